@@ -1,0 +1,111 @@
+"""What a member of each shelf must offer.  A member is a module that stands in `registry.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from harness.model import Claim, Docs, Erratum, Finding, Observation, Outcome, Page, Sample, Step, Target
+
+
+class Language(Protocol):
+    """How samples of one language are read and run.  A sample that cannot be read raises `SyntaxError`."""
+
+    name: str
+
+    def parse(self, code: str) -> None:
+        """Raise SyntaxError, with `lineno` (1-based, within `code`) and `offset`, when a reader could not run it."""
+
+    def steps(self, sample: Sample) -> Sequence[Step]:
+        """What the reader does with the sample, in order; empty when nothing in it can be run."""
+
+    def binds(self, code: str) -> frozenset[str]:
+        """Names that the code defines at its top level."""
+
+    def needs(self, code: str) -> frozenset[str]:
+        """Names that the code uses before it defines them, builtins left out."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lease:
+    """A part of a service that one plan has for itself: nobody else's messages are in it."""
+
+    env: Mapping[str, str]  # environment of the plan's processes (CELERY_BROKER_URL, …)
+    label: str  # for reports: no credentials
+
+
+class RunningService(Protocol):
+    """A service that has been started or found."""
+
+    label: str
+
+    def lease(self, slot: int) -> AbstractContextManager[Lease]:
+        """An empty part of the service, given back empty.  Slots are distinct over concurrent runners."""
+
+    def address(self) -> str:
+        """A string by which `Service.connect` finds the same service from another process."""
+
+
+class Service(Protocol):
+    """A broker or other service that plans can need."""
+
+    name: str
+
+    def start(self, directory: Path, url: str | None) -> AbstractContextManager[RunningService]:
+        """Start it in `directory`, or use the one at `url`.  Raises `harness.errors.MissingError`."""
+
+    def connect(self, address: str) -> RunningService:
+        """The service that another process started."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """What a check sees: one sample or claim with everything known about it on one target."""
+
+    docs: Docs
+    page: Page
+    target: Target
+    facts: Mapping[str, Any]  # of the target: see `harness/inside/introspect.py`
+    label: str  # the target's name with the service's: "celery54-redis"
+    sample: Sample | None = None
+    claim: Claim | None = None
+    observations: tuple[Observation, ...] = ()  # of the sample's steps, in order
+    samples: Mapping[str, Sample] | None = None  # of the page, by key
+
+
+class CheckModule(Protocol):
+    """One check: what it finds has rules with stable names."""
+
+    name: str
+    rules: Mapping[str, str]  # rule → what it finds, in one sentence
+
+    def find(self, case: Case) -> Iterable[Finding]:
+        """Findings about the case's sample or claim; nothing when the check does not apply."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Results:
+    """What a report is made of."""
+
+    docs: tuple[Docs, ...]
+    targets: tuple[Target, ...]
+    labels: tuple[str, ...]
+    errata: tuple[Erratum, ...]
+    undecided: tuple[Erratum, ...]
+    faults: tuple[Mapping[str, Any], ...]
+    samples: tuple[Outcome, ...]
+    claims: tuple[Outcome, ...]
+    seconds: float
+
+
+class Report(Protocol):
+    """One way to tell the results.  `filename` is None for a report that goes to the terminal."""
+
+    name: str
+    filename: str | None
+
+    def render(self, results: Results, *, width: int | None = None, colour: bool = False) -> str:
+        """The report as text."""
