@@ -40,7 +40,13 @@ class Lease:
 class RunningService(Protocol):
     """A service that has been started or found."""
 
-    label: str
+    @property
+    def label(self) -> str:
+        """For reports: no credentials."""
+
+    @property
+    def slots(self) -> int:
+        """How many leases there can be at a time."""
 
     def lease(self, slot: int) -> AbstractContextManager[Lease]:
         """An empty part of the service, given back empty.  Slots are distinct over concurrent runners."""
@@ -81,6 +87,7 @@ class CheckModule(Protocol):
 
     name: str
     rules: Mapping[str, str]  # rule → what it finds, in one sentence
+    kinds: frozenset[str]  # kinds of claims that it decides
 
     def find(self, case: Case) -> Iterable[Finding]:
         """Findings about the case's sample or claim; nothing when the check does not apply."""

@@ -135,6 +135,8 @@ class Step:
     shown: str | None  # the output that the page shows for this step, None where it shows none
     worker: bool  # needs a running worker
     limit: float  # seconds
+    echo: bool = False  # values of expressions are printed, as at the prompt
+    module: str = ""  # of a `module` step: where a reader saves it ("tasks", "proj.celery")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +148,8 @@ class Plan:
     page: str
     files: Mapping[str, str]  # saved before the first step: path relative to the plan's directory → content
     app: str  # what -A names ("proj", "tasks")
-    module: str  # the module that `module` steps are saved into ("tasks")
+    heads: Mapping[str, str]  # what stands above the samples in a module that they are saved into: module → text
+    preamble: str  # typed before the first step
     steps: tuple[Step, ...]
     services: tuple[str, ...]
     experiment: str = ""  # key of the claim that this plan is the experiment of

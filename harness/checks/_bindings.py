@@ -1,0 +1,127 @@
+"""What the names in a sample stand for: those it imports, and applications."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from harness.checks import _source
+from harness.checks._world import TRACKED, Missing, Thing, World
+
+#: What the documentation calls the application wherever it does not say otherwise.
+APP = "app"
+#: What a sample catches when it tries whether a name is there.
+CATCHING = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"})
+
+
+class Bindings:
+    """The names of one sample.
+
+    A name that is bound twice to different things, by a parameter, a loop or a definition is not known.
+    """
+
+    def __init__(self, world: World, read: Iterable[tuple[_source.Chunk, list[ast.stmt]]]) -> None:
+        self.world = world
+        self.known: dict[str, list[Thing | ast.expr | None]] = {}
+        self._busy: set[str] = set()
+        for _, nodes in read:
+            for node in nodes:
+                self._collect(node)
+
+    # - Collecting
+
+    def _bind(self, name: str, value: Thing | ast.expr | None) -> None:
+        self.known.setdefault(name, []).append(value)
+
+    def _collect(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                self._bind(*self._imported(alias))
+            return
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                self._bind(alias.asname or alias.name, self._imported_from(node, alias))
+            return
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            self._bind(node.targets[0].id, node.value)
+            self._collect(node.value)
+            return
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            self._bind(node.name, None)
+        elif isinstance(node, ast.arg):
+            self._bind(node.arg, None)
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            self._bind(node.id, None)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            self._bind(node.name, None)
+        for child in ast.iter_child_nodes(node):
+            self._collect(child)
+
+    def _imported(self, alias: ast.alias) -> tuple[str, Thing | None]:
+        root = alias.name.partition(".")[0]
+        try:
+            module = self.world.module(alias.name if alias.asname else root)
+        except Missing:
+            module = None
+        return alias.asname or root, module
+
+    def _imported_from(self, node: ast.ImportFrom, alias: ast.alias) -> Thing | None:
+        if node.level == 0 and (node.module or "").partition(".")[0] in TRACKED:
+            return self.world.resolve(f"{node.module}.{alias.name}")
+        return self._app() if alias.name == APP else None
+
+    def _app(self) -> Thing | None:
+        return self.world.app() if "app" in self.world.facts else None
+
+    # - Looking up
+
+    def name(self, name: str) -> Thing | None:
+        """What a name stands for, None when that is not certain."""
+        values = self.known.get(name)
+        if values is None:
+            return self._app() if name == APP else None
+        if name in self._busy:
+            return None
+        self._busy.add(name)
+        try:
+            things = [self.value(each) if isinstance(each, ast.expr) else each for each in values]
+        except Missing:
+            return None
+        finally:
+            self._busy.discard(name)
+        first = things[0]
+        same = first is not None and all(
+            thing is not None and (thing.kind, thing.ref) == (first.kind, first.ref) for thing in things
+        )
+        return first if same else None
+
+    def value(self, node: ast.expr) -> Thing | None:
+        """What an expression is.  Raises Missing when it names what does not exist."""
+        if isinstance(node, ast.Name):
+            return self.name(node.id)
+        if isinstance(node, ast.Attribute):
+            return self.world.member(self.value(node.value), node.attr)
+        if isinstance(node, ast.Call):
+            callee = self.value(node.func)
+            made = self.world.call(callee)
+            app = self._app()
+            return app if made is not None and app is not None and made.ref == app.ref else made
+        return None
+
+
+def walk(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """All nodes, those left out that only try whether a name is there."""
+    for node in nodes:
+        if isinstance(node, ast.Try) and any(catches(handler) for handler in node.handlers):
+            yield from walk([*node.orelse, *node.finalbody])
+            continue
+        yield node
+        yield from walk(ast.iter_child_nodes(node))
+
+
+def catches(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler catches what a missing name raises."""
+    if handler.type is None:
+        return True
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(kind, ast.Name) and kind.id in CATCHING for kind in kinds)

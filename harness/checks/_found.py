@@ -1,0 +1,56 @@
+"""Findings of static checks, with what all of them have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from harness.interfaces import Case
+from harness.model import Blame, Finding, Place, Severity
+
+
+def finding(
+    case: Case,
+    place: Place,
+    *,
+    rule: str,
+    subject: str,
+    message: str,
+    observed: str,
+    severity: Severity = "breaks",
+    blame: Blame = "docs",
+    claim: str = "",
+    suggestion: str | None = None,
+    token: str = "",
+    evidence: Mapping[str, Any] | None = None,
+) -> Finding:
+    """A finding about the case's sample or claim; `claim` is the place's text unless something else is given."""
+    return Finding(
+        rule=rule,
+        blame=blame,
+        severity=severity,
+        docs=case.docs.version,
+        target=case.label,
+        subject=subject,
+        place=place,
+        claim=claim or place.text,
+        observed=observed,
+        message=message,
+        suggestion=suggestion,
+        token=token,
+        sample=case.sample.key if case.sample is not None else None,
+        claim_key=case.claim.key if case.claim is not None else None,
+        evidence=evidence or {},
+    )
+
+
+def distinctive(name: str) -> str:
+    """`name` when it is so particular that wherever it stands it means the same, else ""."""
+    particular = len(name) >= 6 and ("_" in name.strip("_") or re.search(r"[a-z][A-Z]", name))
+    return name if particular else ""
+
+
+def meant(suggestion: str | None) -> str:
+    """The tail of a message that names the suggestion."""
+    return f"; did you mean {suggestion}?" if suggestion else ""

@@ -1,0 +1,58 @@
+"""Whether a page tells of something as gone, old or wrong: then names that do not exist stand there on purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from harness.interfaces import Case
+
+#: Words in a title under which nothing is claimed about the release at hand.
+TITLES = re.compile(
+    r"\b(deprecat\w*|remov(ed|al)\w*|obsolete|legacy|old|what'?s new|change ?(log|s)\b|history|upgrad\w*|migrat\w*"
+    r"|compat\w*|backwards?)\b",
+    re.I,
+)
+#: Words in the sentence before a sample.
+LEADS = re.compile(
+    r"\b(deprecat\w*|remov(ed|al)|obsolete|legacy|old|older|oldest|no longer|used to|instead of|previous(ly)?|former(ly)?"
+    r"|earlier|renamed|until|prior|before (version|celery|celery's|[\dv])|as before|not supported|un(supported|available)"
+    r"|will not work|won'?t work|does(n'?t| not) (work|exist)|wrong|incorrect|bad|in (version )?[1-4]\.\d|replaced?"
+    r"|early)\b",
+    re.I,
+)
+#: Words in a comment beside or above the code.
+COMMENTS = re.compile(
+    r"#.*\b(deprecat\w*|remov(ed|al)|old|no longer|not work\w*|doesn'?t|won'?t|can'?t|wrong|bad|don'?t|error|fail\w*|raises?"
+    r"|gone|before|instead|legacy|invalid|rejected)\b",
+    re.I,
+)
+
+
+def told(case: Case, code: str = "", line: int = 0) -> bool:
+    """Whether the case, or line `line` (an index) of its `code`, is told as history or as what not to do."""
+    subject = case.sample or case.claim
+    if subject is None or subject.historical:
+        return True
+    if any_title((case.page.title, *subject.headings)):
+        return True
+    if case.sample is not None and LEADS.search(case.sample.lead):
+        return True
+    return bool(code) and commented(code.split("\n"), line)
+
+
+def any_title(titles: Iterable[str]) -> bool:
+    """Whether one of the titles announces history."""
+    return any(TITLES.search(title) for title in titles)
+
+
+def commented(lines: list[str], line: int) -> bool:
+    """Whether the line, or the comments right above it, say that it is not to be done so."""
+    if COMMENTS.search(lines[line]):
+        return True
+    above = line - 1
+    while above >= 0 and lines[above].lstrip(" .>").startswith("#"):
+        if COMMENTS.search(lines[above]):
+            return True
+        above -= 1
+    return False

@@ -1,0 +1,47 @@
+"""The real name that a wrong one was meant to be, when that is plain."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+#: How alike two names must be (2 × equal characters ÷ all characters): one wrong letter in seven, two in thirteen.
+LIKE = 0.84
+#: By how much the best must beat the second best: between `task_success` and `task_succeed` nobody can choose.
+CLEAR = 0.02
+#: What two spellings of one name may differ in.
+IGNORED = str.maketrans("", "", "_-. ")
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that `name` clearly stands for, else None.
+
+    A name that differs in case, underscores and hyphens only is clear, and so is the plural of a singular or the
+    reverse; otherwise the most alike, of `LIKE` at least, that beats every other by `CLEAR`.
+    """
+    pool = sorted(set(candidates) - {name})
+    for spelling in (_letters, _singular):
+        same = [each for each in pool if spelling(each) == spelling(name)]
+        if len(same) == 1:
+            return same[0]
+    ranked = sorted(((_likeness(name, each), each) for each in pool), reverse=True)[:2]
+    if not ranked or ranked[0][0] < LIKE:
+        return None
+    if len(ranked) == 2 and ranked[0][0] - ranked[1][0] < CLEAR:
+        return None
+    return ranked[0][1]
+
+
+def _likeness(name: str, other: str) -> float:
+    matcher = difflib.SequenceMatcher(a=name, b=other, autojunk=False)
+    if matcher.real_quick_ratio() < LIKE or matcher.quick_ratio() < LIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def _letters(name: str) -> str:
+    return name.lower().translate(IGNORED)
+
+
+def _singular(name: str) -> str:
+    return "_".join(word.removesuffix("s") for word in name.lower().split("_"))

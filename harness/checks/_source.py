@@ -1,0 +1,204 @@
+"""Samples of Python as syntax trees whose positions lead back to the docs.
+
+Reads tolerantly: of a sample that does not compile as a whole, the parts that do.
+"""
+
+from __future__ import annotations
+
+import ast
+import codeop
+import re
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from harness.interfaces import Case
+from harness.model import Place, Sample
+
+#: A prompt, and what looks like one: one bracket too few or too many, no space behind it.
+PROMPT = re.compile(r"^(?P<indent>\s*)(?P<prompt>>{2,4})(?P<space>\s|$)?(?!>)")
+CONTINUATION = re.compile(r"^(?P<indent>\s*)(?P<prompt>\.{3})(?P<space>\s|$)?(?!\.)")
+LANGUAGES = frozenset({"python", "pycon"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chunk:
+    """Lines of code that are entered together: a file's, or what stands at one prompt and its continuations."""
+
+    first: int  # index of the first line in the sample
+    lines: tuple[str, ...]  # without prompts
+    shifts: tuple[int, ...]  # characters that stand before each line in the sample
+    prompts: tuple[str, ...]  # the prompt of each line, "" for none
+
+    @property
+    def text(self) -> str:
+        """The code."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spot:
+    """A place within a sample: the line's index, the character's index in it."""
+
+    line: int
+    column: int
+
+
+def chunks(sample: Sample) -> list[Chunk]:
+    """The sample's code; shown output is left out."""
+    lines = sample.code.split("\n")
+    typed = [index for index, line in enumerate(lines) if line.lstrip().startswith(">>>")]
+    if sample.language != "pycon" and not typed:
+        return [_block(0, lines)]
+    found = list(_session(lines))
+    # A file and below it what is typed once it is there.
+    first = found[0].first if found else len(lines)
+    if sample.language != "pycon" and first:
+        found.insert(0, _block(0, lines[:first]))
+    return found
+
+
+def _block(first: int, lines: Sequence[str]) -> Chunk:
+    count = len(lines)
+    return Chunk(first=first, lines=tuple(lines), shifts=(0,) * count, prompts=("",) * count)
+
+
+def _session(lines: Sequence[str]) -> Iterator[Chunk]:
+    index = 0
+    while index < len(lines):
+        match = PROMPT.match(lines[index])
+        if not match:
+            index += 1
+            continue
+        taken = [_strip(lines[index], match)]
+        first = index
+        index += 1
+        while index < len(lines):
+            line = lines[index]
+            match = CONTINUATION.match(line)
+            code = "\n".join(text for text, _, _ in taken)
+            if match and (match["space"] is not None or is_open(code)):
+                taken.append(_strip(line, match))
+            elif line.strip() and not PROMPT.match(line) and brackets_open(code):
+                # A forgotten continuation prompt.
+                taken.append((line, 0, ""))
+            else:
+                break
+            index += 1
+        texts, shifts, prompts = zip(*taken, strict=True)
+        yield Chunk(first=first, lines=texts, shifts=shifts, prompts=prompts)
+
+
+def _strip(line: str, match: re.Match[str]) -> tuple[str, int, str]:
+    start = match.end("prompt")
+    if line[start : start + 1] == " ":
+        start += 1
+    return line[start:], start, match["prompt"]
+
+
+def is_open(code: str) -> bool:
+    """Whether an interpreter would ask for more after this."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return codeop.compile_command(code) is None
+        except (SyntaxError, ValueError, OverflowError):
+            return False
+
+
+def brackets_open(code: str) -> bool:
+    """Whether a bracket or a string is open at the end; a block that could go on is not."""
+    return is_open(code) and is_open(code + "\n\n")
+
+
+def parse(code: str) -> ast.Module:
+    """The tree of `code`.  Raises SyntaxError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(code)
+        except (ValueError, RecursionError) as error:
+            raise SyntaxError(str(error)) from None
+
+
+def statements(chunk: Chunk) -> list[ast.stmt]:
+    """The chunk's statements, `lineno` counted in it; of a chunk that does not compile, those that do alone."""
+    try:
+        return parse(chunk.text).body
+    except SyntaxError:
+        return [node for first, block in _blocks(chunk.lines) for node in _alone(first, block)]
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines that begin at the left margin."""
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    first, block = 0, list[str]()
+    for index, line in enumerate(lines):
+        starts = line.strip() and len(line) - len(line.lstrip()) == margin
+        decorated = block and block[-1].lstrip().startswith("@")
+        if starts and block and not decorated and not re.match(r"\s*([)\]}]|(else|elif|except|finally)\b)", line):
+            yield first, block
+            first, block = index, []
+        block.append(line)
+    if block:
+        yield first, block
+
+
+def _alone(first: int, block: Sequence[str]) -> list[ast.stmt]:
+    text = "\n".join(block)
+    for candidate in (text, textwrap.dedent(text)):
+        try:
+            tree = parse(candidate)
+        except SyntaxError:
+            continue
+        shift = len(block[0]) - len(candidate.partition("\n")[0])
+        return _moved(tree, first, shift)
+    return [node for index, line in enumerate(block) for node in _imports_of(first + index, line)]
+
+
+def _imports_of(index: int, line: str) -> list[ast.stmt]:
+    """The import on a line of its own."""
+    if not re.match(r"\s*(from\s+[\w.]+\s+)?import\s", line):
+        return []
+    try:
+        tree = parse(line.strip())
+    except SyntaxError:
+        return []
+    return _moved(tree, index, len(line) - len(line.lstrip()))
+
+
+def _moved(tree: ast.Module, lines: int, columns: int) -> list[ast.stmt]:
+    for node in ast.walk(tree):
+        if hasattr(node, "lineno"):
+            node.lineno += lines  # type: ignore[attr-defined]
+            node.end_lineno += lines  # type: ignore[attr-defined]
+            node.col_offset += columns  # type: ignore[attr-defined]
+            node.end_col_offset += columns  # type: ignore[attr-defined]
+    return tree.body
+
+
+def spot(chunk: Chunk, line: int, offset: int) -> Spot:
+    """Where in the sample a tree's position is: `line` counted from 1, `offset` in bytes of UTF-8."""
+    text = chunk.lines[line - 1]
+    column = len(text.encode()[:offset].decode("utf-8", "ignore"))
+    return Spot(line=chunk.first + line - 1, column=chunk.shifts[line - 1] + column)
+
+
+def attribute_spot(chunk: Chunk, node: ast.Attribute) -> Spot:
+    """Where the name behind the dot is."""
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    return spot(chunk, node.end_lineno, node.end_col_offset - len(node.attr.encode()))
+
+
+def place(case: Case, sample: Sample, at: Spot, text: str) -> Place:
+    """The place in the docs of a spot in the sample."""
+    line = sample.lines[at.line]
+    return Place(
+        docs=case.docs.version,
+        file=sample.file,
+        line=line,
+        column=sample.columns[at.line] + at.column,
+        end_line=line,
+        text=text,
+    )

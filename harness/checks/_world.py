@@ -1,0 +1,215 @@
+"""What a target's names are: modules, classes, instances and functions, looked up in its facts.
+
+Certainty first.  An answer is a `Thing`, or `None` when nothing is known about it; `Missing` is raised only where the
+name is proven not to exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Entry = Mapping[str, Any]
+Signature = list[list[str]]
+
+#: Distributions whose names the facts hold.
+TRACKED = frozenset({"celery", "kombu", "vine", "billiard", "amqp"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thing:
+    """A module, a class, an instance of a class, or something that can be called."""
+
+    kind: Literal["module", "class", "instance", "function"]
+    ref: str  # of an instance, its class
+    entry: Entry = field(default_factory=dict)
+    signature: Signature | None = None  # of a function, as the caller sees it; None when unknown
+
+
+class Missing(LookupError):
+    """A name that its owner does not have."""
+
+    def __init__(self, owner: str, name: str, candidates: frozenset[str]) -> None:
+        super().__init__(f"{owner} has no {name}")
+        self.owner = owner
+        self.name = name
+        self.candidates = candidates
+
+
+class World:
+    """The names of one target."""
+
+    def __init__(self, facts: Entry) -> None:
+        self.facts = facts
+        self.modules: Mapping[str, Entry] = facts.get("modules", {})
+        self.classes: Mapping[str, Entry] = facts.get("classes", {})
+        self.assigned = frozenset(facts.get("assigned", ()))
+
+    def app(self) -> Thing:
+        """An application."""
+        entry = self.facts["app"]
+        return Thing(kind="instance", ref=entry["ref"], entry=entry)
+
+    def module(self, name: str) -> Thing | None:
+        """The module `name`; None when it is not of a tracked distribution.  Raises Missing, at its first lost part."""
+        parts = name.split(".")
+        if parts[0] not in TRACKED or not self.modules:
+            return None
+        for count in range(1, len(parts) + 1):
+            path = ".".join(parts[:count])
+            if path in self.modules:
+                continue
+            owner = ".".join(parts[: count - 1])
+            if not owner or self.modules[owner].get("open"):
+                return None
+            raise Missing(owner, parts[count - 1], frozenset(self._submodules(owner)))
+        return Thing(kind="module", ref=name, entry=self.modules[name])
+
+    def _submodules(self, package: str) -> Iterator[str]:
+        prefix = package + "."
+        return (name[len(prefix) :] for name in self.modules if name.startswith(prefix) and "." not in name[len(prefix) :])
+
+    def member(self, owner: Thing | None, name: str) -> Thing | None:
+        """What `owner.name` is; None when that is not known.  Raises Missing when it does not exist."""
+        if owner is None or (name.startswith("__") and name.endswith("__")):
+            return None
+        if owner.kind == "module":
+            return self._of_module(owner, name)
+        if owner.kind in ("class", "instance"):
+            return self._of_class(owner, name)
+        return None
+
+    # - Modules
+
+    def _of_module(self, owner: Thing, name: str) -> Thing | None:
+        members = owner.entry["members"]
+        if name in members:
+            return self._thing(members[name])
+        submodule = f"{owner.ref}.{name}"
+        if submodule in self.modules:
+            return Thing(kind="module", ref=submodule, entry=self.modules[submodule])
+        if owner.entry.get("open"):
+            return None
+        raise Missing(owner.ref, name, frozenset(members) | frozenset(self._submodules(owner.ref)))
+
+    def _thing(self, entry: Entry) -> Thing | None:
+        kind = entry["kind"]
+        if kind == "module":
+            ref = entry["ref"]
+            return Thing(kind="module", ref=ref, entry=self.modules[ref]) if ref in self.modules else None
+        if kind == "class":
+            return Thing(kind="class", ref=entry["ref"]) if entry["ref"] in self.classes else None
+        if kind == "instance":
+            return Thing(kind="instance", ref=entry["ref"], entry=entry)
+        if kind == "function":
+            return Thing(kind="function", ref=entry["ref"], signature=self._signature(entry))
+        if kind == "import":
+            return self.resolve(entry["target"])
+        return None
+
+    def resolve(self, dotted: str) -> Thing | None:
+        """What a dotted name stands for; None when it is not known or not there."""
+        module, _, name = dotted.rpartition(".")
+        try:
+            if not module:
+                return self.module(name)
+            if dotted in self.modules:
+                return self.module(dotted)
+            return self.member(self.resolve(module), name)
+        except Missing:
+            return None
+
+    def _signature(self, entry: Entry) -> Signature | None:
+        # What wraps another callable may hand on anything, and fail only there.
+        if entry.get("wraps"):
+            return None
+        known = entry.get("signature") or self.facts["functions"].get(entry["ref"], {}).get("signature")
+        return list(known)[1:] if known and entry.get("bound") else known
+
+    # - Classes and instances
+
+    def _of_class(self, owner: Thing, name: str) -> Thing | None:
+        parts = owner.entry.get("parts", {})
+        if name in parts:
+            return self._thing(parts[name])
+        if name in owner.entry.get("attributes", ()):
+            return None
+        candidates: set[str] = set(parts) | set(owner.entry.get("attributes", ()))
+        for ref in (owner.ref, *self.bases(owner.ref)):
+            entry = self.classes.get(ref)
+            if entry is None:
+                return None
+            if name in entry["members"]:
+                return self._class_member(owner, ref, name, entry["members"][name])
+            if self._unsure(owner, ref, entry) or name in entry.get("instance", ()):
+                return None
+            candidates |= set(entry["members"]) | set(entry.get("instance", ()))
+        if name in self.assigned:
+            return None
+        raise Missing(owner.ref, name, frozenset(each for each in candidates if not each.startswith("__")))
+
+    def bases(self, ref: str) -> tuple[str, ...]:
+        """The classes that a class inherits from; "?" for one that is not known."""
+        entry = self.classes[ref]
+        if not entry.get("static"):
+            return tuple(entry["mro"])
+        found: list[str] = []
+        module = ref.rpartition(".")[0]
+        for base in entry["bases"]:
+            thing = None if base == "object" else self.resolve(f"{module}.{base}")
+            if base != "object":
+                found += ["?"] if thing is None or thing.kind != "class" else [thing.ref, *self.bases(thing.ref)]
+        return tuple(found)
+
+    @staticmethod
+    def _unsure(owner: Thing, ref: str, entry: Entry) -> bool:
+        """Whether a class may have names that the facts do not tell."""
+        if entry.get("open") or entry.get("dynamic") or entry.get("decorated"):
+            return True
+        if owner.kind == "class":
+            return "metaclass" in entry and entry["metaclass"] != "abc.ABCMeta"
+        # Foreign code was not read: what it assigns to its instances is unknown.
+        return bool(entry.get("foreign")) and not ref.startswith("builtins.")
+
+    def _class_member(self, owner: Thing, ref: str, name: str, entry: Entry) -> Thing | None:
+        kind = entry["kind"]
+        if kind in ("method", "classmethod", "staticmethod"):
+            signature = entry.get("signature")
+            bound = kind == "classmethod" or (kind == "method" and owner.kind == "instance")
+            if signature is not None and bound:
+                # A method whose first parameter is *args takes what follows as well.
+                signature = signature[1:] if signature and signature[0][1] in ("either", "positional") else signature
+            return Thing(kind="function", ref=f"{ref}.{name}", signature=signature)
+        if kind == "class":
+            return Thing(kind="class", ref=entry["ref"]) if entry.get("ref") in self.classes else None
+        return None
+
+    # - Calls
+
+    def call(self, callee: Thing | None) -> Thing | None:
+        """What calling returns; known of plain classes only."""
+        if callee is None or callee.kind != "class" or not self._plain(callee.ref):
+            return None
+        return Thing(kind="instance", ref=callee.ref)
+
+    def constructor(self, callee: Thing) -> Signature | None:
+        """What a class takes when it is called; None when that is not certain."""
+        if not self._plain(callee.ref):
+            return None
+        for ref in (callee.ref, *self.bases(callee.ref)):
+            entry = self.classes.get(ref)
+            if entry is None or entry.get("foreign"):
+                return None
+            if "__init__" in entry["members"]:
+                signature = entry["members"]["__init__"].get("signature")
+                return list(signature)[1:] if signature else None
+        return None
+
+    def _plain(self, ref: str) -> bool:
+        """Whether calling the class makes an instance of it by `__init__` alone."""
+        for each in (ref, *self.bases(ref)):
+            entry = self.classes.get(each)
+            if entry is None or "metaclass" in entry or entry.get("decorated") or "__new__" in entry["members"]:
+                return False
+        return True

@@ -1,0 +1,61 @@
+"""Remote control commands that the docs describe and the worker does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harness.checks import _found, _history, _nearest
+from harness.interfaces import Case
+from harness.model import Finding, Place
+
+name = "control"
+
+rules: Mapping[str, str] = {"unknown-name": "a remote control or inspect command that no worker knows"}
+
+kinds = frozenset({"control"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about a `control` directive or role."""
+    claim = case.claim
+    if claim is None or claim.kind not in kinds or not case.facts:
+        return
+    command = claim.subject.strip().removeprefix("~")
+    if not re.fullmatch(r"[A-Za-z_]\w*", command) or command in commands(case.facts) or _history.told(case):
+        return
+    if defined_on_page(case, command):
+        return
+    suggestion = _nearest.nearest(command, commands(case.facts))
+    column = claim.column + max(claim.text.find(command), 0)
+    yield _found.finding(
+        case,
+        Place(
+            docs=case.docs.version,
+            file=claim.file,
+            line=claim.line,
+            column=column,
+            end_line=claim.line,
+            text=command,
+        ),
+        rule="unknown-name",
+        subject=f"name:{command}",
+        claim=claim.text,
+        observed=f"no remote control command {command}",
+        message=f"there is no remote control command {command}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+        token=_found.distinctive(command),
+    )
+
+
+def commands(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Names that a worker answers to, aliases included."""
+    table = facts.get("control", {})
+    return frozenset(table) | frozenset(entry["alias"] for entry in table.values() if entry["alias"])
+
+
+def defined_on_page(case: Case, command: str) -> bool:
+    """Whether a sample of the page defines the command itself."""
+    own = re.compile(rf"\bdef {re.escape(command)}\b|\bname=['\"]{re.escape(command)}['\"]")
+    return any(own.search(sample.code) for sample in case.page.samples)

@@ -1,0 +1,98 @@
+"""Imports of modules and names that Celery and its own libraries do not have."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.checks._world import TRACKED, Missing, World
+from harness.interfaces import Case
+from harness.model import Finding, Sample
+
+name = "imports"
+
+rules: Mapping[str, str] = {
+    "unknown-module": "an import of a module that this release does not have",
+    "unknown-name": "an import of a name that its module does not have",
+}
+
+kinds: frozenset[str] = frozenset()
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about the imports of a sample of Python."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES:
+        return
+    world = World(case.facts)
+    for chunk in _source.chunks(sample):
+        for node in _bindings.walk(_source.statements(chunk)):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                line = chunk.first + node.lineno - 1
+                if not _history.told(case, sample.code, line):
+                    yield from _import(case, sample, world, chunk, node)
+
+
+def _import(
+    case: Case, sample: Sample, world: World, chunk: _source.Chunk, node: ast.Import | ast.ImportFrom
+) -> Iterator[Finding]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield from _module(case, sample, world, chunk, alias, alias.name)
+        return
+    if node.level or not node.module or node.module.partition(".")[0] not in TRACKED:
+        return
+    missing = list(_module(case, sample, world, chunk, node, node.module))
+    yield from missing
+    if missing:
+        return
+    module = world.module(node.module)
+    for alias in node.names:
+        if alias.name == "*":
+            continue
+        try:
+            world.member(module, alias.name)
+        except Missing as error:
+            yield _name(case, sample, chunk, alias, error)
+
+
+def _module(
+    case: Case, sample: Sample, world: World, chunk: _source.Chunk, node: ast.alias | ast.ImportFrom, module: str
+) -> Iterator[Finding]:
+    try:
+        world.module(module)
+    except Missing as error:
+        start = _source.spot(chunk, node.lineno, node.col_offset)
+        code = sample.code.split("\n")[start.line]
+        found = re.compile(rf"(?<![\w.]){re.escape(module)}(?![\w])").search(code, start.column)
+        at = _source.Spot(line=start.line, column=found.start() if found else start.column)
+        near = _nearest.nearest(error.name, error.candidates)
+        lost = f"{error.owner}.{error.name}"
+        suggestion = f"{error.owner}.{near}{module[len(lost) :]}" if near else None
+        yield _found.finding(
+            case,
+            _source.place(case, sample, at, module),
+            rule="unknown-module",
+            subject=f"name:{lost}",
+            claim=ast.unparse(node) if isinstance(node, ast.ImportFrom) else f"import {module}",
+            observed=f"ModuleNotFoundError: No module named {lost!r}",
+            message=f"there is no module {lost}{_found.meant(suggestion)}",
+            suggestion=suggestion,
+        )
+
+
+def _name(case: Case, sample: Sample, chunk: _source.Chunk, alias: ast.alias, error: Missing) -> Finding:
+    suggestion = _nearest.nearest(error.name, (each for each in error.candidates if not each.startswith("_")))
+    return _found.finding(
+        case,
+        _source.place(case, sample, _source.spot(chunk, alias.lineno, alias.col_offset), alias.name),
+        rule="unknown-name",
+        subject=f"name:{error.name}",
+        claim=f"from {error.owner} import {error.name}",
+        observed=f"ImportError: cannot import name {error.name!r} from {error.owner!r}",
+        message=f"{error.owner} has no {error.name}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+        token=_found.distinctive(error.name),
+    )

@@ -1,0 +1,166 @@
+"""Arguments that what is called does not take, and execution options that nobody reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.checks._world import Missing, Signature, Thing, World
+from harness.interfaces import Case
+from harness.model import Finding, Sample
+
+name = "options"
+
+rules: Mapping[str, str] = {
+    "unknown-argument": "a keyword argument that the function or class does not take",
+    "excess-argument": "more positional arguments than the function or class takes",
+    "unknown-option": "an option of a task or of its execution that nobody reads, clearly meant for one that is read",
+}
+
+kinds: frozenset[str] = frozenset()
+
+#: Methods whose keyword arguments are execution options, whatever they are called on.
+EXECUTING = frozenset({"apply_async", "send_task"})
+#: Decorators whose keyword arguments are attributes of the task.
+DECORATING = frozenset({"task", "shared_task"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about the calls in a sample of Python."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
+        return
+    world = World(case.facts)
+    read = [(chunk, _source.statements(chunk)) for chunk in _source.chunks(sample)]
+    bindings = _bindings.Bindings(world, read)
+    for chunk, nodes in read:
+        for node in _bindings.walk(nodes):
+            if not isinstance(node, ast.Call):
+                continue
+            line = _source.spot(chunk, node.lineno, node.col_offset).line
+            if not _history.told(case, sample.code, line):
+                yield from _bound(case, sample, chunk, bindings, node)
+                yield from _read(case, sample, chunk, world, node)
+
+
+# - Calls that can be bound
+
+
+def _bound(
+    case: Case, sample: Sample, chunk: _source.Chunk, bindings: _bindings.Bindings, node: ast.Call
+) -> Iterator[Finding]:
+    try:
+        callee = bindings.value(node.func)
+    except Missing:
+        return
+    signature = signature_of(bindings.world, callee)
+    if callee is None or signature is None:
+        return
+    for keyword in unknown_keywords(signature, node):
+        assert keyword.arg is not None
+        suggestion = _nearest.nearest(keyword.arg, (each[0] for each in signature if each[1] in ("either", "keyword")))
+        yield _found.finding(
+            case,
+            _source.place(case, sample, _source.spot(chunk, keyword.lineno, keyword.col_offset), keyword.arg),
+            rule="unknown-argument",
+            subject=f"argument:{callee.ref}:{keyword.arg}",
+            claim=ast.unparse(node),
+            observed=f"TypeError: {callee.ref} got an unexpected keyword argument {keyword.arg!r}",
+            message=f"{callee.ref} takes no argument {keyword.arg}{_found.meant(suggestion)}",
+            suggestion=suggestion,
+        )
+    excess = excess_argument(signature, node)
+    if excess is not None:
+        text = ast.unparse(excess)
+        yield _found.finding(
+            case,
+            _source.place(case, sample, _source.spot(chunk, excess.lineno, excess.col_offset), text),
+            rule="excess-argument",
+            subject=f"argument:{callee.ref}:{len(node.args)}",
+            claim=ast.unparse(node),
+            observed=f"TypeError: {callee.ref} takes {positionals(signature)} positional arguments",
+            message=f"{callee.ref} takes {positionals(signature)} positional arguments, not {len(node.args)}",
+        )
+
+
+def signature_of(world: World, callee: Thing | None) -> Signature | None:
+    """What a call of `callee` takes, None when that is not certain."""
+    if callee is None:
+        return None
+    return world.constructor(callee) if callee.kind == "class" else callee.signature
+
+
+def unknown_keywords(signature: Signature, node: ast.Call) -> list[ast.keyword]:
+    """Keyword arguments that the signature has no place for."""
+    if any(each[1] == "**" for each in signature):
+        return []
+    names = {each[0] for each in signature if each[1] in ("either", "keyword")}
+    return [keyword for keyword in node.keywords if keyword.arg is not None and keyword.arg not in names]
+
+
+def positionals(signature: Signature) -> int:
+    """How many positional arguments a signature without `*args` takes."""
+    return sum(each[1] in ("positional", "either") for each in signature)
+
+
+def excess_argument(signature: Signature, node: ast.Call) -> ast.expr | None:
+    """The first positional argument that the signature has no place for."""
+    if any(each[1] == "*" for each in signature) or any(isinstance(each, ast.Starred) for each in node.args):
+        return None
+    # `f(...)` leaves its arguments to the reader.
+    if any(isinstance(each, ast.Constant) and each.value is ... for each in node.args):
+        return None
+    count = positionals(signature)
+    return node.args[count] if len(node.args) > count else None
+
+
+# - Calls that take anything
+
+
+def _read(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: ast.Call) -> Iterator[Finding]:
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if called in EXECUTING:
+        known = execution_options(case.facts)
+    elif called in DECORATING:
+        known = task_options(world)
+    else:
+        return
+    for keyword in node.keywords:
+        if keyword.arg is None or keyword.arg in known:
+            continue
+        suggestion = _nearest.nearest(keyword.arg, known)
+        if suggestion is not None:
+            yield _found.finding(
+                case,
+                _source.place(case, sample, _source.spot(chunk, keyword.lineno, keyword.col_offset), keyword.arg),
+                rule="unknown-option",
+                severity="silent",
+                subject=f"option:{called}:{keyword.arg}",
+                claim=ast.unparse(node),
+                observed=f"nothing reads an option {keyword.arg}",
+                message=f"nothing reads the option {keyword.arg} of {called}{_found.meant(suggestion)}",
+                suggestion=suggestion,
+            )
+
+
+def execution_options(facts: Mapping[str, object]) -> frozenset[str]:
+    """Names that sending a task takes or reads."""
+    execution = facts.get("execution")
+    if not isinstance(execution, Mapping):
+        return frozenset()
+    return frozenset(name for table in execution.values() for name in table if not name.startswith("-"))
+
+
+def task_options(world: World) -> frozenset[str]:
+    """Names that a task's decorator takes: what it reads itself, and attributes of the class."""
+    found = set(execution_options(world.facts))
+    ref = "celery.app.task.Task"
+    for each in (ref, *world.bases(ref)) if ref in world.classes else ():
+        entry = world.classes.get(each, {})
+        found |= set(entry.get("members", ())) | set(entry.get("instance", ()))
+    for function in ("celery.app.base.Celery._task_from_fun", "celery.app.base.Celery.task"):
+        owner, _, method = function.rpartition(".")
+        signature = world.classes.get(owner, {}).get("members", {}).get(method, {}).get("signature")
+        found |= {each[0] for each in signature or ()}
+    return frozenset(each for each in found if not each.startswith("_"))

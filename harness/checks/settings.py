@@ -1,0 +1,182 @@
+"""Settings that nothing knows, set or read in a sample, each clearly meant for one that is known."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.interfaces import Case
+from harness.model import Finding, Sample
+
+name = "settings"
+
+rules: Mapping[str, str] = {"unknown-setting": "a setting that nothing reads, clearly meant for one that exists"}
+
+kinds: frozenset[str] = frozenset()
+
+#: Prefix under which the docs put settings among those of another program.
+NAMESPACE = "CELERY_"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """A name used as a setting: a node that stands where it stands."""
+
+    name: str
+    line: int
+    offset: int
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about the settings that a sample of Python sets or reads."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
+        return
+    known = known_names(case.facts)
+    read = [(chunk, _source.statements(chunk)) for chunk in _source.chunks(sample)]
+    statements = [node for _, nodes in read for node in nodes]
+    file_of_settings = is_configuration(statements, known)
+    for chunk, nodes in read:
+        keys = list(_used(nodes))
+        if file_of_settings:
+            keys += _assigned(nodes)
+        for key in keys:
+            yield from _check(case, sample, chunk, key, known)
+
+
+def known_names(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Every name under which a setting is taken, but for those with a namespace."""
+    settings = facts["settings"]
+    old = {name for entry in settings["keys"].values() for name in entry["old"]}
+    return frozenset(settings["keys"]) | old | frozenset(settings["read"]) | frozenset(settings["daemon"])
+
+
+def is_known(key: str, known: frozenset[str]) -> bool:
+    """Whether a setting is taken under this name: new, old, or under the namespace that the docs use."""
+    return key in known or (key.startswith(NAMESPACE) and key[len(NAMESPACE) :].lower() in known)
+
+
+def is_configuration(statements: list[ast.stmt], known: frozenset[str]) -> bool:
+    """Whether the statements are those of a configuration file: imports and assignments, one of a known setting."""
+    names = [target.id for node in statements for target in _targets(node)]
+    plain = all(_targets(node) or isinstance(node, (ast.Import, ast.ImportFrom)) for node in statements)
+    return plain and any(is_known(each, known) for each in names)
+
+
+def _targets(node: ast.stmt) -> list[ast.Name]:
+    if not isinstance(node, ast.Assign):
+        return []
+    return [target for target in node.targets if isinstance(target, ast.Name)]
+
+
+def _assigned(statements: Iterable[ast.stmt]) -> list[Key]:
+    return [_key(target.id, target) for node in statements for target in _targets(node)]
+
+
+def _used(statements: Iterable[ast.stmt]) -> Iterator[Key]:
+    """Settings named on a configuration object, and those of a class or mapping that becomes one."""
+    nodes = list(_bindings.walk(statements))
+    configured = {
+        node.args[0].id
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and _called(node) == "config_from_object"
+        and node.args
+        and isinstance(node.args[0], ast.Name)
+    }
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and is_conf(node.value) and not node.attr.startswith("_"):
+            assert node.end_lineno is not None and node.end_col_offset is not None
+            offset = node.end_col_offset - len(node.attr.encode())
+            yield Key(name=node.attr, line=node.end_lineno, offset=offset)
+        elif isinstance(node, ast.Subscript) and is_conf(node.value):
+            yield from _constant(node.slice)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and is_conf(node.func.value):
+            yield from _call(node)
+        elif isinstance(node, ast.Call) and _called(node) == "config_from_object":
+            yield from _mapping(node.args[:1])
+        elif isinstance(node, ast.ClassDef) and node.name in configured:
+            yield from _assigned(node.body)
+
+
+def is_conf(node: ast.expr) -> bool:
+    """Whether an expression is an application's configuration: `app.conf`, `celery.conf`, `current_app.conf`."""
+    if not isinstance(node, ast.Attribute) or node.attr != "conf":
+        return False
+    owner = node.value
+    return isinstance(owner, ast.Name) and owner.id in ("app", "celery", "current_app", "celery_app")
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
+
+
+def _call(node: ast.Call) -> Iterator[Key]:
+    method = _called(node)
+    if method == "update":
+        yield from (_key(each.arg, each) for each in node.keywords if each.arg is not None)
+        yield from _mapping(node.args)
+    elif method in ("get", "setdefault", "pop") and node.args:
+        yield from _constant(node.args[0])
+
+
+def _mapping(nodes: Iterable[ast.expr]) -> Iterator[Key]:
+    for node in nodes:
+        if isinstance(node, ast.Dict):
+            for key in node.keys:
+                if key is not None:
+                    yield from _constant(key)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+            yield from (_key(each.arg, each) for each in node.keywords if each.arg is not None)
+
+
+def _constant(node: ast.expr) -> Iterator[Key]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+        # Past the quote.
+        yield Key(name=node.value, line=node.lineno, offset=node.col_offset + 1)
+
+
+def _key(name: str, node: ast.expr | ast.keyword) -> Key:
+    return Key(name=name, line=node.lineno, offset=node.col_offset)
+
+
+def _check(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: frozenset[str]) -> Iterator[Finding]:
+    members = set(configuration_members(case.facts))
+    if is_known(key.name, known) or key.name in members:
+        return
+    at = _source.spot(chunk, key.line, key.offset)
+    if _history.told(case, sample.code, at.line):
+        return
+    near = meant_for(key.name, known)
+    if near is None:
+        return
+    yield _found.finding(
+        case,
+        _source.place(case, sample, at, key.name),
+        rule="unknown-setting",
+        severity="silent",
+        subject=f"name:{key.name}",
+        observed=f"nothing reads a setting {key.name}",
+        message=f"there is no setting {key.name}; did you mean {near}?",
+        suggestion=near,
+        token=_found.distinctive(key.name),
+    )
+
+
+def meant_for(key: str, known: frozenset[str]) -> str | None:
+    """The known setting that an unknown one clearly stands for, in the spelling of the unknown one."""
+    if key.isupper():
+        old = {each for each in known if each.isupper()}
+        return _nearest.nearest(key, old | {NAMESPACE + each.upper() for each in known if each.islower()})
+    return _nearest.nearest(key, (each for each in known if each.islower()))
+
+
+def configuration_members(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Names of the configuration object's own methods."""
+    classes = facts["classes"]
+    ref = "celery.app.utils.Settings"
+    for each in (ref, *classes.get(ref, {}).get("mro", ())):
+        yield from classes.get(each, {}).get("members", ())

@@ -1,0 +1,145 @@
+"""The command line.  Exit statuses: 0 clean, 1 errata, 2 usage, 3 something is missing, 4 internal fault."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from harness import __version__, pipeline, registry
+from harness.errors import HarnessError
+from harness.progress import Progress
+
+OUT, ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Group(click.Group):
+    """Commands whose errors are one message and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except HarnessError as error:
+            ERR.print(f"doc-harness: {error}", markup=False, style="red" if ERR.is_terminal else None)
+            ctx.exit(error.exit_status)
+        except KeyboardInterrupt:
+            ERR.print("doc-harness: interrupted", markup=False)
+            ctx.exit(130)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="doc-harness")
+def cli() -> None:
+    """Hold Celery's documentation against live workers of the release that it describes.
+
+    \b
+    doc-harness check            check the newest release
+    doc-harness check 5.3.6 5.4.0
+    doc-harness check --docs ~/src/celery --celery ~/src/celery
+    """
+
+
+@cli.command()
+@click.argument("versions", nargs=-1, metavar="[VERSION]...")
+@click.option(
+    "--docs",
+    "checkout",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Check the docs of this checkout instead of a release's.",
+)
+@click.option("--celery", metavar="REQUIREMENT", help="Celery to hold the docs against: a version, a path, a git URL.")
+@click.option("--broker", default="redis", show_default=True, metavar="redis|URL", help="Broker of the live workers.")
+@click.option("--page", "pages", multiple=True, metavar="GLOB", help="Only these pages (userguide/*), repeatable.")
+@click.option("--static", is_flag=True, help="No broker, no workers: only what can be seen without running samples.")
+@click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: one a core]")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(["terminal", "none"]), default=("terminal",), hidden=True
+)
+@click.option(
+    "--target-python",
+    "adopted",
+    multiple=True,
+    metavar="NAME=PYTHON",
+    help="Use this interpreter, with its Celery, as the target of that name (tox environments do).",
+)
+def check(
+    versions: tuple[str, ...],
+    checkout: Path | None,
+    celery: str | None,
+    broker: str,
+    pages: tuple[str, ...],
+    static: bool,
+    runners: int | None,
+    out: Path | None,
+    formats: tuple[str, ...],
+    adopted: tuple[str, ...],
+) -> None:
+    """Check docs and report their errata.
+
+    Without VERSION, the newest release.  Reports go to reports/VERSION/.  Exit status: 0 nothing is wrong, 1 errata,
+    2 usage, 3 something needed is missing, 4 an internal fault.
+    """
+    request = pipeline.Request(
+        versions=versions,
+        checkout=checkout,
+        celery=celery,
+        broker=broker,
+        pages=pages,
+        static=static,
+        runners=runners,
+        out=out,
+        adopted=adopted,
+    )
+    with Progress(ERR) as progress:
+        results = pipeline.check(request, progress)
+    if "terminal" in formats:
+        width = OUT.width if OUT.is_terminal else None
+        text = registry.REPORTS["terminal"].render(results, width=width, colour=OUT.is_terminal)
+        sys.stdout.write(text)
+    sys.exit(1 if results.errata else 0)
+
+
+@cli.command()
+@click.argument("version")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+@click.option("--summary", is_flag=True, help="Counts only.")
+@click.option("--claims", is_flag=True, help="Claims outside samples as well.")
+def samples(version: str, as_json: bool, summary: bool, claims: bool) -> None:
+    """List every sample of a release's docs: place, kind, planned check, reason."""
+    with Progress(ERR) as progress:
+        rows = pipeline.samples(version, progress, claims=claims)
+    if summary:
+        _summary(rows)
+        return
+    for row in rows:
+        if as_json:
+            click.echo(row.json)
+        else:
+            reason = f"  ({row.reason})" if row.reason else ""
+            click.echo(f"{row.file}:{row.line}:{row.column}: {row.kind}: {row.check}{reason}")
+
+
+def _summary(rows: list[pipeline.Row]) -> None:
+    shown = [row for row in rows if not row.historical]
+    click.echo(f"{len(rows)} samples, {len(rows) - len(shown)} of them in history/ and the changelog")
+    for title, counts in (
+        ("by kind", Counter(row.kind for row in shown)),
+        ("by planned check", Counter(row.check for row in shown)),
+    ):
+        click.echo(title)
+        for name, count in counts.most_common():
+            click.echo(f"  {count:5}  {name}")
+
+
+def main() -> None:
+    """Entry point; an unexpected exception is an internal fault, told with its traceback and status 4."""
+    try:
+        cli(prog_name="doc-harness")
+    except Exception:
+        ERR.print_exception()
+        ERR.print("doc-harness: internal fault; please report it with the lines above", markup=False)
+        sys.exit(4)

@@ -1,0 +1,182 @@
+"""doc_snippets/: what a page of the docs leaves unsaid, read from TOML with errors that name file and key.
+
+The tree mirrors the docs: ``doc_snippets/userguide/workers.toml`` belongs to ``docs/userguide/workers.rst``;
+``doc_snippets/default.toml`` belongs to every page.  ``doc_snippets/worlds/NAME`` are real packages and modules that
+a page presumes.  A context adds what a reader would have, and never repairs a sample.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.errors import UsageError
+
+#: Why a sample is not run; the word before the colon is the type.
+REASONS = ("needs-service", "placeholder", "destructive", "interactive", "other-product", "historical", "needs-files")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SampleEntry:
+    """What is said of one sample, found by its first words (and, where given, its heading)."""
+
+    opens: str
+    heading: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Experiment:
+    """A live proof of a sentence about behaviour."""
+
+    id: str
+    quote: str  # the sentence, as the page has it, white space folded
+    since: str  # the first release that it is about
+    script: str  # Python, run as one typed step: an AssertionError contradicts the sentence
+    files: Mapping[str, str]
+    app: str
+    limit: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What one page leaves unsaid."""
+
+    worlds: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # name → the statement that a reader would have typed
+    samples: tuple[SampleEntry, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
+
+
+def root() -> Path:
+    """The folder of contexts: in a clone beside the package, in an installation within it."""
+    installed = Path(__file__).parent / "_data" / "doc_snippets"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "doc_snippets"
+
+
+def load(folder: Path | None = None) -> Mapping[str, Context]:
+    """Contexts by page; "" is the default one.  Raises UsageError that names file and key."""
+    folder = folder or root()
+    found: dict[str, Context] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        found["" if name == "default" else name] = _read(path)
+    return found
+
+
+def world_files(worlds: tuple[str, ...], folder: Path | None = None) -> Mapping[str, str]:
+    """Files of the named worlds: path relative to a plan's directory → content."""
+    base = (folder or root()) / "worlds"
+    files: dict[str, str] = {}
+    for world in worlds:
+        single = base / f"{world}.py"
+        for path in [single] if single.is_file() else sorted((base / world).rglob("*.py")):
+            files[path.relative_to(base).as_posix()] = path.read_text(encoding="utf-8")
+    return files
+
+
+def _read(path: Path) -> Context:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not TOML: {error}") from None
+    table = _Table(path, "", data)
+    context = Context(
+        worlds=table.texts("worlds"),
+        names=table.mapping("names"),
+        samples=tuple(_sample(entry) for entry in table.tables("sample")),
+        experiments=tuple(_experiment(entry) for entry in table.tables("experiment")),
+    )
+    table.finish()
+    return context
+
+
+def _sample(table: _Table) -> SampleEntry:
+    entry = SampleEntry(
+        opens=table.text("opens"), heading=table.text("heading", default=""), reason=table.text("reason")
+    )
+    kind = entry.reason.partition(":")[0]
+    if kind not in REASONS:
+        raise table.error("reason", f"unknown reason {kind!r} (known: {', '.join(REASONS)})")
+    table.finish()
+    return entry
+
+
+def _experiment(table: _Table) -> Experiment:
+    files: dict[str, str] = {}
+    for name in table.texts("files"):
+        files[Path(name).name] = table.file("files", name)
+    experiment = Experiment(
+        id=table.text("id"),
+        quote=" ".join(table.text("quote").split()),
+        since=table.text("since"),
+        script=table.file("script", table.text("script")),
+        files=files,
+        app=table.text("app"),
+        limit=float(table.number("limit", default=30)),
+    )
+    table.finish()
+    return experiment
+
+
+class _Table:
+    """A TOML table that knows where it stands, and which of its keys have been asked for."""
+
+    def __init__(self, path: Path, where: str, data: Mapping[str, Any]) -> None:
+        self.path, self.where, self.data = path, where, data
+        self.known: list[str] = []
+
+    def error(self, key: str, message: str) -> UsageError:
+        return UsageError(f"{self.path}: {self.where}{key}: {message}")
+
+    def _get(self, key: str, kinds: tuple[type, ...], what: str, default: Any) -> Any:
+        self.known.append(key)
+        value = self.data.get(key, default)
+        if value is None:
+            raise self.error(key, "missing")
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise self.error(key, f"expected {what}, got {value!r}")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        return str(self._get(key, (str,), "a string", default))
+
+    def number(self, key: str, default: float | None = None) -> float:
+        return float(self._get(key, (int, float), "a number", default))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self._get(key, (list,), "an array of strings", [])
+        for number, value in enumerate(values):
+            if not isinstance(value, str):
+                raise self.error(f"{key}[{number}]", f"expected a string, got {value!r}")
+        return tuple(values)
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        values: dict[str, Any] = self._get(key, (dict,), "a table of strings", {})
+        for name, value in values.items():
+            if not isinstance(value, str):
+                raise self.error(f"{key}.{name}", f"expected a string, got {value!r}")
+        return values
+
+    def tables(self, key: str) -> list[_Table]:
+        values = self._get(key, (list,), "an array of tables", [])
+        for number, value in enumerate(values):
+            if not isinstance(value, dict):
+                raise self.error(f"{key}[{number}]", f"expected a table, got {value!r}")
+        return [_Table(self.path, f"{self.where}{key}[{number}].", value) for number, value in enumerate(values)]
+
+    def file(self, key: str, name: str) -> str:
+        """A file beside this one."""
+        path = self.path.parent / name
+        if not path.is_file():
+            raise self.error(key, f"no file {name} beside {self.path.name}")
+        return path.read_text(encoding="utf-8")
+
+    def finish(self) -> None:
+        """Refuse keys that nobody has asked for."""
+        for key in self.data:
+            if key not in self.known:
+                raise self.error(key, f"unknown key (known: {', '.join(self.known)})")

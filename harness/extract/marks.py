@@ -1,0 +1,51 @@
+"""What directives and roles leave in the document tree for the extraction to find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docutils import nodes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Use:
+    """One use of a directive."""
+
+    name: str  # without its domain, in lower case
+    arguments: tuple[str, ...]  # as they stand
+    options: Mapping[str, str]
+    body: str  # its content, as it stands
+    source: str | None  # where it begins, as docutils names it
+    line: int
+
+
+class mark(nodes.Invisible, nodes.Element):  # docutils takes a node's name from its class
+    """Stands before what the directive made; `use` tells of the directive."""
+
+    def __init__(self, use: Use) -> None:
+        super().__init__()
+        self.use = use
+
+
+class generic(nodes.General, nodes.Element):
+    """The content of a directive that Sphinx does not know."""
+
+
+class docstring(nodes.General, nodes.Element):
+    """A docstring of the module whose document this is; `scope` is the dotted name of its object."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+
+@dataclass(kw_only=True, slots=True)
+class Block:
+    """What is known of a literal block beyond its node; kept in the node's attribute "block"."""
+
+    form: str
+    source: str | None  # where its first line stands, as docutils names it
+    index: int  # 0-based
+    language: str  # as declared; "" when nothing is
+    numbers: tuple[int, ...] = field(default=())  # of a literalinclude: the file's line of each line, 1-based

@@ -1,0 +1,194 @@
+"""What is gathered while one page is parsed: the files that it is made of, problems, where its inline markup stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+
+from harness.extract.text import Span, Spot, Text, find_span, split
+from harness.extract.tree import Tree, decode, digest
+from harness.model import Problem
+
+#: The reading that Sphinx is at: directives and roles have no other way to it.
+READING: ContextVar[Reading] = ContextVar("reading")
+
+_ERROR = 3  # docutils' level from which a reader loses something
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stranger:
+    """A use of a directive or role that Sphinx does not know."""
+
+    what: str  # "directive" or "role"
+    name: str
+    file: str
+    line: int
+    column: int
+    text: str
+
+
+class Words:
+    """Text with inline markup that the parser read near some line; where it stands is found when it is asked for."""
+
+    def __init__(self, text: Text | None, content: str, index: int) -> None:
+        self.content = content
+        self._text = text
+        self.index = min(max(index, 0), len(text.lines) - 1) if text else 0
+        self._span: Span | None = None
+        self._sought = False
+
+    @property
+    def text(self) -> Text | None:
+        """The file that the words stand in."""
+        return self._text
+
+    def span(self) -> Span | None:
+        """The words in their file; None when they do not stand there as they were read."""
+        if not self._sought:
+            self._sought = True
+            self._span = find_span(self._text, self.content, self.index) if self._text else None
+        return self._span
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A part of some words: `exact` is False when only the line is known at which they begin, or not even that."""
+
+    file: str
+    spot: Spot
+    end_line: int
+    exact: bool
+
+
+class Reading:
+    """One page or module while it is read."""
+
+    def __init__(self, tree: Tree, name: str, file: str) -> None:
+        self.tree = tree
+        self.name = name
+        self.file = file
+        self.inputs: dict[str, str] = {}  # every file that was read, or looked for and not found: digest
+        self.problems: list[Problem] = []
+        self.strangers: list[Stranger] = []
+        self._texts: dict[str, Text | None] = {}
+        self._sources: dict[str, str | None] = {}
+        self._words: dict[int, tuple[nodes.Node, Words]] = {}
+
+    def load(self) -> str:
+        """The page's own content.  Bytes that are not UTF-8 are replaced, and make a Problem."""
+        content = self.tree.content(self.file)
+        self.inputs[self.file] = digest(content)
+        text, trouble = decode(content or b"")
+        self._texts[self.file] = Text(self.file, split(text))
+        if content is None:
+            self.problem(self.file, 1, 1, "include", "cannot be read, or is a link that leaves the release tree")
+        elif trouble:
+            self.problem(self.file, trouble[0], trouble[1], "encoding", f"{trouble[2]}; read with replacements")
+        return text
+
+    def replace(self, text: Text) -> None:
+        """Take `text` for the file that it tells of."""
+        self._texts[text.file] = text
+
+    def file_of(self, source: str | None) -> str | None:
+        """The file, relative to the tree, of a source as docutils names it."""
+        if source is None:
+            return None
+        if source not in self._sources:
+            # Docutils names the docstring's and padding's sources in words: they are no files.
+            self._sources[source] = self.tree.relative(source) if Path(source).is_file() else None
+        return self._sources[source]
+
+    def text(self, source: str | None) -> Text | None:
+        """The text of a source as docutils names it, None for what is not a file of the tree."""
+        file = self.file_of(source)
+        return None if file is None else self.text_of(file)
+
+    def text_of(self, file: str) -> Text | None:
+        """The text of a file of the tree."""
+        if file not in self._texts:
+            content = self.tree.content(file)
+            self.inputs[file] = digest(content)
+            self._texts[file] = None if content is None else Text(file, split(decode(content)[0]))
+        return self._texts[file]
+
+    def admit(self, path: str | Path) -> str | None:
+        """Why a file may not be included, or None: it lies outside the release tree, or is not there."""
+        file = self.tree.relative(path)
+        if file is None:
+            return "leaves the release tree: not read"
+        return "is not in the release tree" if self.text_of(file) is None else None
+
+    def problem(self, file: str, line: int, column: int, kind: str, message: str) -> None:
+        """Record what could not be read."""
+        text = self._texts.get(file)
+        raw = text.raw[line - 1].strip() if text and 0 < line <= len(text.raw) else ""
+        problem = Problem(file=file, line=line, column=column, kind=kind, message=message, text=raw)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def problem_at(self, source: str | None, line: int | None, kind: str, message: str) -> None:
+        """Record what could not be read near a line that docutils names."""
+        text = self.text(source) or self._texts[self.file]
+        index = min(max((line or 1) - 1, 0), max(len(text.lines) - 1, 0)) if text else 0
+        spot = Spot(1, 1)
+        if text and text.lines:
+            spot = text.spot(index, len(text.lines[index]) - len(text.lines[index].lstrip()))
+        self.problem(text.file if text else self.file, spot.line, spot.column, kind, message)
+
+    def message(self, message: nodes.system_message) -> None:
+        """Take notice of a message of docutils; an error means that a block is lost."""
+        if message["level"] < _ERROR:
+            return
+        told = message.children[0].astext() if message.children else message.astext()
+        self.problem_at(message.get("source"), message.get("line"), "broken-rst", " ".join(told.split()))
+
+    def note(self, words: Words, found: Sequence[nodes.Node]) -> None:
+        """Remember which nodes were made of some words, and at which characters the markup of each stands."""
+        if not found:
+            return
+        self._words[id(found[0])] = (found[0], words)
+        cursor = 0
+        for node in found:
+            raw = node.get("raw") or node.rawsource if isinstance(node, nodes.Element) else ""
+            position = words.content.find(raw, cursor) if raw else -1
+            if position >= 0 and isinstance(node, nodes.Element):
+                node["words"], node["position"] = words, position
+                cursor = position + len(raw)
+
+    def words(self, node: nodes.Element) -> Words | None:
+        """The words that the node's children were made of."""
+        found = self._words.get(id(node.children[0])) if node.children else None
+        return found[1] if found else None
+
+    def locate(self, words: Words | None, start: int, end: int) -> Located:
+        """Where characters `start` to `end` of some words stand."""
+        if words is None or words.text is None:
+            return Located(self.file, Spot(1, 1), 1, False)
+        span = words.span()
+        if span is not None:
+            spot = span.spot(start)
+            return Located(words.text.file, spot, span.spot(max(end - 1, start)).line, True)
+        spot = words.text.spot(words.index, 0) if words.text.lines else Spot(1, 1)
+        return Located(words.text.file, spot, spot.line, False)
+
+    def stranger(self, what: str, name: str, source: str | None, line: int | None, mark: str) -> None:
+        """Record the use of a directive or role that Sphinx does not know; `mark` is how it is written."""
+        text = self.text(source)
+        if text is None or not line:
+            return
+        found = find_span(text, mark, line - 1, reach=20)
+        spot = found.spot(0) if found else text.spot(min(line, len(text.lines)) - 1, 0)
+        raw = text.raw[spot.line - 1].strip()
+        self.strangers.append(
+            Stranger(what=what, name=name, file=text.file, line=spot.line, column=spot.column, text=raw)
+        )
+
+
+def problems_of(reading: Reading) -> Iterable[Problem]:
+    """The reading's problems in the order of the source."""
+    return sorted(reading.problems, key=lambda problem: (problem.file, problem.line, problem.column, problem.message))

@@ -1,0 +1,65 @@
+"""The release tree on disk: which pages and modules it holds, and what may be read of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.errors import MissingError
+from harness.extract.text import split
+
+DOCS = "docs"
+PACKAGE = "celery"
+
+
+class Tree:
+    """A release tree.  Docs are other people's text: nothing outside the tree is ever read on their behalf."""
+
+    def __init__(self, root: str | Path) -> None:
+        self.root = Path(root).resolve()
+        if not (self.root / DOCS).is_dir():
+            raise MissingError(f"{root}: there is no docs/ folder in it; name the folder of a Celery release or checkout")
+
+    def files(self) -> dict[str, str]:
+        """Name of each page and module → its file relative to the tree: pages first, each group sorted by name."""
+        pages = {file[len(DOCS) + 1 : -len(".rst")]: file for file in self._find(DOCS, "*.rst")}
+        modules = {file[: -len(".py")]: file for file in self._find(PACKAGE, "*.py")}
+        return {**dict(sorted(pages.items())), **dict(sorted(modules.items()))}
+
+    def _find(self, folder: str, pattern: str) -> Iterator[str]:
+        for path in (self.root / folder).rglob(pattern):
+            file = path.relative_to(self.root)
+            # Folders such as _build, _ext, __pycache__ and .git hold no pages of the docs.
+            if not any(part.startswith((".", "_")) for part in file.parts[:-1]):
+                yield file.as_posix()
+
+    def relative(self, path: str | Path) -> str | None:
+        """The path relative to the tree, links followed; None for what lies outside."""
+        try:
+            return Path(path).resolve().relative_to(self.root).as_posix()
+        except (ValueError, OSError, RuntimeError):
+            return None
+
+    def content(self, file: str) -> bytes | None:
+        """The content of a file of the tree; None when it is no readable file or lies outside."""
+        inside = self.relative(self.root / file)
+        try:
+            return (self.root / inside).read_bytes() if inside is not None else None
+        except OSError:
+            return None
+
+
+def digest(content: bytes | None) -> str:
+    """What a content is known by; "" stands for a file that is not there."""
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def decode(content: bytes) -> tuple[str, tuple[int, int, str] | None]:
+    """A file's text, and where (line, column) and why its bytes are not UTF-8, which it then was taken for."""
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        before = split(content[: error.start].decode("utf-8-sig", "replace"))
+        where = len(before), len(before[-1]) + 1, f"not UTF-8: byte 0x{content[error.start]:02x} ({error.reason})"
+        return content.decode("utf-8-sig", "replace"), where

@@ -1,0 +1,22 @@
+"""Start the fork server: ``python harness/inside SOCKET``."""
+
+import importlib.util
+import os
+import sys
+
+
+def load_guest(directory):
+    """Import this folder as a package of its own name, so that no module of a sample can shadow ours."""
+    spec = importlib.util.spec_from_file_location(
+        "_doc_harness", os.path.join(directory, "__init__.py"), submodule_search_locations=[directory]
+    )
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["_doc_harness"] = package
+    spec.loader.exec_module(package)
+    return importlib.import_module("_doc_harness.server")
+
+
+if __name__ == "__main__":
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
+    load_guest(here).main(sys.argv[1])

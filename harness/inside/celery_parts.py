@@ -1,0 +1,259 @@
+"""What only Celery has: settings, the command line, remote control, signals, states, execution options.
+
+Part of ``introspect.py``, whose docstring gives the shapes.  Each function of `PARTS` takes the describer and returns
+entries of the facts; one that a release does not support raises, and the others go on.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, Dict, Iterable, List
+
+Json = Dict[str, Any]
+
+
+#: Parts of an application whose class the configuration decides.
+VARYING = {"backend", "loader", "pool", "producer_pool"}
+
+
+def versions(describer: Any) -> Json:
+    """Versions of Celery and of what it depends on; the extras of Celery's distribution."""
+    metadata = importlib.import_module("importlib.metadata")
+    found: Json = {}
+    for name in ("celery", "kombu", "vine", "billiard", "amqp", "click", "redis"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    extras: Json = {name: [] for name in metadata.metadata("celery").get_all("Provides-Extra") or ()}
+    for requirement in metadata.requires("celery") or ():
+        wanted, _, marker = requirement.partition(";")
+        for name in extras:
+            if "extra == '{}'".format(name) in marker.replace('"', "'"):
+                extras[name].append(wanted.strip())
+    return {"versions": found, "extras": extras}
+
+
+def application(describer: Any) -> Json:
+    """A new application, not made the current one."""
+    celery = importlib.import_module("celery")
+    app = celery.Celery("doc_harness", set_as_current=False, autofinalize=True)
+    entry = describer.instance(app, 2)
+    for name in VARYING & set(entry["parts"]):
+        entry["parts"][name] = {"kind": "data", "type": "?"}
+    return {"app": entry}
+
+
+def settings(describer: Any) -> Json:
+    """Settings with their defaults and old names."""
+    defaults = importlib.import_module("celery.app.defaults")
+    celery = importlib.import_module("celery")
+    plain = sys.modules[type(describer).__module__].plain
+    conf = celery.Celery("doc_harness", set_as_current=False).conf
+    keys: Json = {}
+    for key, option in defaults.flatten(defaults.NAMESPACES):
+        entry = {"default": plain(option.default), "type": getattr(option.type, "__name__", option.type), "old": []}
+        for attribute in ("alt", "deprecate_by", "remove_by"):
+            if getattr(option, attribute, None) is not None:
+                entry[attribute] = str(getattr(option, attribute))
+        try:
+            effective = plain(conf[key])
+        except Exception as error:
+            effective = "<{}>".format(type(error).__name__)
+        if effective != entry["default"]:
+            entry["effective"] = effective
+        keys[key] = entry
+    for old, new in defaults._TO_NEW_KEY.items():
+        keys[new]["old"].append(old)
+    for entry in keys.values():
+        entry["old"].sort()
+    settings_class = importlib.import_module("celery.app.utils").Settings
+    return {
+        "settings": {
+            "keys": keys,
+            "namespaces": sorted(name for name, value in defaults.NAMESPACES.items() if isinstance(value, dict)),
+            "properties": sorted(
+                name for name, value in vars(settings_class).items() if isinstance(value, property)
+            ),
+            "daemon": sorted(daemon_settings(importlib.import_module("celery.bin.celery").celery)),
+        }
+    }
+
+
+def daemon_settings(group: Any) -> Iterable[str]:
+    """Settings that an option of a command falls back to: the command's name before the option's."""
+    for command in group.commands.values():
+        for parameter in command.params:
+            if hasattr(parameter, "daemon_setting"):
+                yield "{}_{}".format(command.name, parameter.name)
+
+
+def commands(describer: Any) -> Json:
+    """The click tree of `celery`."""
+    celery = importlib.import_module("celery.bin.celery").celery
+    multi = importlib.import_module("celery.bin.multi").MultiTool()
+    reserved = [{"names": [name], "takes_value": False} for name, _ in multi.reserved_options]
+    return {
+        "commands": command(celery, None, "celery"),
+        "multi": {"commands": sorted(multi.commands), "options": reserved},
+    }
+
+
+def command(cmd: Any, parent: Any, name: str) -> Json:
+    click = importlib.import_module("click")
+    context = click.Context(cmd, info_name=name, parent=parent, **cmd.context_settings)
+    parameters = cmd.get_params(context)
+    entry: Json = {
+        "name": name,
+        "help": (cmd.help or "").strip().split("\n")[0],
+        "options": [option(each) for each in parameters if each.param_type_name == "option"],
+        "arguments": [argument(each) for each in parameters if each.param_type_name == "argument"],
+        "group": hasattr(cmd, "commands"),
+        "allow_extra_args": bool(context.allow_extra_args),
+        "ignore_unknown_options": bool(context.ignore_unknown_options),
+        "allow_interspersed_args": bool(context.allow_interspersed_args),
+        "hidden": bool(getattr(cmd, "hidden", False)),
+        "plugin": (getattr(cmd.callback, "__module__", None) or "celery").split(".")[0] != "celery",
+        "commands": {},
+    }
+    for key, child in sorted(getattr(cmd, "commands", {}).items()):
+        entry["commands"][key] = command(child, context, key)
+    return entry
+
+
+def option(parameter: Any) -> Json:
+    return {
+        "names": list(parameter.opts),
+        "off": list(parameter.secondary_opts),
+        "takes_value": not (parameter.is_flag or parameter.count),
+        "nargs": parameter.nargs,
+        "multiple": bool(parameter.multiple),
+        "choices": choices(parameter),
+        "type": type(parameter.type).__name__,
+        "default": default(parameter),
+        "envvar": parameter.envvar,
+        "required": bool(parameter.required),
+        "hidden": bool(getattr(parameter, "hidden", False)),
+        "help": parameter.help or "",
+    }
+
+
+def argument(parameter: Any) -> Json:
+    return {
+        "name": parameter.name,
+        "nargs": parameter.nargs,
+        "required": bool(parameter.required),
+        "choices": choices(parameter),
+    }
+
+
+def choices(parameter: Any) -> Any:
+    found = getattr(parameter.type, "choices", None)
+    return None if found is None else [str(each) for each in found]
+
+
+def default(parameter: Any) -> Any:
+    # A default that is computed when the command runs, or click's mark for "none was given", is no constant to tell.
+    value = parameter.default
+    if value is None or isinstance(value, (str, int, float, bool, tuple, list)):
+        return repr(value)
+    return None
+
+
+def control(describer: Any) -> Json:
+    """Remote control and inspect commands."""
+    signature = sys.modules[type(describer).__module__].signature
+    panel = importlib.import_module("celery.worker.control").Panel
+    found: Json = {}
+    for name, meta in panel.meta.items():
+        found[name] = {
+            "type": meta.type,
+            "alias": meta.alias,
+            "visible": bool(meta.visible),
+            "default_timeout": meta.default_timeout,
+            "help": meta.help,
+            "signature": meta.signature,
+            "args": [[each[0], getattr(each[1], "__name__", None)] for each in meta.args or ()],
+            "variadic": meta.variadic,
+            "parameters": signature(panel.data[name]),
+        }
+    return {"control": found}
+
+
+def signals(describer: Any) -> Json:
+    signal = importlib.import_module("celery.utils.dispatch").Signal
+    found: Json = {}
+    for name, value in vars(importlib.import_module("celery.signals")).items():
+        if isinstance(value, signal):
+            found[name] = {"providing_args": sorted(getattr(value, "providing_args", None) or ())}
+    return {"signals": found}
+
+
+def states(describer: Any) -> Json:
+    module = vars(importlib.import_module("celery.states"))
+    names = {name: str(value) for name, value in module.items() if name.isupper() and isinstance(value, str)}
+    sets = {
+        name: sorted(map(str, value))
+        for name, value in module.items()
+        if name.isupper() and isinstance(value, (set, frozenset))
+    }
+    exceptions = {
+        name: describer.class_ref(value)
+        for name, value in vars(importlib.import_module("celery.exceptions")).items()
+        if isinstance(value, type) and issubclass(value, BaseException)
+    }
+    return {"states": {"names": names, "sets": sets}, "exceptions": exceptions}
+
+
+def execution(describer: Any) -> Json:
+    """Names of the options that sending a task takes, by who takes them."""
+    celery = importlib.import_module("celery")
+    task = importlib.import_module("celery.app.task")
+    names = sys.modules[type(describer).__module__].signature
+    amqp = celery.Celery("doc_harness", set_as_current=False).amqp
+    takers = {
+        "apply_async": task.Task.apply_async,
+        "apply": task.Task.apply,
+        "retry": task.Task.retry,
+        "send_task": celery.Celery.send_task,
+        "as_task_v1": type(amqp).as_task_v1,
+        "as_task_v2": type(amqp).as_task_v2,
+        "send_task_message": amqp.send_task_message,
+    }
+    found: Json = {
+        key: [each[0] for each in names(taker) or () if each[1] in ("either", "keyword") and each[0] != "self"]
+        for key, taker in takers.items()
+    }
+    found["exec_options"] = closed_over(task.extract_exec_options)
+    found["from_config"] = dict(task.Task.from_config)
+    return {"execution": found}
+
+
+def closed_over(function: Any) -> List[str]:
+    """The attribute names that a `mattrgetter` was made with."""
+    return sorted(
+        name for cell in function.__closure__ for name in cell.cell_contents if isinstance(name, str)
+    )
+
+
+def aliases(describer: Any) -> Json:
+    """Short names that stand for classes: of backends, transports, pools, loaders, serializers, compressions."""
+    serialization = importlib.import_module("kombu.serialization")
+    compression = importlib.import_module("kombu.compression")
+    tables = {
+        "backends": ("celery.app.backends", "BACKEND_ALIASES"),
+        "transports": ("kombu.transport", "TRANSPORT_ALIASES"),
+        "pools": ("celery.concurrency", "ALIASES"),
+        "loaders": ("celery.loaders", "LOADER_ALIASES"),
+    }
+    found: Json = {}
+    for key, (module, name) in tables.items():
+        table = getattr(importlib.import_module(module), name)
+        found[key] = {str(alias): path if isinstance(path, str) else "?" for alias, path in table.items()}
+    found["serializers"] = {name: mime for name, mime in serialization.registry.name_to_type.items() if name}
+    found["compressions"] = dict(compression._aliases)
+    return {"aliases": found}
+
+
+PARTS = (versions, application, settings, commands, control, signals, states, execution, aliases)

@@ -1,0 +1,71 @@
+"""The fork server: imports Celery once, opens no connection, starts no thread, and forks a supervisor a plan."""
+
+import os
+import select
+import socket
+import sys
+
+from . import processes, supervisor
+
+#: Imported before the first fork, so that no plan pays for them.
+PRELOAD = (
+    "celery", "celery.__main__", "celery.app.amqp", "celery.app.control", "celery.app.events", "celery.app.log",
+    "celery.app.task", "celery.app.trace", "celery.apps.beat", "celery.apps.worker", "celery.backends.redis",
+    "celery.beat", "celery.bin.celery", "celery.canvas", "celery.concurrency.prefork", "celery.events.state",
+    "celery.loaders.app", "celery.result", "celery.schedules", "celery.signals", "celery.worker",
+    "celery.worker.autoscale", "celery.worker.components", "celery.worker.consumer", "celery.worker.control",
+    "celery.worker.strategy", "kombu.pidbox", "kombu.transport.redis", "kombu.transport.pyamqp", "redis", "json",
+    "uuid", "datetime", "linecache", "traceback", "warnings", "concurrent.futures",
+)  # fmt: skip
+
+
+def preload():
+    import importlib
+
+    for name in PRELOAD:
+        try:
+            importlib.import_module(name)
+        except Exception:  # a release that has no such module, or cannot import it, runs without
+            continue
+
+
+def main(path):
+    """Serve at the Unix socket `path` until standard input is closed."""
+    preload()
+    processes.become_subreaper()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(path)
+    listener.listen(16)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    supervisors = set()
+    while True:
+        readable = select.select([listener, sys.stdin], [], [], 0.5)[0]
+        if sys.stdin in readable and not os.read(sys.stdin.fileno(), 4096):
+            break
+        if listener in readable:
+            connection = listener.accept()[0]
+            sys.stdout.flush()
+            pid = os.fork()
+            if pid == 0:
+                supervisor.main(connection, [listener.detach()])
+            supervisors.add(pid)
+            connection.close()
+        reap_supervisors(supervisors)
+    for pid in supervisors:
+        processes.kill_tree(pid)
+    processes.kill_strangers()
+    os.unlink(path)
+
+
+def reap_supervisors(supervisors):
+    """Forget supervisors that have ended, and kill what one that was killed has left to us."""
+    for pid in list(supervisors):
+        try:
+            done, status = os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            done, status = pid, 1
+        if done:
+            supervisors.discard(pid)
+            if status:
+                processes.kill_strangers(keep=supervisors)

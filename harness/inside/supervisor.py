@@ -1,0 +1,435 @@
+"""One plan: the process that saves the files, starts client, worker and commands, and reports on every step."""
+
+import os
+import re
+import shlex
+import signal
+import socket
+import sys
+import time
+
+from . import containment, evidence, processes
+from .channel import Channel, Journal
+from .client import Client, read_text
+from .watched import run_command, watch_worker
+
+#: Commands of Celery that stay up, and what they print when they are ready.
+STAYING = {"worker": re.compile(r"\bready\.\s*$", re.M), "beat": re.compile(r"\. maxinterval -> ")}
+#: Seconds that are given to a sent task to end, and beyond which an ETA is not waited for.
+PATIENCE = 3.0
+WORKER_START = 20.0
+
+
+class Gone(Exception):
+    """The host has closed the connection, or the client has died."""
+
+
+class Supervisor:
+    """Runs the steps of an order; lives in a process of its own below the fork server."""
+
+    def __init__(self, channel, order):
+        self.channel = channel
+        self.order = order
+        self.directory = order["directory"]
+        self.scratch = order["scratch"]
+        self.journal = Journal(os.path.join(self.scratch, "journal"))
+        self.worker_log = os.path.join(self.scratch, "worker.log")
+        self.log_position = 0
+        self.client = None
+        self.client_pid = None
+        self.worker_pid = None
+        self.worker_ready = False
+        self.worker_stale = False
+        self.saved = {}
+        self.performed = []
+        self.restarted = False
+        self.tasks = {}
+
+    # -- the plan ---------------------------------------------------------------------------------
+
+    def run(self):
+        os.chdir(self.directory)
+        for path, text in self.order["files"].items():
+            self.save(path, text)
+        for module, text in self.order["heads"].items():
+            self.append(module, text)
+        for index, step in enumerate(self.order["steps"]):
+            started = time.monotonic()
+            report = self.perform(step)
+            report.update(step=index, seconds=round(time.monotonic() - started, 3))
+            self.channel.send(report)
+        self.channel.send({"end": True})
+
+    def perform(self, step):
+        self.tasks = {}
+        report = {
+            "status": "done", "output": "", "value": None, "raised": None, "code": None, "sent": [], "warnings": [],
+            "log": "", "reason": "",
+        }  # fmt: skip
+        try:
+            self.refresh_worker(step)
+            if step["worker"]:
+                self.need_worker()
+            if step["kind"] == "shell":
+                report.update(self.shell(step))
+            else:
+                report.update(self.ask_client(step))
+            self.await_tasks()
+        except Gone as error:
+            report.update(status="fault", reason=str(error))
+        except WorkerFailed as error:
+            report.update(status="fault", reason="worker-failed", log=str(error))
+        report["sent"] = list(self.tasks.values())
+        report["log"] = report["log"] or self.new_log()
+        return report
+
+    def save(self, path, text):
+        target = os.path.join(self.directory, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    # -- the client -------------------------------------------------------------------------------
+
+    def append(self, module, source):
+        """Save a definition where the reader would, below what stands there."""
+        self.saved[module] = self.saved.get(module, "") + source.rstrip("\n") + "\n"
+        self.save(module.replace(".", "/") + ".py", self.saved[module])
+
+    def ask_client(self, step):
+        """Have the client run a step; it is killed when it takes too long, and made anew for the next one."""
+        if self.client is None:
+            problem = self.start_client()
+            if problem is not None:
+                return {"status": "fault", "reason": "context", "raised": problem["raised"]}
+        module = step["module"]
+        before = self.saved.get(module, "")
+        request = dict(step, offset=before.count("\n"))
+        if step["kind"] == "module":
+            self.append(module, step["source"])
+        answer = self.exchange(request, step["limit"])
+        if answer["status"] == "done":
+            self.performed.append(request)
+            self.worker_stale = self.worker_stale or step["kind"] == "module"
+        elif step["kind"] == "module":
+            # What does not run is not saved: the file has to stay importable for the worker.
+            self.saved[module] = ""
+            self.append(module, before)
+        return answer
+
+    def exchange(self, request, limit):
+        self.client.send(request)
+        deadline = time.monotonic() + limit
+        while True:
+            try:
+                message = self.listen(deadline)
+            except TimeoutError:
+                output = read_text(os.path.join(self.scratch, "output"))
+                self.drop_client()
+                return {"status": "timeout", "output": output, "reason": "no end after %g s" % limit}
+            if message is None:
+                output = read_text(os.path.join(self.scratch, "output"))
+                how = self.drop_client()
+                return {"status": "died", "output": output, "reason": how}
+            if "sent" in message:
+                self.note_sent(message["sent"])
+                if self.worker_pid is None:
+                    self.start_worker()
+                continue
+            if self.restarted:
+                message["reason"] = message.get("reason") or "client-restarted"
+            return message
+
+    def listen(self, deadline):
+        """The client's next message, watching the host meanwhile."""
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            try:
+                return self.client.receive(min(left, 0.2))
+            except TimeoutError:
+                self.check_host()
+
+    def check_host(self):
+        try:
+            if self.channel.receive(0) is None:
+                raise HostGone
+        except TimeoutError:
+            pass
+
+    def start_client(self):
+        """Fork the client and bring it to where the plan stands; what went wrong in the context, if anything."""
+        ours, theirs = socket.socketpair()
+        sys.stdout.flush()
+        pid = os.fork()
+        if pid == 0:
+            ours.close()
+            self.channel.close()
+            child("client")
+            Client(Channel(theirs), self.order, self.scratch).serve()
+            os._exit(0)
+        theirs.close()
+        self.client, self.client_pid = Channel(ours), pid
+        self.restarted = bool(self.performed)
+        again = [context_request("module", text, module) for module, text in self.order["heads"].items()]
+        if self.order["preamble"]:
+            again.append(context_request("typed", self.order["preamble"], ""))
+        for number, request in enumerate(again + [old for old in self.performed if old["kind"] == "module"]):
+            answer = self.exchange(request, request["limit"])
+            if answer["status"] != "done":
+                self.drop_client()
+                if number < len(again):
+                    return {"raised": answer.get("raised")}
+                raise Gone("client-lost")
+        return None
+
+    def drop_client(self):
+        """Kill the client; how it ended, in words."""
+        pid, self.client_pid = self.client_pid, None
+        self.client.close()
+        self.client = None
+        below = processes.descendants_of(pid)
+        status = wait_briefly(pid)
+        processes.kill_group(pid)
+        for descendant in below:
+            processes.kill(descendant)
+        if status is None:
+            status = processes.reap(pid)
+        return how_ended(status)
+
+    # -- the worker -------------------------------------------------------------------------------
+
+    def refresh_worker(self, step):
+        """A worker that has died, or has not seen the newest definitions, is replaced before the next call."""
+        if self.worker_pid is not None and processes_ended(self.worker_pid):
+            self.worker_pid = None
+            processes.kill_strangers(keep={self.client_pid})
+        if self.worker_pid is not None and self.worker_stale and step["kind"] != "module":
+            self.stop_worker()
+
+    def need_worker(self):
+        if self.worker_pid is None:
+            self.start_worker()
+        deadline = time.monotonic() + WORKER_START
+        while not self.worker_ready:
+            self.read_journal()
+            if time.monotonic() > deadline or processes_ended(self.worker_pid):
+                log = self.new_log()
+                self.worker_pid = None
+                raise WorkerFailed(log)
+            if not self.worker_ready:
+                time.sleep(0.01)
+                self.check_host()
+
+    def start_worker(self):
+        self.worker_ready = False
+        self.worker_stale = False
+        arguments = ["-A", self.order["app"], "worker", "-l", "INFO", "-c", "2", "--without-mingle"]
+        others = [module for module in self.saved if module != self.order["app"]]
+        if others:
+            arguments += ["-I", ",".join(others)]
+        self.worker_pid = self.fork_command(arguments, self.worker_log, watched=True)
+
+    def stop_worker(self):
+        if self.worker_pid is not None:
+            processes.kill_tree(self.worker_pid)
+            self.worker_pid = None
+            self.worker_ready = False
+
+    def fork_command(self, arguments, output, watched=False):
+        sys.stdout.flush()
+        pid = os.fork()
+        if pid == 0:
+            self.channel.close()
+            if self.client is not None:
+                self.client.close()
+            child("celery")
+            sys.path.insert(0, self.directory)
+            if watched:
+                watch_worker(self.journal.path)
+            run_command(arguments, output)
+        return pid
+
+    def new_log(self):
+        """What the worker has logged since the last step."""
+        try:
+            with open(self.worker_log, "rb") as file:
+                file.seek(self.log_position)
+                data = file.read(200000)
+        except OSError:
+            return ""
+        self.log_position += len(data)
+        return evidence.shorten(data.decode("utf-8", "backslashreplace"))
+
+    # -- what was sent ----------------------------------------------------------------------------
+
+    def note_sent(self, entry):
+        known = self.tasks.setdefault(
+            entry["id"], {"id": entry["id"] or "", "name": entry["name"], "state": "SENT", "result": "", "raised": None}
+        )
+        if entry.get("eta") and seconds_until(entry["eta"]) > 2.0:
+            known["state"] = "SCHEDULED"
+
+    def read_journal(self):
+        for entry in self.journal.read():
+            if "ready" in entry:
+                self.worker_ready = True
+            elif "sent" in entry:
+                self.note_sent(entry["sent"])
+            elif entry["ended"]["id"] in self.tasks:
+                ended = entry["ended"]
+                if ended["state"] != "RETRY" or self.tasks[ended["id"]]["state"] != "SCHEDULED":
+                    self.tasks[ended["id"]].update({key: ended[key] for key in ("state", "result", "raised")})
+
+    def await_tasks(self):
+        """Wait for what the step sent, as long as it needs and no longer than our patience."""
+        deadline = time.monotonic() + PATIENCE
+        self.read_journal()
+        while any(task["state"] in ("SENT", "RETRY") for task in self.tasks.values()):
+            if self.worker_pid is None or processes_ended(self.worker_pid):
+                return
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.01)
+            self.check_host()
+            self.read_journal()
+            if not self.worker_ready:
+                deadline = max(deadline, time.monotonic() + PATIENCE)
+
+    # -- commands ---------------------------------------------------------------------------------
+
+    def shell(self, step):
+        """Run one ``celery …`` line; commands that stay up are watched until they are ready, then ended."""
+        try:
+            arguments = shlex.split(step["source"])[1:]
+        except ValueError as error:
+            return {"status": "fault", "reason": "quoting: %s" % error}
+        staying = next((STAYING[word] for word in arguments if word in STAYING), None)
+        output = os.path.join(self.scratch, "command-%d" % len(os.listdir(self.scratch)))
+        pid = self.fork_command(arguments, output)
+        deadline = time.monotonic() + step["limit"]
+        while time.monotonic() < deadline:
+            status = ended_status(pid)
+            if status is not None:
+                return {"status": "exit" if status else "done", "code": exit_code(status), "output": read_text(output)}
+            if staying is not None and staying.search(read_text(output)):
+                time.sleep(0.1)
+                self.end_politely(pid)
+                return {"status": "done", "output": read_text(output)}
+            time.sleep(0.02)
+            self.check_host()
+        processes.kill_tree(pid)
+        return {"status": "timeout", "output": read_text(output), "reason": "no end after %g s" % step["limit"]}
+
+    def end_politely(self, pid):
+        processes.kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + 0.5
+        while time.monotonic() < deadline:
+            if ended_status(pid) is not None:
+                return
+            time.sleep(0.02)
+        processes.kill_tree(pid)
+
+
+def context_request(kind, source, module):
+    """A step that the context adds, as the client takes it."""
+    return {"kind": kind, "source": source, "module": module, "offset": 0, "echo": False, "limit": 20.0}
+
+
+class HostGone(Exception):
+    """Nobody listens any more: stop at once."""
+
+
+class WorkerFailed(Exception):
+    """The worker did not come up; the text is its log."""
+
+
+def child(name):
+    """What every process below the supervisor does first."""
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    containment.limit()
+
+
+def seconds_until(eta):
+    """Seconds from now to an ISO date; 0 when it cannot be read."""
+    from datetime import datetime, timezone
+
+    try:
+        moment = datetime.fromisoformat(eta.replace("Z", "+00:00"))
+    except ValueError:
+        return 0.0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return (moment - datetime.now(timezone.utc)).total_seconds()
+
+
+def ended_status(pid):
+    """The wait status of our child, None while it runs."""
+    try:
+        done, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return 0
+    return status if done else None
+
+
+def processes_ended(pid):
+    return ended_status(pid) is not None
+
+
+def wait_briefly(pid, patience=0.2):
+    """The wait status of a child that is about to end; None when it is not."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        status = ended_status(pid)
+        if status is not None:
+            return status
+        time.sleep(0.005)
+    return None
+
+
+def exit_code(status):
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+
+
+def how_ended(status):
+    if status is None:
+        return "ended"
+    code = exit_code(status)
+    return "killed by %s" % signal.Signals(-code).name if code < 0 else "exit status %d" % code
+
+
+def main(connection, foreign):
+    """Body of the supervisor's process: never returns.  `foreign` are descriptors of the server's to close."""
+    os.setsid()
+    processes.become_subreaper()
+    for descriptor in foreign:
+        os.close(descriptor)
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    channel = Channel(connection)
+    code = 0
+    supervisor = None
+    try:
+        order = channel.receive(30)
+        if order is not None:
+            containment.enter(order)
+            channel.send({"supervisor": os.getpid()})
+            supervisor = Supervisor(channel, order)
+            supervisor.run()
+    except (HostGone, BrokenPipeError, ConnectionError):
+        code = 0
+    except BaseException:  # noqa: B036 - the host has to be told, whatever it was
+        import traceback
+
+        code = 1
+        try:
+            channel.send({"fault": traceback.format_exc()})
+        except OSError:
+            pass
+    finally:
+        processes.kill_strangers()
+        os._exit(code)

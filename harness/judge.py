@@ -1,0 +1,186 @@
+"""Stage 4: what the checks say of every sample and claim of one release on one target, and the verdicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harness.interfaces import Case, CheckModule
+from harness.model import (
+    Check,
+    CheckName,
+    Claim,
+    Docs,
+    Finding,
+    Observation,
+    Outcome,
+    Page,
+    Sample,
+    Target,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """All that is said of one release on one target."""
+
+    findings: tuple[Finding, ...]
+    samples: tuple[Outcome, ...]
+    claims: tuple[Outcome, ...]
+    faults: tuple[Mapping[str, Any], ...]
+
+
+def judge(
+    docs: Docs,
+    pages: Sequence[Page],
+    target: Target,
+    label: str,
+    facts: Mapping[str, Any],
+    planned: Mapping[str, Check],
+    observations: Iterable[Observation],
+    checks: Iterable[CheckModule],
+) -> Judgement:
+    """Run every check over every sample and claim; nothing is left without a verdict."""
+    judge_one = _Judge(docs, target, label, facts, planned, tuple(checks))
+    for observation in observations:
+        judge_one.observed[observation.sample or observation.plan].append(observation)
+    for page in pages:
+        judge_one.page(page)
+    return Judgement(
+        findings=tuple(judge_one.findings),
+        samples=tuple(judge_one.samples),
+        claims=tuple(judge_one.claims),
+        faults=tuple(judge_one.faults),
+    )
+
+
+class _Judge:
+    def __init__(
+        self,
+        docs: Docs,
+        target: Target,
+        label: str,
+        facts: Mapping[str, Any],
+        planned: Mapping[str, Check],
+        checks: Sequence[CheckModule],
+    ) -> None:
+        self.docs, self.target, self.label, self.facts = docs, target, label, facts
+        self.planned, self.checks = planned, checks
+        self.observed: dict[str, list[Observation]] = defaultdict(list)
+        self.findings: list[Finding] = []
+        self.samples: list[Outcome] = []
+        self.claims: list[Outcome] = []
+        self.faults: list[Mapping[str, Any]] = []
+
+    def page(self, page: Page) -> None:
+        by_key = {sample.key: sample for sample in page.samples}
+        for problem in page.problems:
+            self.faults.append({"docs": self.docs.version, "kind": problem.kind, "file": problem.file,
+                                "line": problem.line, "message": problem.message})  # fmt: skip
+        for sample in page.samples:
+            seen = tuple(self.observed.get(sample.key, ()))
+            found = self._find(page, by_key, sample=sample, observations=seen)
+            self.samples.append(self._sample(sample, self.planned[sample.key], seen, found))
+        for claim in page.claims:
+            seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
+            found = self._find(page, by_key, claim=claim, observations=seen)
+            self.claims.append(self._claim(claim, seen, found))
+
+    def _find(
+        self,
+        page: Page,
+        by_key: Mapping[str, Sample],
+        *,
+        sample: Sample | None = None,
+        claim: Claim | None = None,
+        observations: tuple[Observation, ...] = (),
+    ) -> list[Finding]:
+        case = Case(
+            docs=self.docs,
+            page=page,
+            target=self.target,
+            facts=self.facts,
+            label=self.label,
+            sample=sample,
+            claim=claim,
+            observations=observations,
+            samples=by_key,
+        )
+        found: list[Finding] = []
+        for check in self.checks:
+            found.extend(check.find(case))
+        self.findings.extend(found)
+        return found
+
+    def _sample(
+        self, sample: Sample, planned: Check, seen: Sequence[Observation], found: Sequence[Finding]
+    ) -> Outcome:
+        made = planned.check
+        if made in ("run", "compare") and not seen:
+            # Nobody ran it (a static check was asked for): names and command lines were looked at all the same.
+            made = "bind" if sample.language == "console" else "resolve"
+        verdict, reason = _verdict(made, planned.reason, seen, found)
+        return Outcome(
+            docs=self.docs.version,
+            target=self.label,
+            file=sample.file,
+            line=sample.lines[0],
+            end_line=sample.lines[-1],
+            kind=sample.language,
+            check=made,
+            verdict=verdict,
+            reason=reason,
+            seconds=round(sum(observation.seconds for observation in seen), 3),
+            key=sample.key,
+        )
+
+    def _claim(self, claim: Claim, seen: Sequence[Observation], found: Sequence[Finding]) -> Outcome:
+        decides = any(claim.kind in check.kinds for check in self.checks)
+        made: CheckName = "none"
+        if decides or found:
+            made = "run" if claim.kind == "experiment" else "resolve"
+        if claim.kind == "experiment" and not seen:
+            made = "none"
+        verdict, reason = _verdict(made, "" if made != "none" else "no-check", seen, found)
+        return Outcome(
+            docs=self.docs.version,
+            target=self.label,
+            file=claim.file,
+            line=claim.line,
+            end_line=claim.end_line,
+            kind=claim.kind,
+            check=made,
+            verdict=verdict,
+            reason=reason,
+            seconds=round(sum(observation.seconds for observation in seen), 3),
+            key=claim.key,
+        )
+
+
+def _verdict(
+    made: CheckName, planned: str, seen: Sequence[Observation], found: Sequence[Finding]
+) -> tuple[Verdict, str]:
+    """The verdict, and its reason where it is not plain."""
+    wrong = [finding for finding in found if finding.blame in ("docs", "library")]
+    if wrong:
+        return "fails", ", ".join(sorted({finding.rule for finding in wrong}))
+    open_questions = [finding for finding in found if finding.blame == "undecided"]
+    if open_questions:
+        return "undecided", open_questions[0].message
+    faults = [observation for observation in seen if observation.status in ("fault", "skipped")]
+    if faults or any(finding.blame in ("harness", "environment") for finding in found):
+        return "fault", faults[0].reason if faults else found[0].message
+    for observation in seen:
+        if observation.status in ("timeout", "died"):
+            return "undecided", f"{observation.status}: {observation.reason}"
+        if observation.status == "raised" and observation.raised is not None:
+            return "undecided", f"raised {observation.raised.type}: {observation.raised.message}".splitlines()[0][:200]
+    if made == "none":
+        return "not-checked", planned
+    if made == "parse":
+        return "undecided", planned
+    return "holds", planned
+

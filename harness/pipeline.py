@@ -1,0 +1,367 @@
+"""The stages in a row: what `doc-harness check` does.  Between any two of them lies a file in the run's folder."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from harness import __version__, compare, contexts, extract, facts, plan, registry, sources, targets, wire
+from harness.errors import HarnessError, MissingError, UsageError
+from harness.interfaces import Results
+from harness.judge import Judgement, judge
+from harness.model import Check, Docs, Finding, Observation, Page, Plan, Sample, Target
+from harness.progress import Progress
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What the user asks for."""
+
+    versions: tuple[str, ...]
+    checkout: Path | None = None
+    celery: str | None = None
+    broker: str = "redis"
+    pages: tuple[str, ...] = ()
+    static: bool = False
+    runners: int | None = None
+    out: Path | None = None
+    adopted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One line of `doc-harness samples`."""
+
+    file: str
+    line: int
+    column: int
+    kind: str
+    check: str
+    reason: str
+    historical: bool
+    json: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """Docs and the target that they are held against."""
+
+    docs: Docs
+    target: Target
+    pages: tuple[Page, ...]
+    checks: Mapping[str, Check]
+
+
+def check(request: Request, progress: Progress) -> Results:
+    """Check docs and write the reports; the results."""
+    started = time.monotonic()
+    docs = _docs(request, progress)
+    found = _targets(request, docs, progress)
+    out = request.out or Path("reports") / "+".join(item.version for item in docs)
+    out.mkdir(parents=True, exist_ok=True)
+    entries, plans = _plan(docs, found, request, progress)
+    wire.write_lines(out / "pages.jsonl", (page for entry in entries for page in entry.pages))
+    service = "static" if request.static else "redis"
+    observations: list[Observation] = []
+    if not request.static:
+        observations = list(_run(request, entries, plans, out, progress))
+    judgements = list(_judge(entries, observations, service, progress))
+    wire.write_lines(out / "findings.jsonl", (item for judgement in judgements for item in judgement.findings))
+    results = _results(entries, judgements, service, time.monotonic() - started)
+    for report in registry.REPORTS.values():
+        if report.filename is not None:
+            (out / report.filename).write_text(report.render(results), encoding="utf-8")
+    progress.note(f"reports in {out}/")
+    return results
+
+
+def samples(version: str, progress: Progress, *, claims: bool = False) -> list[Row]:
+    """Every sample (and claim) of a release's docs with its planned check."""
+    docs = sources.release(version)
+    pages = _extract(docs, progress)
+    planned = plan.make(docs, pages, contexts.load(), registry.LANGUAGES)
+    checks = {item.sample: item for item in planned.checks}
+    rows = [_row(sample, checks[sample.key]) for page in pages for sample in page.samples]
+    if claims:
+        rows += [
+            Row(
+                file=claim.file,
+                line=claim.line,
+                column=claim.column,
+                kind=claim.kind,
+                check=claim.subject,
+                reason="",
+                historical=claim.historical,
+                json=wire.dumps(claim),
+            )
+            for page in pages
+            for claim in page.claims
+        ]
+    return rows
+
+
+def _row(sample: Sample, check: Check) -> Row:
+    return Row(
+        file=sample.file,
+        line=sample.lines[0],
+        column=sample.columns[0],
+        kind=sample.language,
+        check=check.check,
+        reason=check.reason,
+        historical=sample.historical,
+        json=json.dumps(
+            {
+                "file": sample.file,
+                "line": sample.lines[0],
+                "end_line": sample.lines[-1],
+                "column": sample.columns[0],
+                "language": sample.language,
+                "form": sample.form,
+                "headings": sample.headings,
+                "lead": sample.lead,
+                "caption": sample.caption,
+                "output": sample.output,
+                "scope": sample.scope,
+                "historical": sample.historical,
+                "check": check.check,
+                "reason": check.reason,
+                "plan": check.plan,
+                "code": sample.code,
+            },
+            ensure_ascii=False,
+        ),
+    )
+
+
+def _docs(request: Request, progress: Progress) -> list[Docs]:
+    if request.checkout is not None:
+        if request.versions:
+            raise UsageError("give either releases or --docs DIR, not both")
+        return [sources.checkout(request.checkout)]
+    found = []
+    versions = list(dict.fromkeys(request.versions)) or [sources.newest()]
+    for number, version in enumerate(versions):
+        progress.stage("docs", number, len(versions))
+        found.append(sources.release(version))
+    progress.stage("docs", len(versions), len(versions))
+    return found
+
+
+def _targets(request: Request, docs: Sequence[Docs], progress: Progress) -> list[Target]:
+    """A target for each of the docs, in their order."""
+    adopted = {}
+    for text in request.adopted:
+        name, equals, python = text.partition("=")
+        if not equals:
+            raise UsageError(f"--target-python {text}: expected NAME=PYTHON")
+        adopted[name] = targets.adopt(name, Path(python))
+    by_version = {target.celery: target for target in adopted.values()}
+    wanted = [request.celery or _celery_of(item, request) for item in docs]
+    missing = [item for item in dict.fromkeys(wanted) if item not in by_version]
+    progress.stage("targets", 0, len(wanted))
+    made = dict(zip(missing, targets.prepare(missing, report=progress.note), strict=True)) if missing else {}
+    progress.stage("targets", len(wanted), len(wanted))
+    return [by_version.get(item) or made[item] for item in wanted]
+
+
+def _celery_of(docs: Docs, request: Request) -> str:
+    """What a release's docs are held against: that release; a checkout's: the Celery of the checkout."""
+    return docs.version if request.checkout is None else docs.root
+
+
+def _extract(docs: Docs, progress: Progress) -> tuple[Page, ...]:
+    def report(what: str, done: int, total: int) -> None:
+        progress.stage(f"reading {docs.version}", done, total)
+
+    return extract.read(docs, sources.cache_dir(), report=report)
+
+
+def _plan(
+    docs: Sequence[Docs], found: Sequence[Target], request: Request, progress: Progress
+) -> tuple[list[Entry], list[Plan]]:
+    entries, plans = [], []
+    loaded = contexts.load()
+    for item, target in zip(docs, found, strict=True):
+        pages = [page for page in _extract(item, progress) if _wanted(page, request.pages)]
+        if not pages:
+            raise UsageError(f"no page of the {item.version} docs matches {', '.join(request.pages)}")
+        planned = plan.make(item, pages, loaded, registry.LANGUAGES)
+        plans.extend(planned.plans)
+        pages = [
+            replace(page, claims=(*page.claims, *(claim for claim in planned.claims if claim.page == page.name)))
+            for page in pages
+        ]
+        entries.append(
+            Entry(docs=item, target=target, pages=tuple(pages), checks={check.sample: check for check in planned.checks})
+        )
+    return entries, plans
+
+
+def _wanted(page: Page, globs: Sequence[str]) -> bool:
+    names = (page.name, page.file, page.name.rpartition("/")[2])
+    return not globs or any(fnmatch.fnmatch(name, glob) for glob in globs for name in names)
+
+
+# -- running ------------------------------------------------------------------------------------------
+
+
+def _run(
+    request: Request, entries: Sequence[Entry], plans: Sequence[Plan], out: Path, progress: Progress
+) -> Iterator[Observation]:
+    """Run every plan that an earlier, killed run of the same folder has not finished."""
+    name = "redis" if request.broker.startswith(("redis:", "rediss:")) else request.broker
+    if name not in registry.SERVICES:
+        raise UsageError(f"--broker {request.broker}: unknown (known: {', '.join(registry.SERVICES)}, or a URL)")
+    url = request.broker if ":" in request.broker else None
+    identity = _identity(entries, name)
+    done = _resume(out, plans, identity)
+    wire.write_lines(out / "plans.jsonl", plans)
+    queue = {
+        "identity": identity,
+        "targets": [
+            {"docs": entry.docs.version, "target": wire.to_json(entry.target), "service": name} for entry in entries
+        ],
+        "done": sorted(done),
+    }
+    (out / "queue.json").write_text(json.dumps(queue), encoding="utf-8")
+    left = len(plans) - len(done)
+    if left:
+        with ExitStack() as stack:
+            folder = out / "service"
+            running = stack.enter_context(registry.SERVICES[name].start(folder.resolve(), url))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            runners = min(request.runners or os.cpu_count() or 1, running.slots, left)
+            _pytest(out, runners, running.address(), left, progress)
+    observations = sorted(_observations(out), key=lambda item: (item.docs, item.plan, item.target, item.step))
+    wire.write_lines(out / "observations.jsonl", observations)
+    shutil.rmtree(out / "observations", ignore_errors=True)
+    (out / "queue.json").unlink()
+    yield from observations
+
+
+def _identity(entries: Sequence[Entry], service: str) -> list[str]:
+    """What has to be equal for observations to be taken over from a run that was killed."""
+    return [__version__, service, *(f"{entry.docs.sha256}:{entry.target.digest}" for entry in entries)]
+
+
+def _resume(out: Path, plans: Sequence[Plan], identity: list[str]) -> set[tuple[str, str]]:
+    """Plan and label of what a killed run of this folder has finished; a folder of another run is emptied."""
+    queue, old = out / "queue.json", list(wire.read_lines(out / "plans.jsonl", Plan)) if (
+        out / "queue.json"
+    ).exists() else []
+    if not queue.exists() or json.loads(queue.read_text(encoding="utf-8"))["identity"] != identity:
+        shutil.rmtree(out / "observations", ignore_errors=True)
+        return set()
+    same = {item.key: item for item in old}
+    kept: dict[tuple[str, str, str], list[Observation]] = {}
+    for observation in _observations(out):
+        kept.setdefault((observation.docs, observation.plan, observation.target), []).append(observation)
+    done, whole = set(), []
+    for item in plans:
+        for (docs, key, label), seen in kept.items():
+            if docs == item.docs and key == item.key and same.get(key) == item and len(seen) == len(item.steps):
+                done.add((key, label))
+                whole.extend(seen)
+    shutil.rmtree(out / "observations", ignore_errors=True)
+    (out / "observations").mkdir()
+    wire.write_lines(out / "observations" / "kept.jsonl", whole)
+    return done
+
+
+def _observations(out: Path) -> Iterator[Observation]:
+    for path in sorted((out / "observations").glob("*.jsonl")):
+        yield from wire.read_lines(path, Observation)
+
+
+def _pytest(out: Path, runners: int, address: str, left: int, progress: Progress) -> None:
+    """Run the plans in pytest, spread over the runners."""
+    reader, writer = os.pipe()
+    command = [
+        sys.executable, "-m", "pytest", "-p", "harness.pytest_plugin", "-p", "xdist.plugin", "-n", str(runners),
+        "--dist", "load", "--maxschedchunk", "1", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
+        "--rootdir", str(out), "-c", os.devnull, str(out / "plans.jsonl"),
+    ]  # fmt: skip
+    environ = {
+        **os.environ,
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "DOC_HARNESS_SERVICE": address,
+        "DOC_HARNESS_PROGRESS": str(writer),
+    }
+    environ.pop("PYTEST_ADDOPTS", None)
+    log = out / "pytest.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=environ, pass_fds=(writer,), stdout=output, stderr=output)
+    os.close(writer)
+    done = 0
+    progress.stage("running samples", 0, left)
+    try:
+        with os.fdopen(reader, "rb", 0) as lines:
+            while data := lines.read(4096):
+                done += data.count(b"\n")
+                progress.stage("running samples", done, left)
+        status = process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    if status not in (0, 1):
+        tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-15:]
+        raise HarnessError(f"the runner ended with status {status}; {log} ends with\n" + "\n".join(tail))
+
+
+# -- judging ------------------------------------------------------------------------------------------
+
+
+def _judge(
+    entries: Sequence[Entry], observations: Sequence[Observation], service: str, progress: Progress
+) -> Iterator[Judgement]:
+    for number, entry in enumerate(entries):
+        progress.stage("judging", number, len(entries))
+        label = f"{entry.target.name}-{service}"
+        yield judge(
+            entry.docs,
+            entry.pages,
+            entry.target,
+            label,
+            facts.of(entry.target, sources.cache_dir()),
+            entry.checks,
+            [item for item in observations if item.docs == entry.docs.version and item.target == label],
+            registry.CHECKS.values(),
+        )
+    progress.stage("judging", len(entries), len(entries))
+
+
+def _results(
+    entries: Sequence[Entry], judgements: Sequence[Judgement], service: str, seconds: float
+) -> Results:
+    findings: list[Finding] = [finding for judgement in judgements for finding in judgement.findings]
+    labels = tuple(f"{entry.target.name}-{service}" for entry in entries)
+    found = compare.errata(
+        findings,
+        docs=[entry.docs for entry in entries],
+        targets=[entry.target for entry in entries],
+        labels=labels,
+        pages={entry.docs.version: entry.pages for entry in entries},
+    )
+    if not any(judgement.samples or judgement.claims for judgement in judgements):
+        raise MissingError("nothing was checked: the docs hold no sample and no claim")
+    return Results(
+        docs=tuple(entry.docs for entry in entries),
+        targets=tuple(entry.target for entry in entries),
+        labels=labels,
+        errata=tuple(item for item in found if item.blame in ("docs", "library")),
+        undecided=tuple(item for item in found if item.blame == "undecided"),
+        faults=tuple(fault for judgement in judgements for fault in judgement.faults),
+        samples=tuple(outcome for judgement in judgements for outcome in judgement.samples),
+        claims=tuple(outcome for judgement in judgements for outcome in judgement.claims),
+        seconds=seconds,
+    )

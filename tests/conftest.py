@@ -1,0 +1,107 @@
+"""What the tests share: samples made by hand, and targets made once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import targets
+from harness.interfaces import RunningService
+from harness.model import Plan, Sample, SampleKey, Step, Target
+from harness.run import Guest
+from harness.services import redis
+
+
+def make_sample(code: str, language: str = "python", **changes: Any) -> Sample:
+    """A sample that begins at line 10, column 5 of a page of its own."""
+    lines = code.split("\n")
+    blank = Sample(
+        key=SampleKey(f"page:{abs(hash((code, language))):x}:1"),
+        page="userguide/page",
+        file="docs/userguide/page.rst",
+        lines=tuple(range(10, 10 + len(lines))),
+        columns=tuple(5 for _ in lines),
+        language=language,
+        form="code-block",
+        code=code,
+        headings=("Page", "Section"),
+        lead="",
+        caption="",
+        output=None,
+        scope="",
+        historical=False,
+    )
+    return dataclasses.replace(blank, **changes)
+
+
+@pytest.fixture
+def sample() -> Callable[..., Sample]:
+    return make_sample
+
+
+@pytest.fixture(scope="session")
+def newest_target() -> Target:
+    """A target of the newest listed release, from the package index."""
+    version = list(targets.listed().values())[-1]
+    return targets.prepare([version])[0]
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    with redis.start(tmp_path_factory.mktemp("broker"), None) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def guest(newest_target: Target) -> Iterator[Guest]:
+    guest = Guest(newest_target)
+    yield guest
+    guest.close()
+
+
+@pytest.fixture
+def make_plan() -> Callable[..., Plan]:
+    """Plans of steps given as (kind, source) or as dicts of a Step's fields."""
+
+    def make(*steps: tuple[str, str] | dict[str, Any], **changes: Any) -> Plan:
+        plan = Plan(
+            key="page:1",
+            docs="1",
+            page="page",
+            files={},
+            app="tasks",
+            heads={},
+            preamble="",
+            steps=tuple(_step(step) for step in steps),
+            services=("redis",),
+        )
+        return dataclasses.replace(plan, **changes)
+
+    return make
+
+
+def _step(given: tuple[str, str] | dict[str, Any]) -> Step:
+    fields = given if isinstance(given, dict) else {"kind": given[0], "source": given[1]}
+    module = "tasks" if fields["kind"] == "module" else ""
+    blank: dict[str, Any] = {
+        "sample": None, "first": 0, "shown": None, "worker": False, "limit": 10.0, "echo": True, "module": module,
+    }  # fmt: skip
+    return Step(**(blank | fields))
+
+
+@pytest.fixture
+def docs_tree(tmp_path: Path) -> Callable[..., Path]:
+    """A release tree with pages: path below docs/ → text."""
+
+    def make(**pages: str) -> Path:
+        for name, text in pages.items():
+            path = tmp_path / "tree" / "docs" / f"{name.replace('__', '/')}.rst"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / "tree"
+
+    return make
