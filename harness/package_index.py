@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import cast
 
-import httpx2
 from packaging.version import InvalidVersion, Version
 from unearth import Link, PackageFinder
 from unearth.auth import MultiDomainBasicAuth
 from unearth.errors import HashMismatchError
-from unearth.fetchers import PyPIClient
+from unearth.fetchers import Fetcher, PyPIClient
 from unearth.preparer import unpack_archive
 from unearth.utils import url_to_path
 
@@ -55,7 +54,9 @@ def offers(project: str, settings: PipSettings) -> Offers:
             with _complaints(problems):
                 for offer in _offered(project, settings, kind, url):
                     found.setdefault(Version(offer.version), offer)
-        except (httpx2.HTTPError, OSError, ValueError) as error:
+        except Exception as error:
+            # unearth lets the errors of its HTTP client and of its file access through as they are.  One index that
+            # cannot be asked is no reason not to ask the others.
             problems.append(f"{_redacted(url)}: {_reason(error)}")
     return Offers(found=tuple(found[version] for version in sorted(found)), problems=tuple(problems))
 
@@ -65,7 +66,7 @@ def fetch(offer: Offer, settings: PipSettings, directory: Path) -> Path:
 
     Raises MissingError when it cannot be had or its hash is not the one that the index gives.
     """
-    finder = _finder(settings, None, None)
+    finder = _finder(settings)
     try:
         return finder.download(offer.link, directory)
     except HashMismatchError as error:
@@ -75,7 +76,6 @@ def fetch(offer: Offer, settings: PipSettings, directory: Path) -> Path:
             "the mirror or the download is broken, or somebody has put another file in its place"
         ) from None
     except Exception as error:
-        # unearth lets the errors of its HTTP client and of its file access through as they are.
         raise MissingError(f"{offer.link.redacted} cannot be fetched: {_reason(error)}") from error
 
 
@@ -100,7 +100,7 @@ def _places(settings: PipSettings) -> Iterator[tuple[str, str]]:
 
 def _offered(project: str, settings: PipSettings, kind: str, url: str) -> Iterator[Offer]:
     local = url_to_path(url) if url.startswith("file:") else Path(url)
-    if "://" not in url.replace("file://", "") and not local.exists():
+    if not _remote(url) and not local.exists():
         raise FileNotFoundError("there is no such directory")
     finder = _finder(settings, kind, url)
     for package in finder.find_all_packages(project, allow_yanked=True):
@@ -117,23 +117,26 @@ def _offered(project: str, settings: PipSettings, kind: str, url: str) -> Iterat
         )
 
 
-def _finder(settings: PipSettings, kind: str | None, url: str | None) -> PackageFinder:
-    finder = PackageFinder(
+def _remote(url: str) -> bool:
+    return "://" in url and not url.startswith("file:")
+
+
+def _finder(settings: PipSettings, kind: str = "", url: str = "") -> PackageFinder:
+    return PackageFinder(
         _session(settings),
-        index_urls=[url] if url and kind == "index" else [],
-        find_links=[url] if url and kind == "find_links" else [],
+        index_urls=[url] if kind == "index" else [],
+        find_links=[url] if kind == "find_links" else [],
         trusted_hosts=settings.trusted_hosts,
         ignore_compatibility=True,
         # "No binaries" of a project leaves its source distributions.
         no_binary=[":all:"],
     )
-    return finder
 
 
-def _session(settings: PipSettings) -> PyPIClient:
+def _session(settings: PipSettings) -> Fetcher:
     verify: ssl.SSLContext | bool = True
     if settings.cert or settings.client_cert:
-        verify = ssl.create_default_context(cafile=settings.cert)
+        verify = _context(settings.cert)
     if settings.client_cert and isinstance(verify, ssl.SSLContext):
         verify.load_cert_chain(settings.client_cert)
     session = PyPIClient(
@@ -145,7 +148,13 @@ def _session(settings: PipSettings) -> PyPIClient:
         proxy=settings.proxy,
     )
     session.auth = MultiDomainBasicAuth(prompting=False, index_urls=settings.index_urls)
-    return session
+    return cast(Fetcher, session)  # it takes more than the protocol says
+
+
+def _context(certificates: str | None) -> ssl.SSLContext:
+    if certificates and Path(certificates).is_dir():
+        return ssl.create_default_context(capath=certificates)
+    return ssl.create_default_context(cafile=certificates)
 
 
 @contextmanager
@@ -180,7 +189,7 @@ def _digests(hashes: dict[str, list[str]] | dict[str, str]) -> str:
 
 
 def _redacted(url: str) -> str:
-    return str(Link(url).redacted) if urlsplit(url).hostname else url
+    return str(Link(url).redacted) if _remote(url) else url
 
 
 def _reason(error: BaseException) -> str:

@@ -238,12 +238,14 @@ class _NumberedReader(LiteralIncludeReader):
         return super().dedent_filter(lines, location)
 
 
-def line_numbers(path: Path, options: dict[str, Any], config: Config) -> tuple[int, ...]:
-    """The number of each line that `literalinclude` takes of a file, without those that it adds of its own."""
-    kept = {name: value for name, value in options.items() if name not in ("prepend", "append")}
-    reader = _NumberedReader(path, kept, config)
+def _line_numbers(path: Path, options: dict[str, Any], config: Config) -> tuple[int, ...]:
+    """The number of each line that `literalinclude` shows; a line that it adds has that of the nearest real one."""
+    reader = _NumberedReader(path, {**options}, config)
     reader.read()
-    return reader.numbers
+    numbers = reader.numbers or (1,)
+    before = len(options.get("prepend", "").split("\n")) if options.get("prepend") else 0
+    after = len(options.get("append", "").split("\n")) if options.get("append") else 0
+    return (*[numbers[0]] * before, *numbers, *[numbers[-1]] * after)
 
 
 class LiteralInclude(_LiteralInclude):
@@ -262,7 +264,7 @@ class LiteralInclude(_LiteralInclude):
                 return _refuse(self, message.children[0].astext() if message.children else "cannot be read")
         language = self.options.get("language") or path.suffix.removeprefix(".")
         # A difference of two files has no lines in either of them.
-        numbers = () if "diff" in self.options else line_numbers(path, self.options, self.config)
+        numbers = () if "diff" in self.options else _line_numbers(path, self.options, self.config)
         for node in _blocks(found):
             node["block"] = Block(form="literalinclude", source=str(path), index=0, language=language, numbers=numbers)
         return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
 
+from harness.extract.records import Stranger
 from harness.extract.text import Span, Spot, Text, find_span, split
 from harness.extract.tree import Tree, decode, digest
 from harness.model import Problem
@@ -19,38 +20,21 @@ READING: ContextVar[Reading] = ContextVar("reading")
 _ERROR = 3  # docutils' level from which a reader loses something
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stranger:
-    """A use of a directive or role that Sphinx does not know."""
-
-    what: str  # "directive" or "role"
-    name: str
-    file: str
-    line: int
-    column: int
-    text: str
-
-
 class Words:
     """Text with inline markup that the parser read near some line; where it stands is found when it is asked for."""
 
     def __init__(self, text: Text | None, content: str, index: int) -> None:
         self.content = content
-        self._text = text
+        self.text = text  # the file that they stand in
         self.index = min(max(index, 0), len(text.lines) - 1) if text else 0
         self._span: Span | None = None
         self._sought = False
-
-    @property
-    def text(self) -> Text | None:
-        """The file that the words stand in."""
-        return self._text
 
     def span(self) -> Span | None:
         """The words in their file; None when they do not stand there as they were read."""
         if not self._sought:
             self._sought = True
-            self._span = find_span(self._text, self.content, self.index) if self._text else None
+            self._span = find_span(self.text, self.content, self.index) if self.text else None
         return self._span
 
 
@@ -188,7 +172,10 @@ class Reading:
             Stranger(what=what, name=name, file=text.file, line=spot.line, column=spot.column, text=raw)
         )
 
+    def sorted_problems(self) -> list[Problem]:
+        """The problems in the order of the source."""
+        return sorted(self.problems, key=lambda one: (one.file, one.line, one.column, one.kind, one.message))
 
-def problems_of(reading: Reading) -> Iterable[Problem]:
-    """The reading's problems in the order of the source."""
-    return sorted(reading.problems, key=lambda problem: (problem.file, problem.line, problem.column, problem.message))
+    def parsed(self, document: nodes.document) -> None:
+        """Called when the page has been parsed and nothing of it has been transformed yet."""
+        raise NotImplementedError

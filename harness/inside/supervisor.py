@@ -149,6 +149,9 @@ class Supervisor:
             try:
                 return self.client.receive(min(left, 0.2))
             except TimeoutError:
+                self.notice_dead_worker()
+                if self.tasks and self.worker_pid is None:
+                    self.start_worker()
                 self.check_host()
 
     def check_host(self):
@@ -202,11 +205,16 @@ class Supervisor:
 
     def refresh_worker(self, step):
         """A worker that has died, or has not seen the newest definitions, is replaced before the next call."""
-        if self.worker_pid is not None and processes_ended(self.worker_pid):
-            self.worker_pid = None
-            processes.kill_strangers(keep={self.client_pid})
+        self.notice_dead_worker()
         if self.worker_pid is not None and self.worker_stale and step["kind"] != "module":
             self.stop_worker()
+
+    def notice_dead_worker(self):
+        """Forget a worker that somebody has killed, and end what it has left."""
+        if self.worker_pid is not None and processes_ended(self.worker_pid):
+            self.worker_pid = None
+            self.worker_ready = False
+            processes.kill_strangers(keep={self.client_pid})
 
     def need_worker(self):
         if self.worker_pid is None:

@@ -1,0 +1,37 @@
+"""When a block shows what the block above it prints."""
+
+from __future__ import annotations
+
+import re
+
+from harness.model import Sample
+
+#: Words by which the docs announce what the reader will see.  They must end the sentence before the block.
+_ANNOUNCES = re.compile(
+    r"""\b(
+        outputs? | prints? | (?:is|be|are)\ printed | displays? | shows?
+      | gives?(?:\ (?:you|us))? | yields? | produces? | generates?
+      | returns? | results?\ in
+      | (?:should|will|would|'ll|can|may)\ (?:then\ )?(?:see|get) | you\ see
+      | looks?\ (?:something\ |similar\ |a\ bit\ )?like
+    )\b[^.!?]*:?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RUNS = frozenset({"python", "pycon", "console"})
+_CODE = frozenset({"python", "pycon"})
+_TYPED = re.compile(r"^(\$ |celery |>>>|# )", re.MULTILINE)
+
+
+def announces(lead: str) -> bool:
+    """True when a sentence says that what follows it is what the reader will see."""
+    return _ANNOUNCES.search(lead) is not None
+
+
+def can_show(sample: Sample) -> bool:
+    """True for a sample that prints when it is run."""
+    return sample.language in _RUNS
+
+
+def is_shown(sample: Sample) -> bool:
+    """True for a block that is no code and no commands, but what a program wrote."""
+    return sample.language not in _CODE and not _TYPED.search(sample.code)

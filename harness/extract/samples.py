@@ -1,0 +1,210 @@
+"""Literal blocks of a document → Samples."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from docutils import nodes
+from sphinx import addnodes
+
+from harness.extract.languages import language
+from harness.extract.marks import Block, docstring, mark
+from harness.extract.outputs import announces, can_show, is_shown
+from harness.extract.reading import Reading
+from harness.extract.text import Spot, Text, find_block, shown
+from harness.model import Sample, SampleKey
+
+#: What stands between two blocks without being text.
+_SILENT = (nodes.comment, nodes.target, nodes.substitution_definition, addnodes.index, addnodes.highlightlang, mark)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]?\s+(?=[A-Z`\"'(*])")
+
+
+def walk(root: nodes.Element) -> Iterator[nodes.Node]:
+    """All nodes below `root` in the order of the document, without docutils' own messages."""
+    stack: list[nodes.Node] = list(reversed(root.children))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, nodes.system_message):
+            continue
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def headings(node: nodes.Node) -> tuple[str, ...]:
+    """Titles from the page's down to the one of the innermost section around the node."""
+    found: list[str] = []
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section) and isinstance(parent.children[0], nodes.title):
+            found.append(parent.children[0].astext())
+        parent = parent.parent
+    return tuple(reversed(found))
+
+
+def scope(node: nodes.Node) -> str:
+    """The dotted name of the object whose docstring the node stands in, "" on a page."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, docstring):
+        parent = parent.parent
+    return parent.scope if isinstance(parent, docstring) else ""
+
+
+def samples(reading: Reading, document: nodes.document, historical: bool) -> list[Sample]:
+    """The document's samples, in its order; a block that cannot be found in the source is a Problem."""
+    found: list[tuple[nodes.Element, Sample]] = []
+    seen: Counter[str] = Counter()
+    declared = ""
+    for node in walk(document):
+        if isinstance(node, addnodes.highlightlang):
+            declared = node.get("lang", "")
+        if isinstance(node, (nodes.literal_block, nodes.doctest_block)):
+            sample = _sample(reading, node, declared, historical, seen)
+            if sample is not None:
+                found.append((node, sample))
+    return _with_outputs(found)
+
+
+def _sample(
+    reading: Reading, node: nodes.Element, declared: str, historical: bool, seen: Counter[str]
+) -> Sample | None:
+    block = _block(node, declared)
+    lines = [shown(line) for line in _raw(node, block).split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    leading = next((number for number, line in enumerate(lines) if line), 0)
+    lines, block.numbers = lines[leading:], block.numbers[leading : len(lines)]
+    code, margin = _dedent(lines)
+    if not code:
+        return None
+    text = reading.text(block.source)
+    spots = _spots(text, code, margin, block, leading)
+    if text is None or spots is None:
+        reading.problem_at(block.source, block.index + 1, "position", f"block not found in the source: {code[0]!r}")
+        return None
+    content = "\n".join([shown(line) for line in node.astext().split("\n")][leading : leading + len(code)])
+    content = "\n".join(_dedent(content.split("\n"))[0]) if block.form == "parsed-literal" else "\n".join(code)
+    kind = language(block.language, content)
+    digest = hashlib.sha256(f"{kind}\n{content}".encode()).hexdigest()[:8]
+    seen[digest] += 1
+    return Sample(
+        key=SampleKey(f"{reading.name}:{digest}:{seen[digest]}"),
+        page=reading.name,
+        file=text.file,
+        lines=tuple(spot.line for spot in spots),
+        columns=tuple(spot.column for spot in spots),
+        language=kind,
+        form=block.form,
+        code=content,
+        headings=headings(node),
+        lead=lead(node),
+        caption=_caption(node),
+        output=None,
+        scope=scope(node),
+        historical=historical,
+    )
+
+
+def _block(node: nodes.Element, declared: str) -> Block:
+    if "block" in node:
+        block: Block = node["block"]
+        block.language = block.language or declared
+        return block
+    form = "doctest" if isinstance(node, nodes.doctest_block) else "literal"
+    return Block(form=form, source=_source(node), index=(node.line or 1) - 1, language=declared)
+
+
+def _source(node: nodes.Node) -> str | None:
+    """The node's source; a doctest block has none of its own."""
+    while node is not None and not node.source:
+        node = node.parent
+    return node.source if node is not None else None
+
+
+def _raw(node: nodes.Element, block: Block) -> str:
+    """The block as it stands in the source; inline markup of a parsed literal included."""
+    return node.rawsource if block.form == "parsed-literal" and node.rawsource else node.astext()
+
+
+def _dedent(lines: list[str]) -> tuple[list[str], int]:
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
+    return [line[margin:] for line in lines], margin
+
+
+def _spots(text: Text | None, code: list[str], margin: int, block: Block, leading: int) -> list[Spot] | None:
+    if text is None:
+        return None
+    if block.numbers:
+        return [_numbered(text, number, line) for number, line in zip(block.numbers, code, strict=False)]
+    found = find_block(text, code, block.index + leading)
+    return None if found is None else [text.spot(index, offset) for index, offset in found]
+
+
+def _numbered(text: Text, number: int, line: str) -> Spot:
+    """Where a line of a literalinclude stands; one that the directive adds is taken for the start of its neighbour."""
+    whole = text.lines[number - 1]
+    return text.spot(number - 1, len(whole) - len(line) if line and whole.endswith(line) else 0)
+
+
+def _caption(node: nodes.Element) -> str:
+    parent = node.parent
+    if isinstance(parent, nodes.container) and parent.get("literal_block"):
+        return next((child.astext() for child in parent.children if isinstance(child, nodes.caption)), "")
+    return ""
+
+
+def outer(node: nodes.Node) -> nodes.Node:
+    """The node that stands for a block among its neighbours: its container when it has a caption."""
+    parent = node.parent
+    return parent if isinstance(parent, nodes.container) and parent.get("literal_block") else node
+
+
+def before(node: nodes.Node) -> nodes.Node | None:
+    """What stands before the node.
+
+    An indented block is a quotation to docutils, and the body of a term a definition: what stands before the first
+    part of a quotation is what stands before the quotation, and before that of a definition the term.
+    """
+    while node.parent is not None:
+        siblings = node.parent.children
+        for sibling in reversed(siblings[: siblings.index(node)]):
+            if not isinstance(sibling, _SILENT):
+                return sibling
+        if not isinstance(node.parent, (nodes.block_quote, nodes.definition)):
+            return None
+        node = node.parent
+    return None
+
+
+def lead(node: nodes.Node) -> str:
+    """The sentence that leads to a block, as plain text; "" when something else than text stands before it."""
+    previous = before(outer(node))
+    if not isinstance(previous, (nodes.paragraph, nodes.term)):
+        return ""
+    return _SENTENCE_END.split(" ".join(previous.astext().split()))[-1]
+
+
+def _with_outputs(found: list[tuple[nodes.Element, Sample]]) -> list[Sample]:
+    """The samples; each that a following block shows the output of has that block's key."""
+    result: list[Sample] = []
+    for number, (node, sample) in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if following and _shows(node, sample, *following):
+            sample = replace(sample, output=following[1].key)
+        result.append(sample)
+    return result
+
+
+def _shows(node: nodes.Node, sample: Sample, other: nodes.Node, shown_by: Sample) -> bool:
+    """True when the block below is announced as this one's output by the one paragraph between them."""
+    between = before(outer(other))
+    return (
+        isinstance(between, nodes.paragraph)
+        and before(between) is outer(node)
+        and can_show(sample)
+        and is_shown(shown_by)
+        and announces(shown_by.lead)
+    )
