@@ -68,15 +68,21 @@ def _error(lines: Sequence[str]) -> SyntaxError | None:
     return None
 
 
+def _where(error: SyntaxError) -> int:
+    """The line at which the parser gave up; `lineno` may be where what it was reading began."""
+    detected = re.search(r"detected at line (\d+)", error.msg or "")
+    return int(detected[1]) if detected else error.lineno or 1
+
+
 def _best(lines: list[str], error: SyntaxError) -> _Attempt | None:
     """The first attempt that mends everything, else the one after which the next error comes latest."""
     best: tuple[int, _Attempt] | None = None
-    here = error.lineno or 1
+    here = _where(error)
     for attempt in _attempts(lines, error):
         next_error = _error(attempt.lines)
         if next_error is None:
             return attempt
-        reached = next_error.lineno or 1
+        reached = _where(next_error)
         if reached > here and (best is None or reached > best[0]):
             best = (reached, attempt)
     return best[1] if best else None

@@ -129,11 +129,17 @@ def _works(chunk: _source.Chunk) -> bool:
 
 
 def _broken_prompts(chunk: _source.Chunk) -> Iterator[tuple[int, str]]:
-    """Index of each line without a right prompt, and what should stand in the stead of its first word."""
+    """Index of each line without a right prompt, and what should stand in the stead of its first word.
+
+    Of the lines that have none, the first stands for all.
+    """
+    bare = False
     for index, (prompt, shift, line) in enumerate(zip(chunk.prompts, chunk.shifts, chunk.lines, strict=True)):
         right = "..." if index else ">>>"
         if not prompt:
-            yield index, f"{right} {line.strip()}"
+            if not bare and line.strip():
+                bare = True
+                yield index, f"{right} {line.strip()}"
         elif prompt != right:
             yield index, right
         elif line and shift == len(prompt) + _indent(chunk, index):

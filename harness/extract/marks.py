@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 from docutils import nodes
 
@@ -40,12 +41,15 @@ class docstring(nodes.General, nodes.Element):
         self.scope = scope
 
 
+Form = Literal["code-block", "doctest", "literal", "literalinclude", "parsed-literal"]
+
+
 @dataclass(kw_only=True, slots=True)
 class Block:
     """What is known of a literal block beyond its node; kept in the node's attribute "block"."""
 
-    form: str
+    form: Form
     source: str | None  # where its first line stands, as docutils names it
     index: int  # 0-based
     language: str  # as declared; "" when nothing is
-    numbers: tuple[int, ...] = field(default=())  # of a literalinclude: the file's line of each line, 1-based
+    numbers: tuple[int, ...] = ()  # of a literalinclude: the file's line of each line, 1-based

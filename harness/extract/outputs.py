@@ -18,7 +18,8 @@ _ANNOUNCES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _RUNS = frozenset({"python", "pycon", "console"})
-_CODE = frozenset({"python", "pycon"})
+#: A block of another language (ini, json, …) is a file of the reader's, whatever leads to it.
+_WRITTEN = frozenset({"text", "console", "pytb", "log", "none"})
 _TYPED = re.compile(r"^(\$ |celery |>>>|# )", re.MULTILINE)
 
 
@@ -34,4 +35,4 @@ def can_show(sample: Sample) -> bool:
 
 def is_shown(sample: Sample) -> bool:
     """True for a block that is no code and no commands, but what a program wrote."""
-    return sample.language not in _CODE and not _TYPED.search(sample.code)
+    return sample.language in _WRITTEN and not _TYPED.search(sample.code)

@@ -24,20 +24,19 @@ from harness.extract.tree import PACKAGE
 _TRANSFORMS = (references.AnonymousHyperlinks, references.DanglingReferences)
 
 
-class _PlacingInliner(Inliner):
-    """Notes where the words stand that inline markup is read from."""
+def _placing(reading: Reading) -> Inliner:
+    """An inliner that notes where the words stand which it reads; docutils' own cannot be inherited from."""
+    inliner = Inliner()
+    parse = inliner.parse
 
-    def __init__(self, reading: Reading) -> None:
-        super().__init__()
-        self._reading = reading
-
-    def parse(
-        self, text: str, lineno: int, memo: Any, parent: nodes.Element
-    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        found, messages = super().parse(text, lineno, memo, parent)
+    def noting(text: str, lineno: int, memo: Any, parent: nodes.Element) -> Any:
+        found, messages = parse(text, lineno, memo, parent)
         source, line = memo.document.reporter.get_source_and_line(lineno)
-        self._reading.note(Words(self._reading.text(source), text, (line or 1) - 1), found)
+        reading.note(Words(reading.text(source), text, (line or 1) - 1), found)
         return found, messages
+
+    inliner.parse = noting  # type: ignore[method-assign]
+    return inliner
 
 
 class PageParser(RSTParser):
@@ -53,14 +52,15 @@ class PageParser(RSTParser):
         for transform in _TRANSFORMS:
             transform(document).apply()
         document.clear()
+        document.transformer.transforms.clear()
 
     def _parse(self, reading: Reading, document: nodes.document) -> None:
         text = reading.text_of(reading.file)
         lines = list(text.lines) if text else []
-        self._run(reading, StringList(lines, document.current_source), document)
+        self._run(reading, StringList(lines, document["source"]), document)
 
     def _run(self, reading: Reading, lines: StringList, document: nodes.document) -> None:
-        self.inliner = _PlacingInliner(reading)
+        self.inliner = _placing(reading)
         # The reporter keeps the line numbers of the first text that is parsed into a document.
         vars(document.reporter).pop("get_source_and_line", None)
         super().parse(lines, document)
@@ -83,7 +83,7 @@ class ModuleParser(PageParser):
         reading.replace(text)
         for one in found:
             lines = text.lines[one.first : one.first + one.count]
-            items = [(document.current_source, one.first + number) for number in range(one.count)]
+            items = [(document["source"], one.first + number) for number in range(one.count)]
             self._docstring(reading, one.scope, StringList(lines, items=items), document)
 
     def _docstring(self, reading: Reading, scope: str, lines: StringList, document: nodes.document) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docutils.parsers.rst import roles
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -62,11 +63,14 @@ class Reader:
         encoding = settings["input_encoding"]
         # The reading has decoded the file already: Sphinx's own look at it must not fail.
         settings["input_encoding"] = "latin-1"
+        known = dict(roles._roles)
         try:
-            with docutils_namespace():
-                app.builder.read_doc(docname)
+            app.builder.read_doc(docname)
         finally:
             settings["input_encoding"] = encoding
+            # Roles that a page defines for itself are no other page's.
+            roles._roles.clear()
+            roles._roles.update(known)
 
     def _app(self, folder: str) -> Sphinx:
         if folder not in self._apps:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from docutils import nodes
 from sphinx import addnodes
@@ -169,10 +170,9 @@ def before(node: nodes.Node) -> nodes.Node | None:
     part of a quotation is what stands before the quotation, and before that of a definition the term.
     """
     while node.parent is not None:
-        siblings = node.parent.children
-        for sibling in reversed(siblings[: siblings.index(node)]):
-            if not isinstance(sibling, _SILENT):
-                return sibling
+        neighbours = takewhile(lambda sibling: sibling is not node, node.parent.children)
+        if earlier := [sibling for sibling in neighbours if not isinstance(sibling, _SILENT)]:
+            return earlier[-1]
         if not isinstance(node.parent, (nodes.block_quote, nodes.definition)):
             return None
         node = node.parent

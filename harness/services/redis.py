@@ -70,14 +70,16 @@ class Server:
         url = f"{self.url}/{number}"
         client = valkey.Valkey.from_url(url, socket_timeout=10)
         try:
-            if client.dbsize():
-                raise MissingError(
-                    f"database {number} of the broker {self.label} is in use by somebody else (it holds keys);"
-                    " the harness only uses databases that it found empty"
-                )
-            yield Lease(env={"CELERY_BROKER_URL": url, "CELERY_RESULT_BACKEND": url}, label=self.label)
-        except valkey.ConnectionError as error:
+            used = client.dbsize()
+        except (valkey.ConnectionError, valkey.TimeoutError) as error:
             raise MissingError(f"the broker {self.label} went away: {error}") from None
+        if used:
+            raise MissingError(
+                f"database {number} of the broker {self.label} is in use by somebody else (it holds keys);"
+                " the harness only uses databases that it found empty"
+            )
+        try:
+            yield Lease(env={"CELERY_BROKER_URL": url, "CELERY_RESULT_BACKEND": url}, label=self.label)
         finally:
             with contextlib.suppress(valkey.ConnectionError, valkey.TimeoutError):
                 client.flushdb()
@@ -150,7 +152,7 @@ def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], Server]:
         process.stdin.close()
         url = f"redis://:{password}@127.0.0.1:{port}"
         if _answers(process, url):
-            return process, Server(url=url, label="redis", databases=tuple(range(DATABASES)))
+            return process, Server(url=url, label=_label(url), databases=tuple(range(DATABASES)))
         process.kill()
         process.wait()
     tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]

@@ -1,0 +1,227 @@
+"""Command lines of `celery` that this release refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from harness.checks import _click, _found, _history, _multi, _nearest, _shell
+from harness.checks._shell import Word
+from harness.checks.control import commands as control_commands
+from harness.checks.control import defined_on_page
+from harness.interfaces import Case
+from harness.model import Finding, Place
+
+name = "command-line"
+
+rules: Mapping[str, str] = {
+    "unknown-command": "a sub-command that `celery` does not have, clearly meant for one that it has",
+    "unknown-option": "an option that the command does not have, or not there",
+    "unknown-name": "a remote control or inspect command that no worker knows",
+    "excess-argument": "an argument that the command has no place for",
+    "wrong-value": "an option without its value, or with one that it does not take",
+}
+
+kinds = frozenset({"command"})
+
+#: Claims that are a command line only when they look like one.
+FRAGMENTS = frozenset({"literal"})
+REMOTE = frozenset({"control", "inspect"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about the `celery` lines of a console sample, or about a claim that is one."""
+    if not case.facts:
+        return
+    sample, claim = case.sample, case.claim
+    if sample is not None and sample.language == "console":
+        lines = sample.code.split("\n")
+        for command in _shell.commands(lines):
+            if not _history.told(case, sample.code, command[0].line):
+                yield from _command(case, command, lines)
+    elif claim is not None and claim.kind in kinds | FRAGMENTS:
+        match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
+        if match is None or (claim.kind in FRAGMENTS and match.start()) or _history.told(case):
+            return
+        # As a role or literal shows it: without the markup's end.
+        text = claim.text[: match.start()].replace("\n", " ") + match[0].rstrip("`")
+        command = _shell.words(" " * match.start() + text[match.start() :])
+        yield from _command(case, command, [text])
+
+
+def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Iterator[Finding]:
+    words = _shell.arguments_of("celery", command)
+    if words is None:
+        return
+    line = " ".join(word.text for word in command)
+    tree = case.facts["commands"]
+    parsed = _click.parse(tree, words)
+    for problem in parsed.problems:
+        if not _is_readers(case, problem):
+            yield from _problem(case, problem, line, lines)
+    if parsed.path[-1] == "multi" and not parsed.problems:
+        for problem in _multi.problems(case.facts, words):
+            if not _is_readers(case, problem):
+                yield from _problem(case, problem, line, lines)
+    elif parsed.path[-1] in REMOTE and parsed.words:
+        yield from _remote(case, parsed, line, lines)
+
+
+def _is_readers(case: Case, problem: _click.Problem) -> bool:
+    """Whether some sample of the page gives Celery this option or command."""
+    own = re.compile(rf"['\"(]{re.escape(problem.name)}['\")]")
+    return any(each.language != "console" and own.search(each.code) for each in case.page.samples)
+
+
+# - What click refuses
+
+
+def _problem(case: Case, problem: _click.Problem, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+    path = " ".join(problem.path)
+    if problem.kind == "command":
+        yield from _unknown_command(case, problem, line, lines)
+    elif problem.kind == "option":
+        yield _unknown_option(case, problem, line, lines)
+    elif problem.kind == "excess-argument":
+        yield _found.finding(
+            case,
+            _place(case, problem.word, problem.name, lines),
+            rule="excess-argument",
+            subject=f"argument:{path}",
+            claim=line,
+            observed=f"Error: Got unexpected extra argument ({problem.name})",
+            message=f"{path} takes no argument here",
+        )
+    elif problem.kind in ("missing-value", "excess-value"):
+        takes = "takes a value" if problem.kind == "missing-value" else "takes no value"
+        yield _found.finding(
+            case,
+            _place(case, problem.word, problem.name, lines),
+            rule="wrong-value",
+            subject=f"value:{path}:{problem.name}",
+            claim=line,
+            observed=f"Error: Option {problem.name} {takes}",
+            message=f"{problem.name} of {path} {takes}",
+        )
+
+
+def _unknown_command(case: Case, problem: _click.Problem, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+    # A plug-in's command is as good as one of Celery's own: only what is clearly meant for one of these is wrong.
+    command = problem.command
+    options = [option for option in _click.names(command) if option.removeprefix("--") == problem.name]
+    suggestion = options[0] if options else _nearest.nearest(problem.name, command["commands"])
+    if suggestion is None:
+        return
+    path = " ".join(problem.path)
+    yield _found.finding(
+        case,
+        _place(case, problem.word, problem.name, lines),
+        rule="unknown-command",
+        subject=f"command:{path} {problem.name}",
+        claim=line,
+        observed=f"Error: No such command {problem.name!r}",
+        message=f"{path} has no command {problem.name}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+    )
+
+
+def _unknown_option(case: Case, problem: _click.Problem, line: str, lines: Sequence[str]) -> Finding:
+    path = " ".join(problem.path)
+    tree = case.facts["commands"]
+    message = f"{path} has no option {problem.name}"
+    suggestion = None
+    if len(problem.path) > 1 and problem.name in _click.names(tree):
+        message += f": it stands before the sub-command, celery {problem.name} … {' '.join(problem.path[1:])}"
+    else:
+        suggestion = nearest_option(problem.name, _click.names(problem.command))
+        message += _found.meant(suggestion)
+    return _found.finding(
+        case,
+        _place(case, problem.word, problem.name, lines),
+        rule="unknown-option",
+        subject=f"option:{path} {problem.name}",
+        claim=line,
+        observed=f"Error: No such option: {problem.name}",
+        message=message,
+        suggestion=suggestion,
+    )
+
+
+def nearest_option(option: str, known: Iterable[str]) -> str | None:
+    """The option that an unknown one stands for: a letter in the other case, or a name clearly like it."""
+    letters = {each for each in known if not each.startswith("--")}
+    if not option.startswith("--"):
+        return option.swapcase() if option.swapcase() in letters else None
+    near = _nearest.nearest(option[2:], (each[2:] for each in known if each.startswith("--")))
+    return None if near is None else "--" + near
+
+
+# - What the remote control commands take
+
+
+def _remote(case: Case, parsed: _click.Parsed, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+    word = parsed.words[0]
+    kind = parsed.path[-1]
+    table = case.facts["control"]
+    if word.vague or not re.fullmatch(r"[A-Za-z_]\w*", word.text) or defined_on_page(case, word.text):
+        return
+    entry = table.get(word.text)
+    if entry is None:
+        yield from _unknown_remote(case, word, kind, line, lines)
+    elif entry["type"] != kind:
+        yield _found.finding(
+            case,
+            _place(case, word, word.text, lines),
+            rule="unknown-name",
+            subject=f"name:{kind} {word.text}",
+            claim=line,
+            observed=f"{word.text} is not among the commands of celery {kind}",
+            message=f"{word.text} is a command of celery {entry['type']}, not of celery {kind}",
+        )
+    elif parsed.sure and entry["args"] and not entry["variadic"] and len(parsed.words) - 1 > len(entry["args"]):
+        extra = parsed.words[len(entry["args"]) + 1]
+        yield _found.finding(
+            case,
+            _place(case, extra, extra.text, lines),
+            rule="excess-argument",
+            subject=f"argument:{kind} {word.text}",
+            claim=line,
+            observed=f"Command {word.text!r} takes arguments: {entry['signature']}",
+            message=f"{kind} {word.text} takes {entry['signature']}",
+        )
+
+
+def _unknown_remote(case: Case, word: Word, kind: str, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+    table = case.facts["control"]
+    alias = next((name for name, entry in table.items() if entry["alias"] == word.text), None)
+    suggestion = alias or _nearest.nearest(
+        word.text, (name for name, entry in table.items() if entry["type"] == kind and entry["visible"])
+    )
+    yield _found.finding(
+        case,
+        _place(case, word, word.text, lines),
+        rule="unknown-name",
+        # What is like none may be a command of the reader's own.
+        blame="docs" if suggestion else "undecided",
+        subject=f"name:{word.text}",
+        claim=line,
+        observed=f"{word.text} is not among the commands of celery {kind}",
+        message=f"celery {kind} has no command {word.text}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+        token=_found.distinctive(word.text) if suggestion and word.text not in control_commands(case.facts) else "",
+    )
+
+
+# - Places
+
+
+def _place(case: Case, word: Word, name: str, lines: Sequence[str]) -> Place:
+    """The place of `name` within `word`."""
+    column = max(lines[word.line].find(name, word.column), word.column)
+    if case.sample is not None:
+        file, line = case.sample.file, case.sample.lines[word.line]
+        start = case.sample.columns[word.line]
+    else:
+        assert case.claim is not None
+        file, line, start = case.claim.file, case.claim.line, case.claim.column
+    return Place(docs=case.docs.version, file=file, line=line, column=start + column, end_line=line, text=name)

@@ -1,0 +1,100 @@
+"""Findings that only repeat what a stronger one says: one mistake is told once, by the check that knows most.
+
+A name that does not exist makes the sample raise, which makes its output differ.  What stands at the cause is kept.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from harness.model import Finding, Outcome
+
+#: Rules by what they know, the most telling first: what cannot be read; what is not there; what does not fit; what is
+#: said wrongly; that something went wrong; that something else came out.
+RANKS: tuple[tuple[str, ...], ...] = (
+    ("*syntax*", "*compile*", "*prompt*"),
+    ("unknown-*", "undefined-*", "unbound-*", "missing-*"),
+    ("*-argument", "*-option"),
+    ("*",),
+    ("raises", "task-*", "exit-*", "fails"),
+    ("wrong-output*", "wrong-exception", "outdated-*", "output-*"),
+)
+#: Checked from the special to the general.
+_LOOKUP = (0, 1, 2, 4, 5, 3)
+#: From here on a rule says that running went wrong, not why.
+GENERIC = 4
+
+
+def rank(rule: str) -> int:
+    """How much a rule knows: 0 is the most telling."""
+    for number in _LOOKUP:
+        if any(fnmatch.fnmatchcase(rule, pattern) for pattern in RANKS[number]):
+            return number
+    raise AssertionError(rule)  # "*" takes every rule
+
+
+def settled(findings: Sequence[Finding], outcomes: Iterable[Outcome] = ()) -> list[Finding]:
+    """The findings, undecided where they rest on another sample that itself did not hold.
+
+    A check names such samples in its evidence, as "depends_on": a variable that the sample uses was bound there.
+    """
+    wrong = {(finding.docs, finding.target, str(finding.sample)) for finding in findings if finding.sample}
+    wrong |= {(item.docs, item.target, item.key) for item in outcomes if item.verdict != "holds"}
+    return [_settled(finding, wrong) for finding in findings]
+
+
+def _settled(finding: Finding, wrong: set[tuple[str, str, str]]) -> Finding:
+    needed = finding.evidence.get("depends_on", ())
+    if finding.blame == "undecided" or not any((finding.docs, finding.target, key) in wrong for key in needed):
+        return finding
+    reason = "a sample that this one builds on did not hold"
+    return replace(finding, blame="undecided", evidence={**finding.evidence, "reason": reason})
+
+
+def independent(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that a stronger one on the same target explains."""
+    near: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        near.setdefault((finding.docs, finding.target, finding.place.file), []).append(finding)
+    return [
+        finding
+        for finding in findings
+        if not any(_explains(other, finding) for other in near[finding.docs, finding.target, finding.place.file])
+    ]
+
+
+def _explains(strong: Finding, weak: Finding) -> bool:
+    """Whether `weak` tells of nothing but what `strong` tells of."""
+    if strong is weak or _strength(strong) >= _strength(weak):
+        return False
+    if weak.token and weak.token != strong.token:
+        return False  # its own name, proven not to exist: its own mistake
+    if weak.token:
+        return _overlap(strong, weak)
+    if rank(weak.rule) < GENERIC:
+        return _overlap(strong, weak)
+    if strong.sample != weak.sample:
+        return _overlap(strong, weak)
+    return _same_step(strong, weak) or bool(strong.token and strong.token in weak.observed)
+
+
+def _strength(finding: Finding) -> tuple[bool, int]:
+    return finding.blame == "undecided", rank(finding.rule)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    """Whether the places share a character; a place that names no text is its whole line."""
+    a, b = one.place, other.place
+    if a.line != b.line:
+        return a.line <= b.end_line and b.line <= a.end_line
+    if not a.text or not b.text:
+        return True
+    return a.column < b.column + len(b.text) and b.column < a.column + len(a.text)
+
+
+def _same_step(strong: Finding, weak: Finding) -> bool:
+    """Whether both speak of one thing that the reader enters, which may have several lines."""
+    length = str(weak.evidence.get("source", "")).count("\n")
+    return weak.place.line - length <= strong.place.end_line and strong.place.line <= weak.place.end_line + length

@@ -1,0 +1,279 @@
+"""Statements outside samples → Claims: one small extractor for each thing that makes them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from docutils import nodes
+from sphinx import addnodes
+
+from harness.extract.marks import Use, mark
+from harness.extract.reading import Reading, Words
+from harness.extract.samples import headings, scope, walk
+from harness.model import Claim
+
+#: Directives that declare one thing by name: each is a kind of its own.
+_DECLARED = ("setting", "signal", "event", "state", "control", "envvar")
+_VERSIONS = ("versionadded", "versionchanged", "versionremoved", "deprecated")
+_MODULES = ("module", "currentmodule", "automodule")
+_AUTO = re.compile(r"auto[a-z]+")
+#: Directives with an argument that is not the name of a thing.
+_NAMELESS = frozenset({"program", "currentmodule", "click"})
+
+#: Roles whose text is a command line, code, or only a manner of writing; every other role names a target.
+_COMMANDS = frozenset({"command", "program"})
+_CODE = frozenset({"code", "literal", "samp", "file"})
+_PLAIN = frozenset(
+    """abbr abbreviation ac acronym b cite dfn del emphasis eq guilabel i ins kbd mailheader makevar manpage math
+    menuselection mimetype newsgroup raw regexp s strong sub subscript sup superscript t title title-reference
+    index rfc rfc-reference pep-reference download""".split()
+)
+_EXPLICIT = re.compile(r"(?s)(?P<title>.+?)\s*(?<!\x00)<(?P<target>[^<>]*)>")
+_DEFAULT = re.compile(r"Defaults?(?:\s+values?)?(?:\s+is\s*:?|\s*:)\s*")
+_LITERAL = re.compile(r"``(?P<literal>[^`]+)``|:(?P<role>[\w:]+):`(?P<inside>[^`]+)`")
+_NAME = re.compile(r"[A-Za-z_][\w.@-]*")
+
+
+class Claims:
+    """Collects the claims of one document."""
+
+    def __init__(self, reading: Reading, historical: bool) -> None:
+        self.found: list[Claim] = []
+        self._reading = reading
+        self._historical = historical
+        self._seen: Counter[str] = Counter()
+        self._module = ""
+        self._program = ""
+        self._settings = _OpenSettings()
+
+    def collect(self, document: nodes.document) -> list[Claim]:
+        """All claims of the document, in its order."""
+        for node in walk(document):
+            if isinstance(node, mark):
+                self._directive(node)
+            elif isinstance(node, nodes.title):
+                self._title(node)
+            elif isinstance(node, nodes.paragraph):
+                self._default(node)
+            elif isinstance(node, nodes.Element) and "position" in node:
+                self._inline(node)
+        return self.found
+
+    def _add(
+        self,
+        node: nodes.Node,
+        kind: str,
+        words: Words | None,
+        start: int,
+        text: str,
+        subject: str,
+        fields: Mapping[str, str],
+    ) -> int:
+        """Record a claim on characters of some words; returns its index."""
+        located = self._reading.locate(words, start, start + len(text))
+        digest = hashlib.sha256(f"{kind}\n{subject}\n{sorted(fields.items())}".encode()).hexdigest()[:8]
+        self._seen[digest] += 1
+        claim = Claim(
+            key=f"{self._reading.name}:{kind}:{digest}:{self._seen[digest]}",
+            kind=kind,
+            page=self._reading.name,
+            file=located.file,
+            line=located.spot.line,
+            column=located.spot.column,
+            end_line=located.end_line,
+            text=text,
+            subject=subject,
+            headings=headings(node),
+            scope=scope(node),
+            historical=self._historical,
+            fields={name: value for name, value in fields.items() if value} | ({} if located.exact else {"exact": "no"}),
+        )
+        self.found.append(claim)
+        return len(self.found) - 1
+
+    # Inline markup.
+
+    def _inline(self, node: nodes.Element) -> None:
+        role = node.get("role")
+        if isinstance(node, nodes.literal) and role is None:
+            self._literal(node, node.rawsource[2:-2], 2, "literal")
+        elif role == "" or (role is not None and role.rpartition(":")[2] in ("title-reference", "title", "t")):
+            self._literal(node, node["inside"], node["raw"].find("`") + 1, "title-ref")
+        elif role is not None:
+            self._role(node, role.rpartition(":")[2], role)
+
+    def _literal(self, node: nodes.Element, content: str, skip: int, form: str) -> None:
+        self._add(node, "literal", node["words"], node["position"] + skip, content, _flat(content), {"form": form})
+
+    def _role(self, node: nodes.Element, name: str, written: str) -> None:
+        inside = node["inside"]
+        start = node["position"] + node["raw"].find("`") + 1
+        if name in _PLAIN:
+            return
+        if name in _CODE:
+            self._literal(node, inside, node["raw"].find("`") + 1, name)
+        elif name in _COMMANDS:
+            fields = {"role": name, "field": _field(node)}
+            self._add(node, "command", node["words"], start, inside, _flat(inside), fields)
+        else:
+            explicit = _EXPLICIT.fullmatch(inside)
+            target = explicit["target"] if explicit else inside
+            start += explicit.start("target") if explicit else 0
+            fields = {"role": name, "title": _flat(explicit["title"]) if explicit else "", "module": self._module}
+            fields["domain"] = written.rpartition(":")[0]
+            self._add(node, "xref", node["words"], start, target, _flat(target), fields)
+
+    # Titles and paragraphs.
+
+    def _title(self, node: nodes.title) -> None:
+        if not isinstance(node.parent, nodes.section):
+            return
+        self._settings.title()
+        words = self._reading.words(node)
+        title = words.content if words else node.astext()
+        literal = next((child for child in node.findall(nodes.literal) if "position" in child), None)
+        if literal is not None:
+            subject, start = literal.astext(), literal["position"] + literal.rawsource.find(literal.astext())
+            text = subject
+        else:
+            subject, start, text = _identifier(title), 0, title
+        self._add(node, "heading", words, start, text, subject, {"title": node.astext()})
+
+    def _default(self, node: nodes.paragraph) -> None:
+        """A paragraph "Default: …" tells the default of the settings that were declared before it."""
+        words = self._reading.words(node)
+        told = _DEFAULT.match(words.content) if words else None
+        if words is None or told is None:
+            return
+        plain = _DEFAULT.sub("", _flat(node.astext()), count=1)
+        literal = _LITERAL.match(words.content, told.end())
+        part = next((name for name in ("literal", "inside") if literal and literal[name]), None)
+        start = literal.start(part) if literal and part else told.end()
+        text = literal[part] if literal and part else words.content[told.end() :].split("\n")[0]
+        form = "text" if literal is None else literal["role"] or "literal"
+        for index in self._settings.told():
+            setting = self.found[index]
+            self.found[index] = replace(setting, fields={**setting.fields, "default": plain})
+            self._add(node, "default", words, start, text, setting.subject, {"default": plain, "form": form})
+
+    # Directives.
+
+    def _directive(self, node: mark) -> None:
+        use = node.use
+        for names, extract in self._EXTRACTORS:
+            if names(use.name):
+                extract(self, node, use)
+                break
+        if use.name in _MODULES and use.arguments:
+            self._module = _flat(use.arguments[0])
+        if use.name == "program" and use.arguments:
+            self._program = _flat(use.arguments[0])
+
+    def _argument(self, use: Use) -> Iterator[tuple[Words, str]]:
+        """Each line of the directive's argument, with where it stands."""
+        text = self._reading.text(use.source)
+        for line in "\n".join(use.arguments).split("\n"):
+            if line.strip():
+                yield Words(text, line.strip(), use.line - 1), line.strip()
+
+    def _declared(self, node: mark, use: Use) -> None:
+        for words, name in self._argument(use):
+            index = self._add(node, use.name, words, 0, name, name, {"module": self._module})
+            if use.name == "setting":
+                self._settings.declared(index)
+
+    def _version(self, node: mark, use: Use) -> None:
+        version = use.arguments[0] if use.arguments else ""
+        told = " ".join([*use.arguments[1:], use.body])
+        words = Words(self._reading.text(use.source), version, use.line - 1)
+        self._add(node, "version", words, 0, version, version, {"directive": use.name, "text": _flat(told)})
+
+    def _option(self, node: mark, use: Use) -> None:
+        for words, line in self._argument(use):
+            position = 0
+            for option in line.split(", "):
+                start = line.find(option, position)
+                position = start + len(option)
+                self._add(node, "option", words, start, option, option, {"program": self._program})
+
+    def _auto(self, node: mark, use: Use) -> None:
+        module = "" if use.name == "automodule" else self._module
+        fields = {"directive": use.name, "module": module, "options": " ".join(use.options)}
+        for words, target in self._argument(use):
+            self._add(node, "auto", words, 0, target, target, fields)
+
+    def _object(self, node: mark, use: Use) -> None:
+        for words, signature in self._argument(use):
+            name = _NAME.search(signature)
+            start = name.start() if name else 0
+            subject = name[0] if name else signature
+            fields = {"objtype": use.name, "module": self._module, "signature": signature, "class": _within(node)}
+            self._add(node, "object", words, start, subject, subject, fields)
+
+    def _ignored(self, node: mark, use: Use) -> None:
+        """Nothing is claimed."""
+
+    _EXTRACTORS: tuple[tuple[Callable[[str], object], Callable[[Claims, mark, Use], None]], ...] = (
+        (_DECLARED.__contains__, _declared),
+        (_VERSIONS.__contains__, _version),
+        (("option", "cmdoption").__contains__, _option),
+        (_AUTO.fullmatch, _auto),
+        (_NAMELESS.__contains__, _ignored),
+        (lambda name: True, _object),
+    )
+
+
+class _OpenSettings:
+    """Which settings a paragraph "Default: …" is about: those declared before the last title, up to the next."""
+
+    def __init__(self) -> None:
+        self._indices: list[int] = []
+        self._titles = 0
+
+    def declared(self, index: int) -> None:
+        if self._titles:
+            self._indices = []
+            self._titles = 0
+        self._indices.append(index)
+
+    def title(self) -> None:
+        self._titles += 1
+        if self._titles > 1:
+            self._indices = []
+
+    def told(self) -> list[int]:
+        indices, self._indices = self._indices, []
+        return indices
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _identifier(title: str) -> str:
+    """The title itself when it is written like a name of a program's: one word with a mark of code in it."""
+    word = title.strip()
+    return word if _NAME.fullmatch(word) and re.search(r"[_.@]|[a-z][A-Z]", word) else ""
+
+
+def _field(node: nodes.Node) -> str:
+    """The name of the field (`:command: …`) in whose body a node stands."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, (nodes.field, nodes.section)):
+        parent = parent.parent
+    return parent.children[0].astext() if isinstance(parent, nodes.field) else ""
+
+
+def _within(node: nodes.Node) -> str:
+    """The full name of the class whose description a node stands in."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, addnodes.desc) and parent.get("objtype") in ("class", "exception"):
+            signature = next(iter(parent.findall(addnodes.desc_signature)), None)
+            return str(signature.get("fullname", "")) if signature is not None else ""
+        parent = parent.parent
+    return ""

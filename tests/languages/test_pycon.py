@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.languages import pycon
+
+
+def told(code):
+    return [(entry.source, entry.first, entry.shown) for entry in pycon.entries(code)]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param(">>> 1 + 1\n2", [("1 + 1", 0, "2")], id="shown value"),
+        pytest.param(">>> a = 1\n>>> a", [("a = 1", 0, None), ("a", 1, None)], id="nothing shown"),
+        pytest.param(">>> f(1,\n...   2)\n3", [("f(1,\n  2)", 0, "3")], id="continuation"),
+        pytest.param(">>> f(1,\n      2)\n3", [("f(1,\n      2)", 0, "3")], id="forgotten continuation prompt"),
+        pytest.param(">>> a\n\nx\n\ny\n\n>>> b", [("a", 0, "x\n\ny"), ("b", 6, None)], id="blank lines in output"),
+        pytest.param(">>> def f():\n...     pass\n...\n>>> f()", [("def f():\n    pass", 0, None), ("f()", 3, None)],
+                     id="a block ends with an empty prompt"),
+        pytest.param(">> app", [], id="a broken prompt is no entry"),
+        pytest.param(">>> x = '''a\n... b'''", [("x = '''a\nb'''", 0, None)], id="open string"),
+    ],
+)  # fmt: skip
+def test_entries(code, expected):
+    assert told(code) == expected
+
+
+def test_steps_echo_and_keep_what_is_shown(sample):
+    (step,) = pycon.steps(sample(">>> app.control.ping()\n[]", "pycon"))
+    assert (step.kind, step.echo, step.worker, step.shown) == ("typed", True, True, "[]")
+
+
+def test_comments_at_the_prompt_are_no_steps(sample):
+    assert pycon.steps(sample(">>> # nothing\n>>> 1", "pycon"))[0].first == 1
+
+
+def test_syntax_errors_tell_the_line_of_the_sample():
+    with pytest.raises(SyntaxError) as caught:
+        pycon.parse(">>> a\n>>> b c")
+    assert caught.value.lineno == 2
+
+
+@given(st.lists(st.sampled_from([">>> a", ">>> f(", "... 1)", "text", "", ">>> def f():", "...", ">> x", ">>>"])))
+def test_every_prompt_is_read_once_and_in_order(lines):
+    entries = pycon.entries("\n".join(lines))
+    assert [entry.first for entry in entries] == [
+        number for number, line in enumerate(lines) if line.startswith(">>>")
+    ]
