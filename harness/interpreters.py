@@ -93,14 +93,14 @@ def _is_program(path: str) -> bool:
     # Shims of version managers are scripts, or links to the manager: what they start depends on the directory, and
     # fails for versions that are not switched on.  The interpreters behind them are found where the manager has them.
     try:
-        with open(path, "rb") as file:
-            return os.path.basename(path).startswith("python") and file.read(2) != b"#!"
+        with Path(path).open("rb") as file:
+            return Path(path).name.startswith("python") and file.read(2) != b"#!"
     except OSError:
         return False
 
 
 def _stamp(path: str) -> list[int]:
-    status = os.stat(path)
+    status = Path(path).stat()
     return [status.st_mtime_ns, status.st_size]
 
 
@@ -121,7 +121,7 @@ def _best(answers: Iterable[Any]) -> tuple[Interpreter, ...]:
 def _usable(about: Any) -> bool:
     if not about or about["implementation"] != "cpython" or not about["final"] or about["lacks"]:
         return False
-    return _numbers(about["python"]) >= OLDEST and os.path.isfile(about["executable"])
+    return _numbers(about["python"]) >= OLDEST and Path(about["executable"]).is_file()
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -51,7 +51,7 @@ def celery() -> Dict[str, Any]:
 def installed() -> Dict[str, str]:
     from importlib import metadata  # an interpreter that is only asked about itself need not have it
 
-    found = {}
+    found: Dict[str, str] = {}
     for distribution in metadata.distributions():
         name = distribution.metadata["Name"]
         if name:

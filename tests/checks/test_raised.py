@@ -1,0 +1,106 @@
+"""The check of what a run raised: what it must find, and what it must leave to a person."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import raised
+from harness.interfaces import Case
+from harness.model import Claim, Docs, Observation, Page, Raised, Sample, Target
+
+NO_ATTRIBUTE = Raised(
+    type="AttributeError",
+    message="'Control' object has no attribute 'revoke_by_stamped_header'",
+    line=1,
+    name="revoke_by_stamped_header",
+    owner="celery.app.control.Control",
+    near=("revoke_by_stamped_headers",),
+    traceback="",
+)
+
+
+def observed(error: Raised | None, **changes) -> Observation:
+    blank = Observation(
+        plan="page:1", step=0, sample=None, docs="1", target="celery54-redis", status="raised", source="", first=0,
+        shown=None, output="", value=None, raised=error, code=None, sent=(), warnings=(), log="", reason="",
+        seconds=0.1,
+    )  # fmt: skip
+    return dataclasses.replace(blank, **changes)
+
+
+def case(sample: Sample | None, *observations: Observation, claim: Claim | None = None) -> Case:
+    return Case(
+        docs=Docs(version="1", root="/", sha256=""),
+        page=Page(name="page", file="docs/page.rst", title="", samples=(), claims=(), problems=()),
+        target=Target(name="celery54", celery="5.4.0", kombu="", python="", interpreter="", digest=""),
+        facts={},
+        label="celery54-redis",
+        sample=sample,
+        claim=claim,
+        observations=observations,
+    )
+
+
+CALL = ">>> x = 1\n>>> app.control.revoke_by_stamped_header({})"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(NO_ATTRIBUTE, id="attribute of an object of Celery's"),
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ImportError", owner="celery.canvas"), id="import"),
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ModuleNotFoundError", owner="kombu"), id="module"),
+    ],
+)
+def test_finds(sample: Callable[..., Sample], error: Raised):
+    (finding,) = raised.find(case(sample(CALL, "pycon"), observed(error, first=1)))
+    assert (finding.rule, finding.blame) == ("unknown-name", "docs")
+    assert finding.suggestion == "revoke_by_stamped_headers"
+    assert finding.token == "revoke_by_stamped_header"
+    assert (finding.place.line, finding.place.column, finding.place.text) == (11, 21, "revoke_by_stamped_header")
+
+
+@pytest.mark.parametrize(
+    ("error", "changes"),
+    [
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, owner="proj.tasks.Thing"), {}, id="a class of the reader's"),
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, owner="NoneType"), {}, id="a builtin: something else went wrong"),
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="NameError", owner=""), {}, id="a name of nobody's"),
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ValueError", name=""), {}, id="another exception"),
+        pytest.param(NO_ATTRIBUTE, {"lead": "The old method no longer exists:"}, id="announced by the sentence before"),
+        pytest.param(NO_ATTRIBUTE, {"headings": ("Page", "Removed names")}, id="announced by the heading"),
+    ],
+)
+def test_leaves_to_a_person(sample: Callable[..., Sample], error: Raised, changes):
+    (finding,) = raised.find(case(sample(CALL, "pycon", **changes), observed(error, first=1)))
+    assert finding.blame == "undecided"
+    assert finding.token == ""
+
+
+@pytest.mark.parametrize(
+    "observation",
+    [
+        pytest.param(observed(None, status="done"), id="nothing raised"),
+        pytest.param(observed(NO_ATTRIBUTE, shown="Traceback (most recent call last):"), id="a traceback is shown"),
+        pytest.param(observed(NO_ATTRIBUTE, shown="AttributeError: 'Control' …"), id="the exception is shown"),
+    ],
+)
+def test_leaves_alone(sample: Callable[..., Sample], observation: Observation):
+    assert not list(raised.find(case(sample(CALL, "pycon"), observation)))
+
+
+def experiment(**changes) -> list:
+    claim = Claim(
+        key="k", kind="experiment", page="page", file="docs/page.rst", line=3, column=1, end_line=4, text="It is so.",
+        subject="it-is-so", headings=(), scope="", historical=False,
+    )  # fmt: skip
+    error = dataclasses.replace(NO_ATTRIBUTE, **changes)
+    return list(raised.find(case(None, observed(error), claim=claim)))
+
+
+def test_a_contradicted_sentence_is_an_erratum_and_a_broken_experiment_is_none():
+    assert [finding.blame for finding in experiment(type="AssertionError", message="it is not")] == ["docs"]
+    assert [finding.blame for finding in experiment(type="RuntimeError")] == ["harness"]
