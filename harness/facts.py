@@ -24,11 +24,11 @@ PASSED_ON = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP")
 
 
 def of(target: Target, cache: Path) -> Mapping[str, Any]:
-    """Facts about `target`, from `cache` (a directory, made when missing) or freshly introspected.
+    """Facts about `target`, from the folder "facts" in `cache` (made when missing) or freshly introspected.
 
     Raises MissingError when the target's Python cannot import its Celery, or cannot be started.
     """
-    path = cache / f"{_digest(target)}.json"
+    path = cache / "facts" / f"{_digest(target)}.json"
     try:
         facts: dict[str, Any] = json.loads(path.read_bytes())
         return facts
@@ -38,8 +38,8 @@ def of(target: Target, cache: Path) -> Mapping[str, Any]:
         path.unlink()  # torn: written anew
     text = _introspect(target)
     fresh: dict[str, Any] = _decode(target, text)
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("wb", dir=cache, delete=False) as file:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
         file.write(text)
     Path(file.name).replace(path)
     return fresh

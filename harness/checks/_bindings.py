@@ -10,6 +10,8 @@ from harness.checks._world import TRACKED, Missing, Thing, World
 
 #: What the documentation calls the application wherever it does not say otherwise.
 APP = "app"
+#: And the class of one, where a sample goes on from another that imported it.
+APP_CLASS = "Celery"
 #: What a sample catches when it tries whether a name is there.
 CATCHING = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"})
 
@@ -79,7 +81,7 @@ class Bindings:
         """What a name stands for, None when that is not certain."""
         values = self.known.get(name)
         if values is None:
-            return self._app() if name == APP else None
+            return self._app() if name == APP else self.world.resolve("celery.Celery") if name == APP_CLASS else None
         if name in self._busy:
             return None
         self._busy.add(name)

@@ -9,16 +9,16 @@ from harness.interfaces import Case
 
 #: Words in a title under which nothing is claimed about the release at hand.
 TITLES = re.compile(
-    r"\b(deprecat\w*|remov(ed|al)\w*|obsolete|legacy|old|what'?s new|change ?(log|s)\b|history|upgrad\w*|migrat\w*"
-    r"|compat\w*|backwards?)\b",
+    r"\b(deprecat\w*|remov(ed|als?)|obsolete|legacy|old|what'?s new|changelog|history|evolv\w*|upgrad\w*|migrat\w*"
+    r"|compat\w*|backwards?)\b|^changes?$",
     re.I,
 )
 #: Words in the sentence before a sample.
 LEADS = re.compile(
-    r"\b(deprecat\w*|remov(ed|al)|obsolete|legacy|old|older|oldest|no longer|used to|instead of|previous(ly)?|former(ly)?"
-    r"|earlier|renamed|until|prior|before (version|celery|celery's|[\dv])|as before|not supported|un(supported|available)"
-    r"|will not work|won'?t work|does(n'?t| not) (work|exist)|wrong|incorrect|bad|in (version )?[1-4]\.\d|replaced?"
-    r"|early)\b",
+    r"\b(deprecat\w*|removed|obsolete|legacy|old|older|oldest|no longer|used to (be|have|exist|live|work|take|allow)"
+    r"|instead of|previously|formerly|earlier (version|release)s?|renamed|prior to|before (version|celery|[\dv])|as before"
+    r"|not supported|unsupported|unavailable|will not work|won'?t work|does(n'?t| not) (work|exist)|wrong|incorrect|bad"
+    r"|in (version )?[1-4]\.\d|replaced|early|in the beginning|was (once )?possible|originally|at first)\b",
     re.I,
 )
 #: Words in a comment beside or above the code.

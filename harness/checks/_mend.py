@@ -5,12 +5,12 @@ What a few small edits mend is code with a mistake in it; what they do not mend 
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from harness.checks import _source
 
 #: How many mistakes a sample may have and still be taken for code.
 MOST = 3
@@ -26,11 +26,12 @@ PLACEHOLDER = re.compile(r"<[A-Za-z][\w .:-]*>")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """Another text for one line; None where the line is wrong and nobody can say what it should be."""
+    """Another text for one line."""
 
     line: int  # index
     old: str
-    new: str | None
+    new: str | None  # None where the line is wrong and nobody can say what it should be
+    done: str  # what stands there for the rest to compile
     kind: str
 
 
@@ -38,6 +39,16 @@ class Edit:
 class _Attempt:
     lines: tuple[str, ...]
     edit: Edit
+
+
+def parse(code: str) -> ast.Module:
+    """The tree of `code`.  Raises SyntaxError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(code)
+        except (ValueError, RecursionError) as error:
+            raise SyntaxError(str(error)) from None
 
 
 def mend(code: str) -> list[Edit] | None:
@@ -56,13 +67,21 @@ def mend(code: str) -> list[Edit] | None:
     return None
 
 
+def mended(code: str, edits: Sequence[Edit]) -> str:
+    """The code with its edits made."""
+    lines = _filled(code.split("\n"))
+    for edit in edits:
+        lines[edit.line] = edit.done
+    return "\n".join(lines)
+
+
 def _too_many(edits: Sequence[Edit]) -> bool:
     return len(edits) > MOST and len({edit.kind for edit in edits}) > 1
 
 
 def _error(lines: Sequence[str]) -> SyntaxError | None:
     try:
-        _source.parse("\n".join(lines))
+        parse("\n".join(lines))
     except SyntaxError as error:
         return error
     return None
@@ -91,13 +110,11 @@ def _best(lines: list[str], error: SyntaxError) -> _Attempt | None:
 def _attempts(lines: list[str], error: SyntaxError) -> Iterator[_Attempt]:
     for kind, mender in MENDERS.items():
         for line, new in mender(lines, error):
-            changed = [*lines[:line], lines[line] if new is None else new, *lines[line + 1 :]]
-            if new is None:
-                # Wrong for sure: the `try` that nothing follows.  Go on as if it were another block.
-                changed[line] = re.sub(r"\btry\b", "if 1", lines[line])
-            elif new == lines[line]:
-                continue
-            yield _Attempt(lines=tuple(changed), edit=Edit(line=line, old=lines[line], new=new, kind=kind))
+            # Of a `try` that nothing follows nobody knows what should: go on as if it were another block.
+            done = re.sub(r"\btry\b", "if 1", lines[line]) if new is None else new
+            if done != lines[line]:
+                edit = Edit(line=line, old=lines[line], new=new, done=done, kind=kind)
+                yield _Attempt(lines=(*lines[:line], done, *lines[line + 1 :]), edit=edit)
 
 
 # - What is left out on purpose

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 LIKE = 0.84
 #: By how much the best must beat the second best: between `task_success` and `task_succeed` nobody can choose.
 CLEAR = 0.02
+#: Shorter names that differ in case only are different things: the decorator `task`, the class `Task`.
+LONG = 6
 #: What two spellings of one name may differ in.
 IGNORED = str.maketrans("", "", "_-. ")
 
@@ -16,14 +18,15 @@ IGNORED = str.maketrans("", "", "_-. ")
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `name` clearly stands for, else None.
 
-    A name that differs in case, underscores and hyphens only is clear, and so is the plural of a singular or the
-    reverse; otherwise the most alike, of `LIKE` at least, that beats every other by `CLEAR`.
+    A name of `LONG` letters that differs in case, underscores and hyphens only is clear, and so is the plural of a
+    singular or the reverse; otherwise the most alike, of `LIKE` at least, that beats every other by `CLEAR`.
     """
     pool = sorted(set(candidates) - {name})
-    for spelling in (_letters, _singular):
-        same = [each for each in pool if spelling(each) == spelling(name)]
-        if len(same) == 1:
-            return same[0]
+    if len(name) >= LONG:
+        for spelling in (_letters, _singular):
+            same = [each for each in pool if spelling(each) == spelling(name)]
+            if len(same) == 1:
+                return same[0]
     ranked = sorted(((_likeness(name, each), each) for each in pool), reverse=True)[:2]
     if not ranked or ranked[0][0] < LIKE:
         return None

@@ -29,8 +29,13 @@ class Word:
     vague: bool  # stands for something else, or for nothing at all
 
 
-class _UnclosedError(ValueError):
-    """A quotation does not close."""
+class UnclosedError(ValueError):
+    """A quotation does not close; `line` and `column` are where it begins."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__("a quotation does not close")
+        self.line = line
+        self.column = column
 
 
 def commands(lines: Sequence[str]) -> list[list[Word]]:
@@ -38,7 +43,11 @@ def commands(lines: Sequence[str]) -> list[list[Word]]:
 
     A line whose quotation does not close gives nothing.
     """
-    found: list[list[Word]] = []
+    return [command for _, commands, _ in entries(lines) for command in commands]
+
+
+def entries(lines: Sequence[str]) -> Iterator[tuple[list[tuple[int, int, str]], list[list[Word]], UnclosedError | None]]:
+    """What is entered at once: its pieces (line, where it begins, text), its commands, what is wrong with it."""
     prompted = any(PROMPT.match(line) for line in lines)
     index = 0
     while index < len(lines):
@@ -48,21 +57,28 @@ def commands(lines: Sequence[str]) -> list[list[Word]]:
         if prompted and not match:
             continue
         pieces = [(first, match.end() if match else 0)]
-        while lines[index - 1].rstrip().endswith("\\") and index < len(lines):
+        while index < len(lines) and _continues(lines[index - 1], lines[index], prompted):
             pieces.append((index, 0))
             index += 1
+        entry = [(line, start, lines[line]) for line, start in pieces]
         try:
-            found += _simple_commands([(line, start, lines[line]) for line, start in pieces])
-        except _UnclosedError:
-            continue
-    return found
+            yield entry, list(_simple_commands(entry)), None
+        except UnclosedError as error:
+            yield entry, [], error
+
+
+def _continues(line: str, following: str, prompted: bool) -> bool:
+    """Whether a line goes on in the next: by a backslash, or as a session shows what was too long for it."""
+    if line.rstrip().endswith("\\"):
+        return True
+    return prompted and bool(re.match(r"\s+--?[A-Za-z]", following)) and bool(line.strip())
 
 
 def words(text: str) -> list[Word]:
     """The words of the first command of one line; none when its quotation does not close."""
     try:
         return next(_simple_commands([(0, 0, text)]), [])
-    except _UnclosedError:
+    except UnclosedError:
         return []
 
 
@@ -122,7 +138,7 @@ def _word(line: int, text: str, index: int) -> tuple[Word, int]:
             letters.append(char)
         index += 1
     if quote:
-        raise _UnclosedError
+        raise UnclosedError(line, first)
     return Word(text="".join(letters), line=line, column=first, vague=bool(VAGUE.search(text[first:index]))), index
 
 

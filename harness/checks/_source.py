@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.checks import _mend
 from harness.interfaces import Case
 from harness.model import Place, Sample
 
@@ -77,9 +78,13 @@ def _session(lines: Sequence[str]) -> Iterator[Chunk]:
         while index < len(lines):
             line = lines[index]
             match = CONTINUATION.match(line)
+            again = PROMPT.match(line)
             code = "\n".join(text for text, _, _ in taken)
             if match and (match["space"] is not None or is_open(code)):
                 taken.append(_strip(line, match))
+            elif again and taken[-1][0].startswith("@") and re.match(r"\s*(@|def |class |async )", line[again.end() :]):
+                # Below a decorator no interpreter shows its first prompt.
+                taken.append(_strip(line, again))
             elif line.strip() and not PROMPT.match(line) and brackets_open(code):
                 # A forgotten continuation prompt.
                 taken.append((line, 0, ""))
@@ -112,22 +117,20 @@ def brackets_open(code: str) -> bool:
     return is_open(code) and is_open(code + "\n\n")
 
 
-def parse(code: str) -> ast.Module:
-    """The tree of `code`.  Raises SyntaxError."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(code)
-        except (ValueError, RecursionError) as error:
-            raise SyntaxError(str(error)) from None
-
-
 def statements(chunk: Chunk) -> list[ast.stmt]:
-    """The chunk's statements, `lineno` counted in it; of a chunk that does not compile, those that do alone."""
+    """The chunk's statements, `lineno` counted in it.
+
+    Of a chunk that does not compile, those of its mended text, or else those that compile alone.
+    """
     try:
-        return parse(chunk.text).body
+        return _mend.parse(chunk.text).body
     except SyntaxError:
-        return [node for first, block in _blocks(chunk.lines) for node in _alone(first, block)]
+        pass
+    # The edits change lines, and leave as many of them.
+    edits = _mend.mend(chunk.text)
+    if edits is not None:
+        return _mend.parse(_mend.mended(chunk.text, edits)).body
+    return [node for first, block in _blocks(chunk.lines) for node in _alone(first, block)]
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -149,7 +152,7 @@ def _alone(first: int, block: Sequence[str]) -> list[ast.stmt]:
     text = "\n".join(block)
     for candidate in (text, textwrap.dedent(text)):
         try:
-            tree = parse(candidate)
+            tree = _mend.parse(candidate)
         except SyntaxError:
             continue
         shift = len(block[0]) - len(candidate.partition("\n")[0])
@@ -162,7 +165,7 @@ def _imports_of(index: int, line: str) -> list[ast.stmt]:
     if not re.match(r"\s*(from\s+[\w.]+\s+)?import\s", line):
         return []
     try:
-        tree = parse(line.strip())
+        tree = _mend.parse(line.strip())
     except SyntaxError:
         return []
     return _moved(tree, index, len(line) - len(line.lstrip()))

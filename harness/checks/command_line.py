@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -19,6 +20,7 @@ rules: Mapping[str, str] = {
     "unknown-option": "an option that the command does not have, or not there",
     "unknown-name": "a remote control or inspect command that no worker knows",
     "excess-argument": "an argument that the command has no place for",
+    "syntax": "a command line whose quotation does not close",
     "wrong-value": "an option without its value, or with one that it does not take",
 }
 
@@ -36,9 +38,13 @@ def find(case: Case) -> Iterable[Finding]:
     sample, claim = case.sample, case.claim
     if sample is not None and sample.language == "console":
         lines = sample.code.split("\n")
-        for command in _shell.commands(lines):
-            if not _history.told(case, sample.code, command[0].line):
+        for pieces, commands, error in _shell.entries(lines):
+            if _history.told(case, sample.code, pieces[0][0]):
+                continue
+            for command in commands:
                 yield from _command(case, command, lines)
+            if error is not None:
+                yield from _unclosed(case, error, pieces, lines)
     elif claim is not None and claim.kind in kinds | FRAGMENTS:
         match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
         if match is None or (claim.kind in FRAGMENTS and match.start()) or _history.told(case):
@@ -58,13 +64,38 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
     parsed = _click.parse(tree, words)
     for problem in parsed.problems:
         if not _is_readers(case, problem):
-            yield from _problem(case, problem, line, lines)
+            yield from _problem(case, problem, line, lines, parsed.words)
     if parsed.path[-1] == "multi" and not parsed.problems:
         for problem in _multi.problems(case.facts, words):
             if not _is_readers(case, problem):
                 yield from _problem(case, problem, line, lines)
     elif parsed.path[-1] in REMOTE and parsed.words:
         yield from _remote(case, parsed, line, lines)
+
+
+def _unclosed(
+    case: Case, error: _shell.UnclosedError, pieces: Sequence[tuple[int, int, str]], lines: Sequence[str]
+) -> Iterator[Finding]:
+    """A quotation of a `celery` line that no later line of what is entered closes."""
+    first, start, text = pieces[0]
+    last = pieces[-1][0]
+    if _shell.arguments_of("celery", _shell.words(text[start:].rstrip("\\ "))) is None:
+        return
+    rest = list(itertools.takewhile(lambda line: not _shell.PROMPT.match(line), lines[last + 1 :]))
+    word = lines[error.line][error.column :].rstrip()
+    quote = next(char for char in word if char in "'\"")
+    if any(quote in line for line in [*lines[error.line + 1 : last + 1], *rest]):
+        return
+    yield _found.finding(
+        case,
+        _place(case, Word(text=word, line=error.line, column=error.column, vague=True), word, lines),
+        rule="syntax",
+        subject=f"syntax:{' '.join(lines[error.line].split())}",
+        claim=lines[first].strip(),
+        observed="the shell goes on reading: a quotation is not closed",
+        message="a quotation is not closed",
+        suggestion=word + quote,
+    )
 
 
 def _is_readers(case: Case, problem: _click.Problem) -> bool:
@@ -76,7 +107,14 @@ def _is_readers(case: Case, problem: _click.Problem) -> bool:
 # - What click refuses
 
 
-def _problem(case: Case, problem: _click.Problem, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+def _takes_arguments(case: Case, words: Sequence[Word]) -> bool:
+    entry = case.facts["control"].get(words[0].text) if words else None
+    return entry is not None and bool(entry["args"] or entry["variadic"])
+
+
+def _problem(
+    case: Case, problem: _click.Problem, line: str, lines: Sequence[str], words: Sequence[Word] = ()
+) -> Iterator[Finding]:
     path = " ".join(problem.path)
     if problem.kind == "command":
         yield from _unknown_command(case, problem, line, lines)
@@ -87,6 +125,8 @@ def _problem(case: Case, problem: _click.Problem, line: str, lines: Sequence[str
             case,
             _place(case, problem.word, problem.name, lines),
             rule="excess-argument",
+            # The command itself takes arguments: it is the command line that forgot about them.
+            blame="library" if problem.path[-1] in REMOTE and _takes_arguments(case, words) else "docs",
             subject=f"argument:{path}",
             claim=line,
             observed=f"Error: Got unexpected extra argument ({problem.name})",

@@ -19,6 +19,9 @@ kinds: frozenset[str] = frozenset()
 
 #: Prefix under which the docs put settings among those of another program.
 NAMESPACE = "CELERY_"
+#: Of Celery's plug-in for pytest: a mark that takes settings, and fixtures that return them.
+MARK = "pytest.mark.celery"
+FIXTURES = frozenset({"celery_config"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,10 +63,26 @@ def is_known(key: str, known: frozenset[str]) -> bool:
 
 
 def is_configuration(statements: list[ast.stmt], known: frozenset[str]) -> bool:
-    """Whether the statements are those of a configuration file: imports and assignments, one of a known setting."""
+    """Whether the statements are those of a configuration file.
+
+    It holds assignments, with the imports, functions and classes that they need, and nothing else; one of the names
+    is a setting's, or all are like one.
+    """
     names = [target.id for node in statements for target in _targets(node)]
-    plain = all(_targets(node) or isinstance(node, (ast.Import, ast.ImportFrom)) for node in statements)
-    return plain and any(is_known(each, known) for each in names)
+    beside = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    if not names or not all(
+        _targets(node) or isinstance(node, beside) or _changes(node, names) for node in statements
+    ):
+        return False
+    return any(is_known(each, known) for each in names) or all(meant_for(each, known) for each in names)
+
+
+def _changes(node: ast.stmt, names: list[str]) -> bool:
+    """Whether a statement is a call of a method of one of the names: `broker_transport_options.update(…)`."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    method = call.func if isinstance(call, ast.Call) else None
+    owner = method.value if isinstance(method, ast.Attribute) else None
+    return isinstance(owner, ast.Name) and owner.id in names
 
 
 def _targets(node: ast.stmt) -> list[ast.Name]:
@@ -98,6 +117,10 @@ def _used(statements: Iterable[ast.stmt]) -> Iterator[Key]:
             yield from _call(node)
         elif isinstance(node, ast.Call) and _called(node) == "config_from_object":
             yield from _mapping(node.args[:1])
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == MARK:
+            yield from (_key(each.arg, each) for each in node.keywords if each.arg is not None)
+        elif isinstance(node, ast.FunctionDef) and node.name in FIXTURES:
+            yield from _mapping(each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value)
         elif isinstance(node, ast.ClassDef) and node.name in configured:
             yield from _assigned(node.body)
 

@@ -38,7 +38,7 @@ def find(case: Case) -> Iterable[Finding]:
 
 def _compiles(case: Case, sample: Sample, chunk: _source.Chunk, *, alone: bool) -> Iterator[Finding]:
     try:
-        _source.parse(chunk.text)
+        _mend.parse(chunk.text)
     except SyntaxError as error:
         if _mend.is_fragment(chunk.text):
             return
@@ -46,11 +46,14 @@ def _compiles(case: Case, sample: Sample, chunk: _source.Chunk, *, alone: bool) 
         if edits is None:
             yield from _not_mended(case, sample, chunk, error, alone=alone)
             return
+        first: dict[str, str] = {}
         for edit in edits:
-            yield _mended(case, sample, chunk, edit)
+            # Mistakes of one kind in one sample are one mistake in several places.
+            first.setdefault(edit.kind, " ".join(edit.old.split()))
+            yield _mended(case, sample, chunk, edit, f"syntax:{first[edit.kind]}")
 
 
-def _mended(case: Case, sample: Sample, chunk: _source.Chunk, edit: _mend.Edit) -> Finding:
+def _mended(case: Case, sample: Sample, chunk: _source.Chunk, edit: _mend.Edit, subject: str) -> Finding:
     old = chunk.lines[edit.line]
     if edit.new is None:
         column, text, suggestion = len(old) - len(old.lstrip()), old.strip(), None
@@ -61,7 +64,7 @@ def _mended(case: Case, sample: Sample, chunk: _source.Chunk, edit: _mend.Edit) 
         case,
         _source.place(case, sample, at, text),
         rule="syntax",
-        subject=f"syntax:{' '.join(old.split())}",
+        subject=subject,
         claim=old.strip(),
         observed=f"SyntaxError: {edit.kind}",
         message=f"does not compile: {edit.kind}",
@@ -123,7 +126,7 @@ def _prompts(case: Case, sample: Sample, chunk: _source.Chunk) -> Iterator[Findi
 
 def _works(chunk: _source.Chunk) -> bool:
     try:
-        return bool(_source.parse(chunk.text).body)
+        return bool(_mend.parse(chunk.text).body)
     except SyntaxError:
         return False
 

@@ -16,12 +16,10 @@ from typing import Any
 
 from harness.compare import cascade, interval, places, sweep
 from harness.compare.places import Sources
-from harness.model import Blame, Docs, Erratum, Finding, Outcome, Page, Severity, Target
+from harness.labels import SEVERITIES, erratum_order, newest_first, newest_place
+from harness.model import Blame, Docs, Erratum, Finding, Outcome, Page, Target
 
 __all__ = ["errata", "faults"]
-
-#: Worst first: the order in which a reader wants to see them.
-SEVERITIES: tuple[Severity, ...] = ("breaks", "silent", "wrong-value", "cosmetic")
 
 Key = tuple[str, str]
 
@@ -49,7 +47,7 @@ def errata(
     groups = _groups(standing)
     strength = interval.strength(outcomes)
     made = [_erratum(group, sources=sources, pages=pages, checked=checked, strength=strength) for group in groups]
-    return tuple(sorted(made, key=lambda erratum: (*_rank(erratum), *_position(erratum), erratum.id)))
+    return tuple(sorted(made, key=erratum_order))
 
 
 def faults(findings: Iterable[Finding]) -> tuple[Mapping[str, Any], ...]:
@@ -99,7 +97,7 @@ def _authority(finding: Finding) -> tuple[Any, ...]:
         finding.blame != "docs",
         cascade.rank(finding.rule),
         finding.suggestion is None,
-        interval.newest_first(finding.docs),
+        newest_first(finding.docs),
         *_order(finding),
     )
 
@@ -125,7 +123,7 @@ def _erratum(
         ]
     )
     evidence = dict(lead.evidence)
-    evidence.setdefault("source_line", sources.line(places.newest(found)))
+    evidence.setdefault("source_line", sources.line(newest_place(found)))
     evidence["interval"] = interval.words(fails, holds, checked)
     if different := _observed(sure):
         evidence["observed_on"] = different
@@ -183,15 +181,6 @@ def _observed(group: Sequence[Finding]) -> dict[str, str]:
     for finding in group:
         observed.setdefault(finding.target, finding.observed)
     return dict(sorted(observed.items())) if len(set(observed.values())) > 1 else {}
-
-
-def _rank(erratum: Erratum) -> tuple[bool, int]:
-    return erratum.blame == "undecided", SEVERITIES.index(erratum.severity)
-
-
-def _position(erratum: Erratum) -> tuple[str, int, int]:
-    place = places.newest(erratum.places)
-    return place.file, place.line, place.column
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

@@ -6,37 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
-from packaging.version import InvalidVersion, Version
-
+from harness.labels import split, version
 from harness.model import CHECK_LADDER, Docs, Finding, Outcome, Target
 
 #: A sample's or claim's key, and a label.
 Decided = tuple[str, str]
-
-
-def version(text: str) -> Version:
-    """The version, for sorting; a label that is none sorts before all releases."""
-    try:
-        return Version(text)
-    except InvalidVersion:
-        return Version("0.dev0")
-
-
-def newest_first(text: str) -> tuple[int, ...]:
-    """A key that sorts new releases before old ones; labels that are no versions come first of all."""
-    try:
-        return tuple(-part for part in (*Version(text).release, 0, 0, 0)[:4])
-    except InvalidVersion:
-        return ()
-
-
-def split(label: str, targets: Iterable[Target]) -> tuple[Target | None, str]:
-    """The target and the service that a label names: "celery54-redis" is celery54 with redis."""
-    names = [target for target in targets if label == target.name or label.startswith(target.name + "-")]
-    if not names:
-        return None, label
-    target = max(names, key=lambda item: len(item.name))
-    return target, label[len(target.name) + 1 :]
 
 
 def checked(

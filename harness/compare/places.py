@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from harness.compare import interval
+from harness.labels import place_order
 from harness.model import Docs, Place
 
 
@@ -63,17 +63,7 @@ def merged(found: Iterable[Place]) -> tuple[Place, ...]:
     for place in found:
         by_line.setdefault((place.docs, place.file, place.line), set()).add(place)
     kept = [place for places in by_line.values() for place in _exact_ones(places)]
-    return tuple(sorted(kept, key=order))
-
-
-def order(place: Place) -> tuple[object, ...]:
-    """By release, then as they stand."""
-    return interval.version(place.docs), place.docs, place.file, place.line, place.column, place.end_line, place.text
-
-
-def newest(found: Iterable[Place]) -> Place:
-    """The first place in the newest docs: where a reader of today's docs finds the mistake."""
-    return min(found, key=lambda place: (interval.newest_first(place.docs), *order(place)))
+    return tuple(sorted(kept, key=place_order))
 
 
 def _exact_ones(places: Iterable[Place]) -> list[Place]:

@@ -13,7 +13,7 @@ from sphinx import addnodes
 
 from harness.extract.marks import Use, mark
 from harness.extract.reading import Reading, Words
-from harness.extract.samples import headings, scope, walk
+from harness.extract.samples import headings, is_dropped, scope, walk
 from harness.model import Claim
 
 #: Directives that declare one thing by name: each is a kind of its own.
@@ -75,6 +75,7 @@ class Claims:
     ) -> int:
         """Record a claim on characters of some words; returns its index."""
         located = self._reading.locate(words, start, start + len(text))
+        told = {**fields, "exact": "" if located.exact else "no", "dropped": "yes" if is_dropped(node) else ""}
         digest = hashlib.sha256(f"{kind}\n{subject}\n{sorted(fields.items())}".encode()).hexdigest()[:8]
         self._seen[digest] += 1
         claim = Claim(
@@ -90,7 +91,7 @@ class Claims:
             headings=headings(node),
             scope=scope(node),
             historical=self._historical,
-            fields={name: value for name, value in fields.items() if value} | ({} if located.exact else {"exact": "no"}),
+            fields={name: value for name, value in told.items() if value},
         )
         self.found.append(claim)
         return len(self.found) - 1

@@ -21,6 +21,7 @@ from sphinx.directives.code import LiteralInclude as _LiteralInclude
 from sphinx.directives.code import LiteralIncludeReader
 from sphinx.directives.other import Include as _Include
 from sphinx.util.docutils import CustomReSTDispatcher, SphinxDirective
+from sphinx.util.parsing import nested_parse_to_nodes
 
 from harness.extract.marks import Block, Use, generic, mark
 from harness.extract.reading import READING, Reading
@@ -86,7 +87,10 @@ class Generic(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The mark, and the content in a node of its own."""
         node = generic()
-        self.state.nested_parse(self.content, self.content_offset, node)
+        # Some take sections (automodule), and none minds that they may.
+        node += nested_parse_to_nodes(
+            self.state, self.content, offset=self.content_offset, allow_section_headings=True
+        )
         return [mark(_use(self)), node]
 
 
@@ -108,6 +112,9 @@ class _Code(Directive):
         found = super().run()
         source, index = _first_line(self.content)
         language = self.arguments[0] if self.arguments else ""
+        if not self.content:
+            use = _use(self)
+            READING.get().problem_at(use.source, use.line, "empty-block", f"{self.name} without any content")
         for node in _blocks(found):
             node["block"] = Block(form="code-block", source=source, index=index, language=language)
         return found

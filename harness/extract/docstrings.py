@@ -32,35 +32,43 @@ class Docstring:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as the parser gets it; its characters stand side by side from `start` on unless `spots` has each."""
+
+    text: str
+    start: Spot
+    spots: tuple[Spot, ...] = ()
+
+
 class DocText(Text):
     """The docstrings of a module, one after the other, as the parser gets them."""
 
     def __init__(self, file: str, raw: Sequence[str]) -> None:
         super().__init__(file, raw)
-        self._lines: list[str] = []
-        self._spots: list[list[Spot]] = []
+        self._found: list[_Line] = []
 
     @property
     def lines(self) -> tuple[str, ...]:  # type: ignore[override]
         """The lines of all docstrings, with a blank one between any two."""
-        return tuple(self._lines)
+        if len(self._shown) < len(self._found):
+            self._shown = tuple(line.text for line in self._found)
+        return self._shown
+
+    _shown: tuple[str, ...] = ()
 
     def spot(self, index: int, offset: int) -> Spot:
         """Where the character at `offset` of line `index` stands."""
-        spots = self._spots[index]
-        if offset < len(spots):
-            return spots[offset]
-        last = spots[-1]
-        return Spot(last.line, last.column + offset - len(spots) + 1)
+        line = self._found[index]
+        if offset < len(line.spots):
+            return line.spots[offset]
+        last, rest = (line.spots[-1], offset - len(line.spots) + 1) if line.spots else (line.start, offset)
+        return Spot(last.line, last.column + rest)
 
-    def add(self, lines: Sequence[tuple[str, list[Spot]]]) -> int:
+    def add(self, lines: Sequence[_Line]) -> int:
         """Append a docstring's lines and a blank one; the index of the first."""
-        first = len(self._lines)
-        for line, spots in lines:
-            self._lines.append(line)
-            self._spots.append(spots)
-        self._lines.append("")
-        self._spots.append(self._spots[-1][-1:])
+        first = len(self._found)
+        self._found.extend([*lines, _Line("", lines[-1].start)])
         return first
 
 
@@ -108,82 +116,89 @@ def _walk(obj: griffe.Object) -> Iterator[tuple[str, griffe.Docstring]]:
         yield from _walk(member)
 
 
-def _lines(raw: Sequence[str], lineno: int, value: str) -> list[tuple[str, list[Spot]]]:
-    """The cleaned lines of the docstring that begins on line `lineno`, each with the spots of its characters.
+def _lines(raw: Sequence[str], lineno: int, value: str) -> list[_Line]:
+    """The cleaned lines of the docstring that begins on line `lineno`.
 
-    Raises ValueError when the literal is not one string that gives `value`.
+    Raises ValueError when the literal there is not one string that gives `value`.
     """
-    cleaned = _cleaned(_characters(raw, lineno))
-    if [line for line, _ in cleaned] != [line.rstrip() for line in value.split("\n")]:
+    cleaned = _cleaned(_literal(raw, lineno))
+    if [line.text for line in cleaned] != [line.rstrip() for line in value.split("\n")]:
         raise ValueError("its lines cannot be told in the source (not one plain string)")
     return cleaned
 
 
-def _characters(raw: Sequence[str], lineno: int) -> list[tuple[str, Spot]]:
-    """The characters of a string literal, decoded, each with where it stands."""
+def _literal(raw: Sequence[str], lineno: int) -> list[_Line]:
+    """The lines of a string literal, decoded."""
     first = raw[lineno - 1]
-    start = len(first) - len(first.lstrip())
-    opening = _OPENING.match(first, start)
+    opening = _OPENING.match(first, len(first) - len(first.lstrip()))
     if opening is None:
         raise ValueError("it does not begin its line")
     prefix, quotes = opening.groups()
     body = "\n".join([first[opening.end() :], *raw[lineno:]])
-    line, column = lineno, opening.end() + 1
-    characters: list[tuple[str, Spot]] = []
+    start = Spot(lineno, opening.end() + 1)
+    end = body.find(quotes)
+    if end >= 0 and "\\" not in body[:end] and "\t" not in body[:end]:
+        first_line, *others = body[:end].split("\n")
+        return [_Line(first_line, start), *(_Line(line, Spot(lineno + n, 1)) for n, line in enumerate(others, 1))]
+    return [_expanded(line, end) for line, end in _decoded(body, quotes, prefix in ("r", "R"), start)]
+
+
+def _decoded(body: str, quotes: str, is_raw: bool, start: Spot) -> list[tuple[list[tuple[str, Spot]], Spot]]:
+    """The lines of a literal's body: each one's characters with their spots, and the spot of its end."""
+    line, column = start.line, start.column
+    lines: list[tuple[list[tuple[str, Spot]], Spot]] = []
+    current: list[tuple[str, Spot]] = []
     position = 0
     while not body.startswith(quotes, position):
         if position >= len(body):
             raise ValueError("it does not end")
         escape = _ESCAPE.match(body, position)
         piece = escape[0] if escape else body[position]
-        decoded = piece if prefix in ("r", "R") or not escape else _decode(piece)
-        characters.extend((character, Spot(line, column)) for character in decoded)
+        for character in piece if is_raw or not escape else _decode(piece):
+            if character == "\n":
+                lines.append((current, Spot(line, column)))
+                current = []
+            else:
+                current.append((character, Spot(line, column)))
         position += len(piece)
         line, column = (line + 1, 1) if piece.endswith("\n") else (line, column + len(piece))
-    return characters
+    return [*lines, (current, Spot(line, column))]
 
 
 def _decode(escape: str) -> str:
-    if escape == "\\\n":
-        return ""
+    if escape in ("\\\n", '\\"'):
+        return escape[1:].strip("\n")
     try:
-        return str(ast.literal_eval(f'"{escape}"')) if escape != '\\"' else '"'
+        return str(ast.literal_eval(f'"{escape}"'))
     except SyntaxError as error:
         raise ValueError(f"{escape!r} is no escape") from error
 
 
-def _cleaned(characters: Sequence[tuple[str, Spot]]) -> list[tuple[str, list[Spot]]]:
-    """What `inspect.cleandoc` does, with the spots carried along; each line has one spot more, for its end."""
-    lines: list[list[tuple[str, Spot]]] = [[]]
-    ends: list[Spot] = []
-    for character, spot in characters:
-        if character == "\n":
-            ends.append(spot)
-            lines.append([])
-        else:
-            lines[-1].append((character, spot))
-    last = characters[-1][1] if characters else Spot(1, 1)
-    ends.append(Spot(last.line, last.column + 1))
-    expanded = [_expand(line) for line in lines]
-    texts = ["".join(character for character, _ in line) for line in expanded]
-    margin = min((len(text) - len(text.lstrip()) for text in texts[1:] if text.strip()), default=0)
-    result = []
-    for number, (text, line) in enumerate(zip(texts, expanded, strict=True)):
-        cut = len(text) - len(text.lstrip()) if number == 0 else margin
-        kept = text[cut:].rstrip()
-        spots = [spot for _, spot in line[cut : cut + len(kept)]]
-        end = line[cut + len(kept)][1] if cut + len(kept) < len(line) else ends[number]
-        result.append((kept, [*spots, end]))
-    while result and not result[-1][0]:
+def _expanded(line: Sequence[tuple[str, Spot]], end: Spot) -> _Line:
+    text, spots = "", []
+    for character, spot in line:
+        width = TAB_WIDTH - len(text) % TAB_WIDTH if character == "\t" else 1
+        text += " " * width if character == "\t" else character
+        spots.extend([spot] * width)
+    return _Line(text, spots[0] if spots else end, (*spots, end))
+
+
+def _cleaned(lines: Sequence[_Line]) -> list[_Line]:
+    """What `inspect.cleandoc` does, with the spots carried along."""
+    margins = [len(line.text) - len(line.text.lstrip()) for line in lines[1:] if line.text.strip()]
+    first = len(lines[0].text) - len(lines[0].text.lstrip())
+    result = [_cut(lines[0], first), *(_cut(line, min(margins, default=0)) for line in lines[1:])]
+    while result and not result[-1].text:
         result.pop()
-    while result and not result[0][0]:
+    while result and not result[0].text:
         result.pop(0)
     return result
 
 
-def _expand(line: Sequence[tuple[str, Spot]]) -> list[tuple[str, Spot]]:
-    expanded: list[tuple[str, Spot]] = []
-    for character, spot in line:
-        width = TAB_WIDTH - len(expanded) % TAB_WIDTH if character == "\t" else 1
-        expanded.extend([(" " if character == "\t" else character, spot)] * width)
-    return expanded
+def _cut(line: _Line, margin: int) -> _Line:
+    """The line without its first characters and the blanks at its end."""
+    text = line.text[margin:].rstrip()
+    if line.spots:
+        spots = line.spots[margin : margin + len(text) + 1] or line.spots[-1:]
+        return _Line(text, spots[0], spots)
+    return _Line(text, Spot(line.start.line, line.start.column + min(margin, len(line.text))))

@@ -33,6 +33,10 @@ class generic(nodes.General, nodes.Element):
     """The content of a directive that Sphinx does not know."""
 
 
+class dropped(nodes.General, nodes.Element):
+    """What can be read of a block that the parser gave up."""
+
+
 class docstring(nodes.General, nodes.Element):
     """A docstring of the module whose document this is; `scope` is the dotted name of its object."""
 

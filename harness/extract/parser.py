@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,16 +13,18 @@ from docutils.transforms import references
 from sphinx.ext.napoleon import Config as NapoleonConfig
 from sphinx.ext.napoleon import GoogleDocstring
 from sphinx.parsers import RSTParser
+from sphinx.util.docutils import LoggingReporter
 
 from harness.extract import docstrings
 from harness.extract.directives import Dispatcher
-from harness.extract.marks import docstring
-from harness.extract.reading import READING, Reading, Words
-from harness.extract.text import split
-from harness.extract.tree import PACKAGE
+from harness.extract.marks import docstring, dropped
+from harness.extract.reading import READING, Reading, Words, is_error, told
+from harness.extract.text import find_block
 
 #: References that lead nowhere within their page are errors that only these find.
 _TRANSFORMS = (references.AnonymousHyperlinks, references.DanglingReferences)
+#: A line that only draws a table.
+_RULE = re.compile(r"[-=+| ]*")
 
 
 def _placing(reading: Reading) -> Inliner:
@@ -39,39 +42,71 @@ def _placing(reading: Reading) -> Inliner:
     return inliner
 
 
+def _part_of(document: nodes.document) -> nodes.document:
+    """An empty document for a part of another one that is parsed on its own."""
+    part = nodes.document(document.settings, LoggingReporter.from_reporter(document.reporter), source=document["source"])
+    part.note_source(document["source"], -1)
+    return part
+
+
 class PageParser(RSTParser):
     """Parses a page, hands the document over for extraction, and leaves nothing of it for Sphinx to transform."""
 
     def parse(self, inputstring: str | StringList, document: nodes.document) -> None:
         """Parse what the reading has loaded; `inputstring` is the same text as Sphinx decoded it."""
         reading = READING.get()
-        document.reporter.attach_observer(reading.message)
-        with Dispatcher(reading):
-            self._parse(reading, document)
+        self._read(reading, document)
         reading.parsed(document)
-        for transform in _TRANSFORMS:
-            transform(document).apply()
         document.clear()
         document.transformer.transforms.clear()
 
-    def _parse(self, reading: Reading, document: nodes.document) -> None:
+    def _read(self, reading: Reading, document: nodes.document) -> None:
         text = reading.text_of(reading.file)
-        lines = list(text.lines) if text else []
-        self._run(reading, StringList(lines, document["source"]), document)
+        lines = StringList(list(text.lines) if text else [], document["source"])
+        for message in self._run(reading, lines, document):
+            reading.message(message)
+        self._salvage(reading, document)
 
-    def _run(self, reading: Reading, lines: StringList, document: nodes.document) -> None:
+    def _run(self, reading: Reading, lines: StringList, document: nodes.document) -> list[nodes.system_message]:
+        """Parse some lines into a document; docutils' messages."""
+        messages: list[nodes.system_message] = []
+        document.reporter.attach_observer(messages.append)
         self.inliner = _placing(reading)
-        # The reporter keeps the line numbers of the first text that is parsed into a document.
-        vars(document.reporter).pop("get_source_and_line", None)
-        super().parse(lines, document)
+        try:
+            with Dispatcher(reading):
+                super().parse(lines, document)
+            for transform in _TRANSFORMS:
+                transform(document).apply()
+        finally:
+            document.reporter.detach_observer(messages.append)
+        return messages
+
+    def _salvage(self, reading: Reading, document: nodes.document) -> None:
+        """Keep the inline markup of each table that docutils gave up: its rows are read one by one, as text."""
+        for message in list(document.findall(nodes.system_message)):
+            block = next(iter(message.findall(nodes.literal_block)), None)
+            text = reading.text(message.get("source"))
+            if block is None or text is None or not message.children[0].astext().startswith("Malformed table"):
+                continue
+            rows = block.astext().split("\n")
+            found = find_block(text, [row.rstrip() for row in rows], message.get("line", 1) - 1)
+            lines = StringList()
+            for row, (index, _) in zip(rows, found or [], strict=False):
+                lines.append("" if _RULE.fullmatch(row) else row, message["source"], index)
+                lines.append("", message["source"], index)
+            holder = dropped()
+            part = _part_of(document)
+            self._run(reading, lines, part)
+            holder.extend(part.children)
+            message.parent.insert(message.parent.index(message), holder)
 
 
 class ModuleParser(PageParser):
-    """Parses the docstrings of a module, each on its own, into one document."""
+    """Parses the docstrings of a module, each on its own."""
 
     supported = ("python",)
 
-    def _parse(self, reading: Reading, document: nodes.document) -> None:
+    def _read(self, reading: Reading, document: nodes.document) -> None:
         raw = reading.text_of(reading.file)
         if raw is None:
             return
@@ -84,16 +119,32 @@ class ModuleParser(PageParser):
         for one in found:
             lines = text.lines[one.first : one.first + one.count]
             items = [(document["source"], one.first + number) for number in range(one.count)]
-            self._docstring(reading, one.scope, StringList(lines, items=items), document)
+            holder = docstring(one.scope)
+            document += holder
+            holder.extend(self._docstring(reading, one.scope, StringList(lines, items=items), document))
 
-    def _docstring(self, reading: Reading, scope: str, lines: StringList, document: nodes.document) -> None:
-        before = len(document.children)
-        known = len(reading.problems)
+    def _docstring(
+        self, reading: Reading, scope: str, lines: StringList, document: nodes.document
+    ) -> Sequence[nodes.Node]:
+        part = _part_of(document)
         try:
-            self._run(reading, lines, document)
-        except (Exception, RecursionError) as error:
+            errors = [one for one in self._run(reading, lines, part) if is_error(one)]
+            kept = self._as_shown(reading, lines, document) if errors else set()
+        except Exception as error:  # one docstring must not take the module's others with it
             reading.problem_at(*lines.info(0), "docstring", f"docstring of {scope}: {type(error).__name__}: {error}")
-        holder = docstring(scope)
-        holder.extend(document.children[before:])
-        document.children[before:] = [holder]
-        holder.parent = document
+            return []
+        for message in errors:
+            if told(message) in kept:
+                reading.message(message)
+        return part.children
+
+    def _as_shown(self, reading: Reading, lines: StringList, document: nodes.document) -> set[str]:
+        """The errors that remain when sections in Google's style are put into reST, as Celery's docs have it done."""
+        shown = GoogleDocstring(list(lines), NapoleonConfig()).lines()
+        part = _part_of(document)
+        token = READING.set(Reading(reading.tree, reading.name, reading.file))
+        try:
+            messages = self._run(READING.get(), StringList(shown, document["source"]), part)
+        finally:
+            READING.reset(token)
+        return {told(message) for message in messages if is_error(message)}

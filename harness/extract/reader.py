@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from docutils.parsers.rst import roles
 from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from harness.extract.document import Extraction
@@ -18,7 +20,17 @@ from harness.extract.records import Record
 from harness.extract.tree import DOCS, PACKAGE, Tree
 from harness.model import Page
 
-_SETTINGS: dict[str, Any] = {"extensions": [], "smartquotes": False, "needs_sphinx": None}
+#: The only extension is this module; the docs' own configuration is code of theirs, and needs Celery.
+_SETTINGS: dict[str, Any] = {"extensions": [__name__], "smartquotes": False}
+
+
+class _Builder(DummyBuilder):
+    """A builder that keeps nothing: what a page holds has been taken from it when it is read."""
+
+    name = "celery-doc-harness"
+
+    def write_doctree(self, docname: str, doctree: nodes.document, *, _cache: bool = True) -> None:  # type: ignore[misc]
+        """Keep no document."""
 
 
 class Reader:
@@ -82,19 +94,25 @@ def _sphinx(source: Path, work: Path, folder: str) -> Sphinx:
     suffixes = {DOCS: {".rst": "restructuredtext"}, PACKAGE: {".py": "python"}}[folder]
     app = Sphinx(
         source,
-        None,  # the docs' conf.py is code of theirs, and needs Celery
+        None,
         work / "out",
         work / "doctrees",
-        "dummy",
+        _Builder.name,
         confoverrides={**_SETTINGS, "source_suffix": suffixes},
         status=None,
         warning=None,
         freshenv=True,
     )
-    app.add_source_parser(PageParser, override=True)
-    app.add_source_parser(ModuleParser, override=True)
     app.env.settings["raw_enabled"] = False
     return app
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Make this module an extension of Sphinx's."""
+    app.add_builder(_Builder)
+    app.add_source_parser(PageParser, override=True)
+    app.add_source_parser(ModuleParser, override=True)
+    return {"parallel_read_safe": True}
 
 
 @contextlib.contextmanager

@@ -126,10 +126,8 @@ class Reading:
 
     def message(self, message: nodes.system_message) -> None:
         """Take notice of a message of docutils; an error means that a block is lost."""
-        if message["level"] < _ERROR:
-            return
-        told = message.children[0].astext() if message.children else message.astext()
-        self.problem_at(message.get("source"), message.get("line"), "broken-rst", " ".join(told.split()))
+        if is_error(message):
+            self.problem_at(message.get("source"), message.get("line"), "broken-rst", told(message))
 
     def note(self, words: Words, found: Sequence[nodes.Node]) -> None:
         """Remember which nodes were made of some words, and at which characters the markup of each stands."""
@@ -179,3 +177,13 @@ class Reading:
     def parsed(self, document: nodes.document) -> None:
         """Called when the page has been parsed and nothing of it has been transformed yet."""
         raise NotImplementedError
+
+
+def is_error(message: nodes.system_message) -> bool:
+    """True when docutils lost something of the text."""
+    return bool(message["level"] >= _ERROR)
+
+
+def told(message: nodes.system_message) -> str:
+    """What docutils' message says, on one line, without the text that it is about."""
+    return " ".join((message.children[0] if message.children else message).astext().split())

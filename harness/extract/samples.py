@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from harness.extract.languages import language
-from harness.extract.marks import Block, docstring, mark
+from harness.extract.marks import Block, docstring, dropped, mark
 from harness.extract.outputs import announces, can_show, is_shown
 from harness.extract.reading import Reading
 from harness.extract.text import Spot, Text, find_block, shown
@@ -52,6 +52,14 @@ def scope(node: nodes.Node) -> str:
     while parent is not None and not isinstance(parent, docstring):
         parent = parent.parent
     return parent.scope if isinstance(parent, docstring) else ""
+
+
+def is_dropped(node: nodes.Node) -> bool:
+    """True for what was saved of a block that the parser gave up."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, dropped):
+        parent = parent.parent
+    return parent is not None
 
 
 def samples(reading: Reading, document: nodes.document, historical: bool) -> list[Sample]:

@@ -59,10 +59,10 @@ def shown(line: str) -> str:
     return _NOT_NEWLINES.sub(" ", line).expandtabs(TAB_WIDTH).rstrip()
 
 
-def outward(hint: int, size: int) -> Iterator[int]:
-    """The numbers of range(size), nearest to `hint` first."""
+def outward(hint: int, size: int, reach: int) -> Iterator[int]:
+    """The numbers of range(size) that are at most `reach` from `hint`, nearest first."""
     hint = min(max(hint, 0), max(size - 1, 0))
-    for distance in range(size):
+    for distance in range(min(reach + 1, size)):
         if hint + distance < size:
             yield hint + distance
         if distance and hint >= distance:
@@ -75,13 +75,11 @@ def find_block(text: Text, code: Sequence[str], hint: int) -> list[tuple[int, in
     A block stands alone on its lines; only its first line may follow a directive's name, and a grid table's borders
     stand on both sides of what its cells hold.
     """
-    starts = range(len(text.lines) - len(code) + 1)
-    near = [start for start in outward(hint, len(starts)) if abs(start - hint) <= _NEAR]
-    for candidates in (near, outward(hint, len(starts))):
-        candidates = list(candidates)
+    lines = text.lines
+    for reach in (0, _NEAR, len(lines)):
         for fits in (_alone, _after_name, _in_cell):
-            for start in candidates:
-                if found := fits(text.lines, code, start):
+            for start in outward(hint, len(lines) - len(code) + 1, reach):
+                if found := fits(lines, code, start):
                     return found
     return None
 
@@ -151,9 +149,7 @@ class Span:
 def find_span(text: Text, content: str, hint: int, reach: int = 400) -> Span | None:
     """The span of `content`, which the parser read near line `hint`, or None when it does not stand there."""
     wanted = content.split("\n")
-    for start in outward(hint, len(text.lines) - len(wanted) + 1):
-        if abs(start - hint) > reach:
-            return None
+    for start in outward(hint, len(text.lines) - len(wanted) + 1, reach):
         parts = []
         for number, line in enumerate(wanted):
             offset = _offset(text.lines[start + number], line)

@@ -8,6 +8,7 @@ Started by path; prints one JSON object:
      "executable": "/usr/bin/python3.11", the interpreter that a virtual environment is made from, symlinks resolved
      "lacks": ["ssl"],                    modules that a worker needs and that this build has not
      "distributions": {"celery": "5.4.0", "kombu": "5.3.7"},        only with the argument
+     "content": "5e8d36…",                digest of Celery's modules, only with the argument
      "error": "ModuleNotFoundError: No module named 'packaging'"}   only with the argument; "" when all imports work
 
 Python 3.8, standard library only.
@@ -15,7 +16,9 @@ Python 3.8, standard library only.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import importlib.util
 import json
 import os
 import platform
@@ -45,7 +48,7 @@ def interpreter() -> Dict[str, Any]:
 def celery() -> Dict[str, Any]:
     distributions = installed()
     parts = list(PARTS) + (list(REDIS_PARTS) if "redis" in distributions else [])
-    return {"distributions": distributions, "error": failure(parts)}
+    return {"distributions": distributions, "content": content("celery"), "error": failure(parts)}
 
 
 def installed() -> Dict[str, str]:
@@ -57,6 +60,20 @@ def installed() -> Dict[str, str]:
         if name:
             found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), distribution.version)
     return dict(sorted(found.items()))
+
+
+def content(package: str) -> str:
+    spec = importlib.util.find_spec(package)
+    digest = hashlib.sha256()
+    for root in (spec.submodule_search_locations or []) if spec else []:
+        for directory, _, names in sorted(os.walk(root)):
+            for name in sorted(names):
+                if name.endswith(".py"):
+                    path = os.path.join(directory, name)
+                    digest.update(os.path.relpath(path, root).encode() + b"\0")
+                    with open(path, "rb") as file:
+                        digest.update(hashlib.sha256(file.read()).digest())
+    return digest.hexdigest()
 
 
 def failure(modules: List[str]) -> str:

@@ -1,0 +1,66 @@
+"""errata.json: everything that was found, for programs.  A public contract."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harness import wire
+from harness.interfaces import Results
+from harness.model import Outcome
+from harness.reports._prepared import prepared, target_rows
+
+name: str = "json"
+filename: str | None = "errata.json"
+
+SCHEMA = 1
+
+
+def render(results: Results, *, width: int | None = None, colour: bool = False) -> str:
+    """The report: keys in the contract's order, no times, equal bytes for equal results."""
+    results = prepared(results)
+    data = {
+        "schema": SCHEMA,
+        "docs": [{"version": item.version, "sha256": item.sha256} for item in results.docs],
+        "targets": target_rows(results),
+        "counts": counts(results),
+        "errata": wire.to_json(results.errata),
+        "undecided": wire.to_json(results.undecided),
+        "faults": wire.to_json(results.faults),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def counts(results: Results) -> Mapping[str, Any]:
+    """Errata by rule and severity; verdicts of samples and claims by docs and target, and the checks made of them."""
+    return {
+        "errata": len(results.errata),
+        "undecided": len(results.undecided),
+        "faults": len(results.faults),
+        "rules": _counted(erratum.rule for erratum in results.errata),
+        "severities": _counted(erratum.severity for erratum in results.errata),
+        "samples": _verdicts(results.samples),
+        "claims": _verdicts(results.claims),
+    }
+
+
+def _verdicts(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    groups: dict[tuple[str, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault((outcome.docs, outcome.target), []).append(outcome)
+    return [
+        {
+            "docs": docs,
+            "target": target,
+            "total": len(group),
+            "verdicts": _counted(outcome.verdict for outcome in group),
+            "checks": _counted(outcome.check for outcome in group),
+        }
+        for (docs, target), group in groups.items()
+    ]
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))

@@ -1,0 +1,149 @@
+"""errata.md: the sheet that a maintainer of the docs works off.  Nothing that comes from the docs acts in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from harness.interfaces import Results
+from harness.model import Erratum
+from harness.reports import _told
+from harness.reports._prepared import prepared
+from harness.reports._text import cut, cut_lines, one_line, visible
+
+name: str = "markdown"
+filename: str | None = "errata.md"
+
+#: Lines and characters of a quoted text.
+LINES, CHARACTERS = 40, 4_000
+#: A word with a character in it that Markdown, HTML or a forge acts upon: markup, tags, entities, tables, formulas,
+#: @someone, #12, addresses, :symbols:.
+_ACTIVE = re.compile(r"\S*(?:[`*_\[\]<>{}\\|~&$@#]|://|www\.|:[\w+-]+:)\S*?(?=[.,;:?!)]*(?:\s|$))")
+#: What makes a line a list, a heading or a rule when it stands at its beginning.
+_LINE_START = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
+
+
+def render(results: Results, *, width: int | None = None, colour: bool = False) -> str:
+    """The report as GitHub-flavoured Markdown."""
+    return "\n".join(_lines(prepared(results))) + "\n"
+
+
+def _lines(results: Results) -> Iterator[str]:
+    versions = [text(item.version) for item in results.docs]
+    yield f"# Errata of the Celery documentation {_told.joined(versions)}" if versions else "# Errata"
+    yield ""
+    yield f"{text(_told.total(results))}."
+    yield ""
+    yield from _table(
+        ["docs", "target", "samples", *(_told.TITLES[verdict] for verdict in _told.VERDICTS)],
+        [
+            [text(row.docs), text(row.target), f"{row.total:,}", *(f"{n:,}" for n in row.verdicts)]
+            for row in _told.rows(results.samples)
+        ],
+        words=2,
+    )
+    if results.errata:
+        yield from _table(
+            ["errata by rule", *versions],
+            [[text(rule), *(f"{n:,}" for n in numbers)] for rule, numbers in _told.by_rule(results)],
+            words=1,
+        )
+    yield from _section("Errata", "Nothing is wrong.", results.errata)
+    if results.undecided:
+        yield from _section(
+            "Undecided", "", results.undecided, "The docs and Celery differ here, and which is right takes a person."
+        )
+    yield from _faults(results)
+
+
+def _section(title: str, empty: str, errata: Sequence[Erratum], lead: str = "") -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    for line in (lead, "" if errata else empty):
+        if line:
+            yield line
+            yield ""
+    for erratum in errata:
+        yield from _erratum(erratum)
+
+
+def _erratum(erratum: Erratum) -> Iterator[str]:
+    yield f"### {text(erratum.id)}"
+    yield ""
+    yield f"{text(_told.headline(erratum))}"
+    yield ""
+    yield f"- severity: {text(erratum.severity)}"
+    yield f"- wrong on: {text(_told.interval(erratum))}"
+    if erratum.holds_on:
+        yield f"- right on: {text(', '.join(erratum.holds_on))}"
+    if erratum.blame == "library":
+        yield "- the code contradicts itself here; the mistake may be the library's"
+    for group in _told.spots(erratum.places):
+        yield f"- in {text(group.docs)}: {code(group.file)} at {', '.join(group.spots)}"
+    yield ""
+    yield from _quoted("The docs say:", erratum.claim)
+    yield from _quoted("Celery:", erratum.observed)
+    if erratum.suggestion is not None:
+        yield from _quoted("Instead:", erratum.suggestion)
+    if erratum.patch:
+        yield from _quoted("Correction:" if erratum.patch_verified else "Proposed correction:", erratum.patch, "diff")
+    if erratum.reproducer:
+        yield from _quoted("To see it:", erratum.reproducer, "python")
+    if reason := erratum.evidence.get("reason"):
+        yield f"Undecided because {text(str(reason))}."
+        yield ""
+
+
+def _faults(results: Results) -> Iterator[str]:
+    if not results.faults:
+        return
+    yield "## Faults"
+    yield ""
+    yield "What the harness or the environment kept from being checked; no mistake of the docs."
+    yield ""
+    for fault in results.faults:
+        yield f"- {'; '.join(f'{text(str(key))} {code(str(value))}' for key, value in fault.items())}"
+    yield ""
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, words: int) -> Iterator[str]:
+    """A table whose first `words` columns are words, the others numbers."""
+    yield f"| {' | '.join(titles)} |"
+    yield f"|{'|'.join('---' if number < words else '---:' for number in range(len(titles)))}|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |"
+    yield ""
+
+
+def _quoted(title: str, content: str, language: str = "text") -> Iterator[str]:
+    """A block of code that nothing in it can end."""
+    content = cut_lines(cut(visible(content), CHARACTERS), LINES)
+    fence = "`" * max(3, _longest(content) + 1)
+    yield title
+    yield ""
+    yield f"{fence}{language}"
+    yield content
+    yield fence
+    yield ""
+
+
+def text(words: str) -> str:
+    """Words as words: no markup, no HTML, no links, nobody called; names and other code as spans of code."""
+    words = cut(one_line(visible(words)), CHARACTERS)
+    words = _ACTIVE.sub(lambda match: code(match[0]), words)
+    return _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", words)
+
+
+def code(words: str) -> str:
+    """A span of code that nothing in it can end."""
+    words = cut(one_line(visible(words)), CHARACTERS)
+    if not words:
+        return ""
+    ticks = "`" * (_longest(words) + 1)
+    pad = " " if words.startswith("`") or words.endswith("`") else ""
+    return f"{ticks}{pad}{words}{pad}{ticks}"
+
+
+def _longest(words: str) -> int:
+    """The length of the longest run of backticks."""
+    return max((len(run) for run in re.findall(r"`+", words)), default=0)
