@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
@@ -61,7 +60,7 @@ class Listed:
 def from_lock(entry: Listed, machine: Sequence[Interpreter]) -> Recipe:
     """A release of tox.ini, installed by tox from its dated lock."""
     title = f"Celery {entry.release}"
-    interpreter = _chosen(title, entry.minors, machine)
+    interpreter = _chosen(title, entry.minors + _later(entry.minors, machine), machine)
 
     def make(directory: Path, report: Report) -> Path:
         override = f"testenv:{entry.name}.base_python={interpreter.executable}"
@@ -183,8 +182,8 @@ def _pinned(url: str) -> str:
 
 
 def _redacted(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+    """The URL without user, password and token."""
+    return re.sub(r"//[^/@]*@", "//", url)
 
 
 def _wanted(extras: Sequence[str], rest: str) -> str:
@@ -234,6 +233,12 @@ def _others(release: releases.Release, machine: Sequence[Interpreter]) -> tuple[
         allowed = SpecifierSet()
     unclaimed = {found.minor for found in machine if allowed.contains(found.version)} - set(release.pythons)
     return tuple(sorted(unclaimed, key=Version))
+
+
+def _later(minors: Iterable[str], machine: Sequence[Interpreter]) -> tuple[str, ...]:
+    """The machine's Pythons that are newer than all of `minors`, nearest first: whether they do, a trial tells."""
+    newest = max(map(Version, minors))
+    return tuple(sorted({found.minor for found in machine if Version(found.minor) > newest}, key=Version))
 
 
 def _day(release: releases.Release, interpreter: Interpreter) -> date | None:

@@ -22,7 +22,7 @@ class Bindings:
     A name that is bound twice to different things, by a parameter, a loop or a definition is not known.
     """
 
-    def __init__(self, world: World, read: Iterable[tuple[_source.Chunk, list[ast.stmt]]]) -> None:
+    def __init__(self, world: World, read: _source.Read) -> None:
         self.world = world
         self.known: dict[str, list[Thing | ast.expr | None]] = {}
         self._busy: set[str] = set()

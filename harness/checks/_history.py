@@ -16,15 +16,16 @@ TITLES = re.compile(
 #: Words in the sentence before a sample.
 LEADS = re.compile(
     r"\b(deprecat\w*|removed|obsolete|legacy|old|older|oldest|no longer|used to (be|have|exist|live|work|take|allow)"
-    r"|instead of|previously|formerly|earlier (version|release)s?|renamed|prior to|before (version|celery|[\dv])|as before"
-    r"|not supported|unsupported|unavailable|will not work|won'?t work|does(n'?t| not) (work|exist)|wrong|incorrect|bad"
-    r"|in (version )?[1-4]\.\d|replaced|early|in the beginning|was (once )?possible|originally|at first)\b",
+    r"|instead of|previously|formerly|earlier (version|release)s?|renamed|replaced|prior to|as before"
+    r"|before (version|celery|[\dv])|in (version )?[1-4]\.\d|early|in the beginning|was (once )?possible|originally"
+    r"|at first|not supported|unsupported|unavailable|will not work|won'?t work|does(n'?t| not) (work|exist)|wrong"
+    r"|incorrect|bad)\b",
     re.I,
 )
 #: Words in a comment beside or above the code.
 COMMENTS = re.compile(
-    r"#.*\b(deprecat\w*|remov(ed|al)|old|no longer|not work\w*|doesn'?t|won'?t|can'?t|wrong|bad|don'?t|error|fail\w*|raises?"
-    r"|gone|before|instead|legacy|invalid|rejected)\b",
+    r"#.*\b(deprecat\w*|remov(ed|al)|old|no longer|not work\w*|doesn'?t|won'?t|can'?t|wrong|bad|don'?t|error|fail\w*"
+    r"|raises?|gone|before|instead|legacy|invalid|rejected)\b",
     re.I,
 )
 

@@ -151,7 +151,9 @@ def _filled(lines: Sequence[str]) -> list[str]:
     found = list(lines)
     for index, line in enumerate(lines):
         header = line.partition("#")[0].rstrip()
-        if not header.endswith(":") or not re.match(r"\s*(async\s+)?(def|class|if|for|while|with|else|try|except)\b", line):
+        if not header.endswith(":") or not re.match(
+            r"\s*(async\s+)?(def|class|if|for|while|with|else|try|except)\b", line
+        ):
             continue
         rest = [text for text in lines[index + 1 :] if text.strip()]
         comments = 0

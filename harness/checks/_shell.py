@@ -46,7 +46,9 @@ def commands(lines: Sequence[str]) -> list[list[Word]]:
     return [command for _, commands, _ in entries(lines) for command in commands]
 
 
-def entries(lines: Sequence[str]) -> Iterator[tuple[list[tuple[int, int, str]], list[list[Word]], UnclosedError | None]]:
+def entries(
+    lines: Sequence[str],
+) -> Iterator[tuple[list[tuple[int, int, str]], list[list[Word]], UnclosedError | None]]:
     """What is entered at once: its pieces (line, where it begins, text), its commands, what is wrong with it."""
     prompted = any(PROMPT.match(line) for line in lines)
     index = 0

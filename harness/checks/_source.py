@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import codeop
+import functools
 import re
 import textwrap
 import warnings
@@ -46,16 +47,33 @@ class Spot:
     column: int
 
 
-def chunks(sample: Sample) -> list[Chunk]:
-    """The sample's code; shown output is left out."""
-    lines = sample.code.split("\n")
+Read = tuple[tuple[Chunk, tuple[ast.stmt, ...]], ...]
+
+
+def read(sample: Sample) -> Read:
+    """The chunks of the sample with their statements, `lineno` counted in the chunk; not to be changed.
+
+    Of a chunk that does not compile, the statements of its mended text, or else those that compile alone.
+    """
+    return _read(sample.language, sample.code)
+
+
+# Every check of a sample reads it, one after the other.
+@functools.lru_cache(maxsize=64)
+def _read(language: str, code: str) -> Read:
+    return tuple((chunk, tuple(_statements(chunk))) for chunk in _chunks(language, code))
+
+
+def _chunks(language: str, code: str) -> list[Chunk]:
+    """The code, shown output left out."""
+    lines = code.split("\n")
     typed = [index for index, line in enumerate(lines) if line.lstrip().startswith(">>>")]
-    if sample.language != "pycon" and not typed:
+    if language != "pycon" and not typed:
         return [_block(0, lines)]
     found = list(_session(lines))
     # A file and below it what is typed once it is there.
     first = found[0].first if found else len(lines)
-    if sample.language != "pycon" and first:
+    if language != "pycon" and first:
         found.insert(0, _block(0, lines[:first]))
     return found
 
@@ -117,11 +135,7 @@ def brackets_open(code: str) -> bool:
     return is_open(code) and is_open(code + "\n\n")
 
 
-def statements(chunk: Chunk) -> list[ast.stmt]:
-    """The chunk's statements, `lineno` counted in it.
-
-    Of a chunk that does not compile, those of its mended text, or else those that compile alone.
-    """
+def _statements(chunk: Chunk) -> list[ast.stmt]:
     try:
         return _mend.parse(chunk.text).body
     except SyntaxError:
@@ -172,12 +186,12 @@ def _imports_of(index: int, line: str) -> list[ast.stmt]:
 
 
 def _moved(tree: ast.Module, lines: int, columns: int) -> list[ast.stmt]:
+    moves = {"lineno": lines, "end_lineno": lines, "col_offset": columns, "end_col_offset": columns}
     for node in ast.walk(tree):
-        if hasattr(node, "lineno"):
-            node.lineno += lines  # type: ignore[attr-defined]
-            node.end_lineno += lines  # type: ignore[attr-defined]
-            node.col_offset += columns  # type: ignore[attr-defined]
-            node.end_col_offset += columns  # type: ignore[attr-defined]
+        for field, distance in moves.items():
+            value = getattr(node, field, None)
+            if value is not None:
+                setattr(node, field, value + distance)
     return tree.body
 
 

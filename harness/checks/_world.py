@@ -6,6 +6,7 @@ name is proven not to exist.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -44,7 +45,11 @@ class World:
         self.facts = facts
         self.modules: Mapping[str, Entry] = facts.get("modules", {})
         self.classes: Mapping[str, Entry] = facts.get("classes", {})
-        self.assigned = frozenset(facts.get("assigned", ()))
+
+    @functools.cached_property
+    def assigned(self) -> frozenset[str]:
+        """Attributes that some code assigns to some object."""
+        return frozenset(self.facts.get("assigned", ()))
 
     def app(self) -> Thing:
         """An application."""
@@ -68,7 +73,9 @@ class World:
 
     def _submodules(self, package: str) -> Iterator[str]:
         prefix = package + "."
-        return (name[len(prefix) :] for name in self.modules if name.startswith(prefix) and "." not in name[len(prefix) :])
+        return (
+            name[len(prefix) :] for name in self.modules if name.startswith(prefix) and "." not in name[len(prefix) :]
+        )
 
     def member(self, owner: Thing | None, name: str) -> Thing | None:
         """What `owner.name` is; None when that is not known.  Raises Missing when it does not exist."""

@@ -13,10 +13,7 @@ from harness.model import Finding, Sample
 
 name = "imports"
 
-rules: Mapping[str, str] = {
-    "unknown-module": "an import of a module that this release does not have",
-    "unknown-name": "an import of a name that its module does not have",
-}
+rules: Mapping[str, str] = {"unknown-name": "an import of a module or of a name that this release does not have"}
 
 kinds: frozenset[str] = frozenset()
 
@@ -27,8 +24,8 @@ def find(case: Case) -> Iterable[Finding]:
     if sample is None or sample.language not in _source.LANGUAGES:
         return
     world = World(case.facts)
-    for chunk in _source.chunks(sample):
-        for node in _bindings.walk(_source.statements(chunk)):
+    for chunk, nodes in _source.read(sample):
+        for node in _bindings.walk(nodes):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 line = chunk.first + node.lineno - 1
                 if not _history.told(case, sample.code, line):
@@ -74,7 +71,7 @@ def _module(
         yield _found.finding(
             case,
             _source.place(case, sample, at, module),
-            rule="unknown-module",
+            rule="unknown-name",
             subject=f"name:{lost}",
             claim=ast.unparse(node) if isinstance(node, ast.ImportFrom) else f"import {module}",
             observed=f"ModuleNotFoundError: No module named {lost!r}",

@@ -23,7 +23,7 @@ def find(case: Case) -> Iterable[Finding]:
     sample = case.sample
     if sample is None or sample.language not in _source.LANGUAGES:
         return
-    read = [(chunk, _source.statements(chunk)) for chunk in _source.chunks(sample)]
+    read = _source.read(sample)
     bindings = _bindings.Bindings(World(case.facts), read)
     for chunk, nodes in read:
         for node in _bindings.walk(nodes):

@@ -32,7 +32,7 @@ def find(case: Case) -> Iterable[Finding]:
     if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
         return
     world = World(case.facts)
-    read = [(chunk, _source.statements(chunk)) for chunk in _source.chunks(sample)]
+    read = _source.read(sample)
     bindings = _bindings.Bindings(world, read)
     for chunk, nodes in read:
         for node in _bindings.walk(nodes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,7 @@ def find(case: Case) -> Iterable[Finding]:
     if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
         return
     known = known_names(case.facts)
-    read = [(chunk, _source.statements(chunk)) for chunk in _source.chunks(sample)]
+    read = _source.read(sample)
     statements = [node for _, nodes in read for node in nodes]
     file_of_settings = is_configuration(statements, known)
     for chunk, nodes in read:
@@ -62,7 +62,7 @@ def is_known(key: str, known: frozenset[str]) -> bool:
     return key in known or (key.startswith(NAMESPACE) and key[len(NAMESPACE) :].lower() in known)
 
 
-def is_configuration(statements: list[ast.stmt], known: frozenset[str]) -> bool:
+def is_configuration(statements: Sequence[ast.stmt], known: frozenset[str]) -> bool:
     """Whether the statements are those of a configuration file.
 
     It holds assignments, with the imports, functions and classes that they need, and nothing else; one of the names
@@ -70,9 +70,7 @@ def is_configuration(statements: list[ast.stmt], known: frozenset[str]) -> bool:
     """
     names = [target.id for node in statements for target in _targets(node)]
     beside = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    if not names or not all(
-        _targets(node) or isinstance(node, beside) or _changes(node, names) for node in statements
-    ):
+    if not names or not all(_targets(node) or isinstance(node, beside) or _changes(node, names) for node in statements):
         return False
     return any(is_known(each, known) for each in names) or all(meant_for(each, known) for each in names)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.checks import _found, _mend, _source
 from harness.interfaces import Case
@@ -27,16 +28,18 @@ def find(case: Case) -> Iterable[Finding]:
     sample = case.sample
     if sample is None or sample.language not in _source.LANGUAGES or sample.form not in DECLARED or sample.historical:
         return
-    chunks = _source.chunks(sample)
-    for chunk in chunks:
+    read = _source.read(sample)
+    for chunk, statements in read:
         yield from _prompts(case, sample, chunk)
-        yield from _compiles(case, sample, chunk, alone=len(chunks) == 1)
+        yield from _compiles(case, sample, chunk, statements, alone=len(read) == 1)
 
 
 # - Code
 
 
-def _compiles(case: Case, sample: Sample, chunk: _source.Chunk, *, alone: bool) -> Iterator[Finding]:
+def _compiles(
+    case: Case, sample: Sample, chunk: _source.Chunk, statements: Sequence[ast.stmt], *, alone: bool
+) -> Iterator[Finding]:
     try:
         _mend.parse(chunk.text)
     except SyntaxError as error:
@@ -44,7 +47,8 @@ def _compiles(case: Case, sample: Sample, chunk: _source.Chunk, *, alone: bool) 
             return
         edits = _mend.mend(chunk.text)
         if edits is None:
-            yield from _not_mended(case, sample, chunk, error, alone=alone)
+            if alone and _mostly_code(chunk, statements):
+                yield _not_mended(case, sample, chunk, error)
             return
         first: dict[str, str] = {}
         for edit in edits:
@@ -73,18 +77,18 @@ def _mended(case: Case, sample: Sample, chunk: _source.Chunk, edit: _mend.Edit, 
     )
 
 
-def _not_mended(
-    case: Case, sample: Sample, chunk: _source.Chunk, error: SyntaxError, *, alone: bool
-) -> Iterator[Finding]:
+def _mostly_code(chunk: _source.Chunk, statements: Sequence[ast.stmt]) -> bool:
+    good = sum(node.end_lineno - node.lineno + 1 for node in statements if node.end_lineno)
+    return good * 2 > sum(bool(line.strip()) for line in chunk.lines)
+
+
+def _not_mended(case: Case, sample: Sample, chunk: _source.Chunk, error: SyntaxError) -> Finding:
     """A sample most of which is code: a person has to see whether the rest is meant to be."""
-    good = sum(node.end_lineno - node.lineno + 1 for node in _source.statements(chunk) if node.end_lineno)
-    if not alone or good * 2 <= sum(bool(line.strip()) for line in chunk.lines):
-        return
     line = min(error.lineno or 1, len(chunk.lines)) - 1
     text = chunk.lines[line].strip()
     column = len(chunk.lines[line]) - len(chunk.lines[line].lstrip())
     at = _source.Spot(line=chunk.first + line, column=chunk.shifts[line] + column)
-    yield _found.finding(
+    return _found.finding(
         case,
         _source.place(case, sample, at, text),
         rule="syntax",

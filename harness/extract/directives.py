@@ -12,7 +12,9 @@ from typing import Any, ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import Directive, DirectiveError
 from docutils.parsers.rst import directives as rst
+from docutils.parsers.rst import roles
 from docutils.parsers.rst.directives.body import ParsedLiteral as _ParsedLiteral
+from docutils.parsers.rst.languages import en as english
 from docutils.statemachine import StateMachine, StringList
 from sphinx.config import Config
 from sphinx.directives import ObjectDescription, patches
@@ -20,10 +22,12 @@ from sphinx.directives.code import CodeBlock as _CodeBlock
 from sphinx.directives.code import LiteralInclude as _LiteralInclude
 from sphinx.directives.code import LiteralIncludeReader
 from sphinx.directives.other import Include as _Include
+from sphinx.domains import Domain
 from sphinx.util.docutils import CustomReSTDispatcher, SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
 
 from harness.extract.marks import Block, Use, generic, mark
+from harness.extract.names import EXTENSIONS, nearest
 from harness.extract.reading import READING, Reading
 
 #: Directives of Sphinx's that make claims and are no object descriptions.
@@ -320,9 +324,10 @@ _OWN: dict[str, type[Directive]] = {
 class Dispatcher(CustomReSTDispatcher):
     """Finds directives and roles for docutils: ours, Sphinx's, and a general one for what Sphinx does not know."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, domains: Iterable[Domain]) -> None:
         super().__init__()
         self._reading = reading
+        self._domains = [domain for domain in domains if domain.name in ("std", "py", "changeset", "math", "index")]
 
     def directive(
         self, directive_name: str, language_module: ModuleType, document: nodes.document
@@ -333,8 +338,10 @@ class Dispatcher(CustomReSTDispatcher):
             return _OWN[name], []
         found, messages = super().directive(directive_name, language_module, document)
         if found is None:
-            line = document.current_line
-            self._reading.stranger("directive", name, document.current_source, line, f"{directive_name}::")
+            if name not in EXTENSIONS:
+                near = nearest(name, self._known_directives())
+                source, line = document.current_source, document.current_line
+                self._reading.stranger("directive", name, near, source, line, f"{directive_name}::")
             return Generic, []
         if issubclass(found, ObjectDescription) or name.rpartition(":")[2] in _CLAIMING:
             return _recorded(found), messages
@@ -347,9 +354,18 @@ class Dispatcher(CustomReSTDispatcher):
         found, messages = super().role(role_name, language_module, lineno, reporter)
         if found is None:
             source, line = reporter.get_source_and_line(lineno)
-            self._reading.stranger("role", role_name.lower(), source, line, f":{role_name}:")
+            near = nearest(role_name.lower(), self._known_roles())
+            self._reading.stranger("role", role_name.lower(), near, source, line, f":{role_name}:")
             return _noted(_plain_role), []
         return _noted(found), messages
+
+
+    def _known_directives(self) -> set[str]:
+        domains = (set(domain.directives) for domain in self._domains)
+        return set(english.directives).union(_OWN, EXTENSIONS, rst._directives, *domains)
+
+    def _known_roles(self) -> set[str]:
+        return set(english.roles).union(roles._roles, *(set(domain.roles) for domain in self._domains))
 
 
 def _plain_role(

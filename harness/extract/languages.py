@@ -1,7 +1,7 @@
 """In which language a reader would take a block.  The rules, in order:
 
 1. A declared language counts, under one name for each family: python, pycon, console, or what the docs call it.
-2. A block declared python that is typed at a prompt (`>>>` begins its first line) is pycon.
+2. A block declared python or console that is typed at Python's prompt (`>>>` begins its first line) is pycon.
 3. Without a declared language: `>>>` begins a line → pycon; `$ ` or `celery ` begins a line → console; it is Python and
    does something (not just names or values) → python; it begins like Python and is broken → python; else text.
 """
@@ -33,7 +33,7 @@ def language(declared: str, code: str) -> str:
     lines = [line for line in code.split("\n") if line.strip()]
     if name not in _UNDECLARED:
         family = _NAMES.get(name, name)
-        return "pycon" if family == "python" and lines and _PROMPT.match(lines[0]) else family
+        return "pycon" if family in ("python", "console") and lines and _PROMPT.match(lines[0]) else family
     if any(_PROMPT.match(line) for line in lines):
         return "pycon"
     if any(_COMMAND.match(line) for line in lines):

@@ -28,6 +28,11 @@ def announces(lead: str) -> bool:
     return _ANNOUNCES.search(lead) is not None
 
 
+def is_traceback(sample: Sample) -> bool:
+    """True for a traceback: what stands right above it raised it."""
+    return sample.language not in _RUNS and sample.code.startswith("Traceback (most recent call last)")
+
+
 def can_show(sample: Sample) -> bool:
     """True for a sample that prints when it is run."""
     return sample.language in _RUNS

@@ -73,7 +73,7 @@ class PageParser(RSTParser):
         document.reporter.attach_observer(messages.append)
         self.inliner = _placing(reading)
         try:
-            with Dispatcher(reading):
+            with Dispatcher(reading, document.settings.env.domains.values()):
                 super().parse(lines, document)
             for transform in _TRANSFORMS:
                 transform(document).apply()

@@ -158,8 +158,11 @@ class Reading:
         spot = words.text.spot(words.index, 0) if words.text.lines else Spot(1, 1)
         return Located(words.text.file, spot, spot.line, False)
 
-    def stranger(self, what: str, name: str, source: str | None, line: int | None, mark: str) -> None:
-        """Record the use of a directive or role that Sphinx does not know; `mark` is how it is written."""
+    def stranger(self, what: str, name: str, near: str, source: str | None, line: int | None, mark: str) -> None:
+        """Record the use of a directive or role that Sphinx does not know; `mark` is how it is written.
+
+        `near` is a name that Sphinx knows and that may be meant.
+        """
         text = self.text(source)
         if text is None or not line:
             return
@@ -167,7 +170,7 @@ class Reading:
         spot = found.spot(0) if found else text.spot(min(line, len(text.lines)) - 1, 0)
         raw = text.raw[spot.line - 1].strip()
         self.strangers.append(
-            Stranger(what=what, name=name, file=text.file, line=spot.line, column=spot.column, text=raw)
+            Stranger(what=what, name=name, file=text.file, line=spot.line, column=spot.column, text=raw, near=near)
         )
 
     def sorted_problems(self) -> list[Problem]:

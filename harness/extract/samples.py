@@ -14,7 +14,7 @@ from sphinx import addnodes
 
 from harness.extract.languages import language
 from harness.extract.marks import Block, docstring, dropped, mark
-from harness.extract.outputs import announces, can_show, is_shown
+from harness.extract.outputs import announces, can_show, is_shown, is_traceback
 from harness.extract.reading import Reading
 from harness.extract.text import Spot, Text, find_block, shown
 from harness.model import Sample, SampleKey
@@ -65,47 +65,65 @@ def is_dropped(node: nodes.Node) -> bool:
 def samples(reading: Reading, document: nodes.document, historical: bool) -> list[Sample]:
     """The document's samples, in its order; a block that cannot be found in the source is a Problem."""
     found: list[tuple[nodes.Element, Sample]] = []
-    seen: Counter[str] = Counter()
     declared = ""
     for node in walk(document):
         if isinstance(node, addnodes.highlightlang):
             declared = node.get("lang", "")
-        if isinstance(node, (nodes.literal_block, nodes.doctest_block)):
-            sample = _sample(reading, node, declared, historical, seen)
-            if sample is not None:
-                found.append((node, sample))
-    return _with_outputs(found)
+        if not isinstance(node, (nodes.literal_block, nodes.doctest_block)):
+            continue
+        sample = _sample(reading, node, declared, historical)
+        if sample is None:
+            continue
+        if found and _goes_on(found[-1][0], node):
+            found[-1] = node, _joined(found[-1][1], sample)
+        else:
+            found.append((node, sample))
+    return _with_outputs(_with_keys(reading.name, found))
 
 
-def _sample(
-    reading: Reading, node: nodes.Element, declared: str, historical: bool, seen: Counter[str]
-) -> Sample | None:
+def _goes_on(earlier: nodes.Node, node: nodes.Node) -> bool:
+    """True for a doctest block right below another one: a blank line in a session does not end it for a reader."""
+    return isinstance(earlier, nodes.doctest_block) and isinstance(node, nodes.doctest_block) and before(node) is earlier
+
+
+def _joined(sample: Sample, rest: Sample) -> Sample:
+    between = range(sample.lines[-1] + 1, rest.lines[0])
+    return replace(
+        sample,
+        lines=(*sample.lines, *between, *rest.lines),
+        columns=(*sample.columns, *[1] * len(between), *rest.columns),
+        code="\n".join([sample.code, *[""] * len(between), rest.code]),
+    )
+
+
+def _with_keys(page: str, found: list[tuple[nodes.Element, Sample]]) -> list[tuple[nodes.Element, Sample]]:
+    seen: Counter[str] = Counter()
+    result = []
+    for node, sample in found:
+        digest = hashlib.sha256(f"{sample.language}\n{sample.code}".encode()).hexdigest()[:8]
+        seen[digest] += 1
+        result.append((node, replace(sample, key=SampleKey(f"{page}:{digest}:{seen[digest]}"))))
+    return result
+
+
+def _sample(reading: Reading, node: nodes.Element, declared: str, historical: bool) -> Sample | None:
     block = _block(node, declared)
-    lines = [shown(line) for line in _raw(node, block).split("\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    leading = next((number for number, line in enumerate(lines) if line), 0)
-    lines, block.numbers = lines[leading:], block.numbers[leading : len(lines)]
-    code, margin = _dedent(lines)
+    code, skipped = _trimmed(_raw(node, block))
     if not code:
         return None
     text = reading.text(block.source)
-    spots = _spots(text, code, margin, block, leading)
+    spots = _spots(text, code, block, skipped)
     if text is None or spots is None:
         reading.problem_at(block.source, block.index + 1, "position", f"block not found in the source: {code[0]!r}")
         return None
-    content = "\n".join([shown(line) for line in node.astext().split("\n")][leading : leading + len(code)])
-    content = "\n".join(_dedent(content.split("\n"))[0]) if block.form == "parsed-literal" else "\n".join(code)
-    kind = language(block.language, content)
-    digest = hashlib.sha256(f"{kind}\n{content}".encode()).hexdigest()[:8]
-    seen[digest] += 1
+    content = "\n".join(_trimmed(node.astext())[0] if block.form == "parsed-literal" else code)
     return Sample(
-        key=SampleKey(f"{reading.name}:{digest}:{seen[digest]}"),
+        key=SampleKey(""),
         page=reading.name,
         file=text.file,
         lines=tuple(spot.line for spot in spots),
         columns=tuple(spot.column for spot in spots),
-        language=kind,
+        language=language(block.language, content),
         form=block.form,
         code=content,
         headings=headings(node),
@@ -115,6 +133,16 @@ def _sample(
         scope=scope(node),
         historical=historical,
     )
+
+
+def _trimmed(code: str) -> tuple[list[str], int]:
+    """Lines without blank ones around them and without their common margin; how many were cut above."""
+    lines = [shown(line) for line in code.split("\n")]
+    first = next((number for number, line in enumerate(lines) if line), len(lines))
+    last = next((number for number in range(len(lines), 0, -1) if lines[number - 1]), 0)
+    kept = lines[first:last]
+    margin = min((len(line) - len(line.lstrip()) for line in kept if line), default=0)
+    return [line[margin:] for line in kept], first
 
 
 def _block(node: nodes.Element, declared: str) -> Block:
@@ -138,17 +166,12 @@ def _raw(node: nodes.Element, block: Block) -> str:
     return node.rawsource if block.form == "parsed-literal" and node.rawsource else node.astext()
 
 
-def _dedent(lines: list[str]) -> tuple[list[str], int]:
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
-    return [line[margin:] for line in lines], margin
-
-
-def _spots(text: Text | None, code: list[str], margin: int, block: Block, leading: int) -> list[Spot] | None:
+def _spots(text: Text | None, code: list[str], block: Block, skipped: int) -> list[Spot] | None:
     if text is None:
         return None
     if block.numbers:
-        return [_numbered(text, number, line) for number, line in zip(block.numbers, code, strict=False)]
-    found = find_block(text, code, block.index + leading)
+        return [_numbered(text, number, line) for number, line in zip(block.numbers[skipped:], code, strict=False)]
+    found = find_block(text, code, block.index + skipped)
     return None if found is None else [text.spot(index, offset) for index, offset in found]
 
 
@@ -206,13 +229,12 @@ def _with_outputs(found: list[tuple[nodes.Element, Sample]]) -> list[Sample]:
     return result
 
 
-def _shows(node: nodes.Node, sample: Sample, other: nodes.Node, shown_by: Sample) -> bool:
-    """True when the block below is announced as this one's output by the one paragraph between them."""
+def _shows(node: nodes.Node, sample: Sample, other: nodes.Node, below: Sample) -> bool:
+    """True when the block below shows this one's output: the one paragraph between them says so, or it needs none."""
     between = before(outer(other))
-    return (
-        isinstance(between, nodes.paragraph)
-        and before(between) is outer(node)
-        and can_show(sample)
-        and is_shown(shown_by)
-        and announces(shown_by.lead)
-    )
+    if not can_show(sample) or between is None:
+        return False
+    if between is outer(node):
+        return is_traceback(below)
+    told = isinstance(between, nodes.paragraph) and announces(below.lead)
+    return told and before(between) is outer(node) and is_shown(below)

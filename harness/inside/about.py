@@ -9,7 +9,7 @@ Started by path; prints one JSON object:
      "lacks": ["ssl"],                    modules that a worker needs and that this build has not
      "distributions": {"celery": "5.4.0", "kombu": "5.3.7"},        only with the argument
      "content": "5e8d36…",                digest of Celery's modules, only with the argument
-     "error": "ModuleNotFoundError: No module named 'packaging'"}   only with the argument; "" when all imports work
+     "error": "ModuleNotFoundError: No module named 'packaging'"}   only with the argument; "" when a worker can start
 
 Python 3.8, standard library only.
 """
@@ -31,6 +31,8 @@ from typing import Any, Dict, List
 NEEDED = ("ssl", "zlib", "ctypes", "multiprocessing.synchronize")
 #: What the command line, a worker and a Redis broker import.
 PARTS = ("celery.bin.celery", "celery.apps.worker", "celery.app.amqp", "celery.app.control")
+#: Seconds for a process of the pool to answer.
+PATIENCE = 5.0
 REDIS_PARTS = ("kombu.transport.redis", "celery.backends.redis")
 
 
@@ -48,7 +50,11 @@ def interpreter() -> Dict[str, Any]:
 def celery() -> Dict[str, Any]:
     distributions = installed()
     parts = list(PARTS) + (list(REDIS_PARTS) if "redis" in distributions else [])
-    return {"distributions": distributions, "content": content("celery"), "error": failure(parts)}
+    return {
+        "distributions": distributions,
+        "content": content("celery"),
+        "error": failure(parts) or start_failure(),
+    }
 
 
 def installed() -> Dict[str, str]:
@@ -82,6 +88,22 @@ def failure(modules: List[str]) -> str:
             importlib.import_module(name)
         except Exception as error:
             return "%s: %s" % (type(error).__name__, error)
+    return ""
+
+
+def start_failure() -> str:
+    """Why a worker dies as it starts: an old billiard imports on a new Python, and fails in its logger or its pool."""
+    try:
+        billiard = importlib.import_module("billiard")
+        app = importlib.import_module("celery").Celery("about", broker="memory://", set_as_current=False)
+        app.log.setup(loglevel="ERROR")
+        pool = billiard.Pool(1)
+        try:
+            pool.apply_async(len, ("ab",)).get(timeout=PATIENCE)
+        finally:
+            pool.terminate()
+    except Exception as error:
+        return "%s: %s" % (type(error).__name__, error)
     return ""
 
 

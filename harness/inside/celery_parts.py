@@ -73,9 +73,7 @@ def settings(describer: Any) -> Json:
         "settings": {
             "keys": keys,
             "namespaces": sorted(name for name, value in defaults.NAMESPACES.items() if isinstance(value, dict)),
-            "properties": sorted(
-                name for name, value in vars(settings_class).items() if isinstance(value, property)
-            ),
+            "properties": sorted(name for name, value in vars(settings_class).items() if isinstance(value, property)),
             "daemon": sorted(daemon_settings(importlib.import_module("celery.bin.celery").celery)),
         }
     }
@@ -232,9 +230,7 @@ def execution(describer: Any) -> Json:
 
 def closed_over(function: Any) -> List[str]:
     """The attribute names that a `mattrgetter` was made with."""
-    return sorted(
-        name for cell in function.__closure__ for name in cell.cell_contents if isinstance(name, str)
-    )
+    return sorted(name for cell in function.__closure__ for name in cell.cell_contents if isinstance(name, str))
 
 
 def aliases(describer: Any) -> Json:

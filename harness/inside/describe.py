@@ -13,6 +13,9 @@ from typing import Any, Dict, List, Optional
 
 Json = Dict[str, Any]
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: Greater numbers are taken for addresses.
+LARGEST = 1 << 40
 PLAIN = (str, bytes, int, float, bool, complex, type(None))
 LONGEST = 120
 
@@ -40,7 +43,7 @@ class Describer:
             return {"kind": "class", "ref": self.class_ref(value)}
         if kind in (FunctionType, MethodType, BuiltinFunctionType):
             return self.function(value)
-        if kind in PLAIN or kind in (tuple, list, dict, set, frozenset):
+        if kind in PLAIN or kind in (tuple, list, set, frozenset):
             return {"kind": "data", "type": kind.__name__, "value": plain(value)}
         if self.tracked(kind.__module__):
             return {"kind": "instance", "ref": self.class_ref(kind), "attributes": own_attributes(value)}
@@ -86,7 +89,8 @@ class Describer:
         ref = qualified(cls)
         if ref in self.classes:
             return ref
-        self.classes[ref] = entry = {}  # before its members, which may name it
+        entry: Json = {}
+        self.classes[ref] = entry  # before its members, which may name it
         entry["mro"] = [qualified(base) for base in cls.__mro__[1:] if base is not object]
         if not self.tracked(cls.__module__):
             entry.update(foreign=True, members={name: {"kind": "foreign"} for name in sorted(vars(cls))})
@@ -107,7 +111,7 @@ class Describer:
         kind = type(value)
         if kind in (staticmethod, classmethod):
             function = value.__func__
-            entry = {"kind": kind.__name__}
+            entry: Json = {"kind": kind.__name__}
             if isinstance(function, FunctionType):
                 entry["signature"] = signature(function)
             return entry
@@ -118,7 +122,10 @@ class Describer:
         if kind in PLAIN:
             return {"kind": "data", "type": kind.__name__, "value": plain(value)}
         if issubclass(kind, type):
-            return {"kind": "class", "ref": self.class_ref(value) if self.tracked(value.__module__) else qualified(value)}
+            return {
+                "kind": "class",
+                "ref": self.class_ref(value) if self.tracked(value.__module__) else qualified(value),
+            }
         return {"kind": "data", "type": qualified(kind)}
 
     # - Instances
@@ -215,15 +222,22 @@ def builtin_signature(function: Any) -> Optional[List[List[str]]]:
 
 
 def plain(value: Any) -> str:
-    """A repr that is the same in every process: no addresses, sets in order, not too long."""
+    """A repr that is the same in every process: no addresses or ids, sets and dicts in order, not too long."""
     try:
         if isinstance(value, (set, frozenset)):
             inner = ", ".join(sorted(plain(item) for item in value))
             text = "{" + inner + "}" if type(value) is set else "frozenset({" + inner + "})"
+        elif type(value) is dict:
+            # A dict made from a set has its order.
+            text = (
+                "{" + ", ".join(sorted("{}: {}".format(plain(key), plain(each)) for key, each in value.items())) + "}"
+            )
+        elif type(value) is int and value > LARGEST:
+            text = "<int>"
         elif isinstance(value, FunctionType):
             text = "<function {}>".format(value.__qualname__)
         else:
-            text = ADDRESS.sub("", repr(value))
+            text = UUID.sub("<uuid>", ADDRESS.sub("", repr(value)))
     except Exception as error:
         text = "<{}>".format(type(error).__name__)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

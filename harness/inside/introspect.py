@@ -37,7 +37,8 @@ Imports every module of Celery and of its own dependencies, asks the live object
      "states": {"names": {NAME: VALUE}, "sets": {NAME: [STATE, …]}},
      "exceptions": {"Retry": CLASS},
      "execution": {"apply_async": [NAME, …], "send_task": …, "as_task_v1": …, "as_task_v2": …,
-                   "send_task_message": …, "exec_options": …, "from_config": {ATTRIBUTE: SETTING}, "read": {KEY: [PLACE]}},
+                   "send_task_message": …, "exec_options": …, "from_config": {ATTRIBUTE: SETTING},
+                   "read": {KEY: [PLACE]}},
      "aliases": {"backends": {NAME: PATH}, "transports", "pools", "loaders", "serializers", "compressions"},
      "environment": {"CELERY_LOADER": [PLACE, …]},
      "assigned": [NAME, …],                               # attributes that any code assigns to any object
@@ -66,21 +67,20 @@ Python 3.8 and the standard library; imports nothing of the harness but its neig
 
 from __future__ import annotations
 
-import os
-import sys
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-# A module of this folder must shadow none of Celery's, nor the working directory's.
-sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != HERE]
-
 import importlib
 import importlib.util
 import json
+import os
 import subprocess
+import sys
 import tempfile
 import warnings
 from types import ModuleType
 from typing import Any, Dict, List, Tuple
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# No module of this folder stands in the way of one that Celery imports.
+sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != HERE]
 
 Json = Dict[str, Any]
 PACKAGES = ["celery", "kombu", "vine", "billiard", "amqp"]

@@ -279,7 +279,12 @@ class Module:
         return conf, getters
 
     def attribute(
-        self, node: ast.Attribute, me: Optional[str], instance: Optional[Set[str]], entry: Optional[Json], conf: Set[str]
+        self,
+        node: ast.Attribute,
+        me: Optional[str],
+        instance: Optional[Set[str]],
+        entry: Optional[Json],
+        conf: Set[str],
     ) -> None:
         mine = me is not None and isinstance(node.value, ast.Name) and node.value.id == me
         if isinstance(node.ctx, ast.Store):
@@ -317,9 +322,7 @@ class Module:
         key = constant(node.args[0]) if node.args else None
         if not isinstance(key, str):
             return
-        if function in ("os.getenv", "getenv") or (
-            owner in ("os.environ", "environ") and name in ENVIRONMENT_METHODS
-        ):
+        if function in ("os.getenv", "getenv") or (owner in ("os.environ", "environ") and name in ENVIRONMENT_METHODS):
             self.source.note("environment", key, self.at(node))
         elif owner in ("options", "opts") and name in ENVIRONMENT_METHODS:
             self.source.note("options_read", key, self.at(node))
@@ -360,9 +363,7 @@ def statements(body: List[ast.stmt]) -> Iterator[ast.stmt]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node
             continue
-        inner = [
-            block for field in ("body", "orelse", "finalbody") for block in getattr(node, field, ()) or ()
-        ]
+        inner = [block for field in ("body", "orelse", "finalbody") for block in getattr(node, field, ()) or ()]
         inner += [child for handler in getattr(node, "handlers", ()) for child in handler.body]
         if inner:
             yield from statements(inner)

@@ -111,8 +111,13 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, words: int) 
     yield f"| {' | '.join(titles)} |"
     yield f"|{'|'.join('---' if number < words else '---:' for number in range(len(titles)))}|"
     for row in rows:
-        yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |"
+        yield f"| {' | '.join(_cell(item) for item in row)} |"
     yield ""
+
+
+def _cell(words: str) -> str:
+    """What stands in a table: a bar would end it, within a span of code too."""
+    return words.replace("|", "\\|")
 
 
 def _quoted(title: str, content: str, language: str = "text") -> Iterator[str]:

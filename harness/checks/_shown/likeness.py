@@ -1,0 +1,141 @@
+"""Questions about parts of displays: what they are, and whether two of them are alike but for what is volatile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from harness.checks._shown import volatile
+from harness.checks._shown.display import show
+from harness.checks._shown.values import Dots, Items, Node, Scalar, Table
+
+
+def equal(left: object, right: object) -> bool:
+    return type(left) is type(right) and (left == right or left != left and right != right)
+
+
+def text(node: Scalar) -> bool:
+    return isinstance(node.value, (str, bytes))
+
+
+def as_text(node: Scalar) -> str:
+    return node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value)
+
+
+def sort(node: Scalar) -> str:
+    """Numbers are of one sort, whatever their type."""
+    if isinstance(node.value, bool) or node.value is None:
+        return type(node.value).__name__
+    return "number" if isinstance(node.value, (int, float, complex)) else type(node.value).__name__
+
+
+def telling(situation: Situation, path: str) -> bool:
+    """Whether the value as a whole is volatile by the name of what gives it."""
+    return bool(situation.telling)
+
+
+def alike(shown: str, real: str) -> str:
+    """The kind of hole by which two texts are the same but for what is volatile in them, "" when they are not."""
+    if "..." in shown:
+        pattern = ".*".join(re.escape(part) for part in re.split(r"\.{3,}", shown))
+        if re.fullmatch(pattern, real, re.S):
+            return "ellipsis"
+    one, other = volatile.kind_of(shown), volatile.kind_of(real)
+    if one and (
+        one == other or {one, other} <= {"node", "host", "ip"} or {one, other} <= {"timestamp", "date", "time"}
+    ):
+        return one
+    (left, kinds), (right, others) = volatile.masked(shown), volatile.masked(real)
+    if kinds and kinds == others and left.split() == right.split():
+        return ", ".join(dict.fromkeys(kinds))
+    if shown.split() == real.split():
+        return "whitespace"
+    return "prefix of a name" if same_name(shown, real) else ""
+
+
+def same_name(shown: str, real: str) -> bool:
+    """Whether two dotted names end alike: the module in front is the reader's affair."""
+    if not all(re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", text) for text in (shown, real)):
+        return False
+    return shown.rpartition(".")[2] == real.rpartition(".")[2]
+
+
+def letters(text: str) -> str:
+    """The text without case, quotes and stops: how a message is worded."""
+    return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\bu(?=')", "", text).lower()).strip()
+
+
+def reply(node: Node) -> tuple[tuple[Node, Node], ...]:
+    """The answers of workers, by node, that the tree holds; empty when it is no such thing."""
+    if isinstance(node, Table):
+        pairs = node.pairs
+    elif isinstance(node, Items) and node.kind == "list":
+        if not all(isinstance(item, Table) and item.pairs for item in node.items):
+            return ()
+        pairs = tuple(pair for item in node.items if isinstance(item, Table) for pair in item.pairs)
+    else:
+        return ()
+    named = [pair for pair in pairs if not isinstance(pair[0], Dots)]
+    if all(isinstance(key, Scalar) and isinstance(key.value, str) and volatile.is_node(key.value) for key, _ in named):
+        return tuple(named)
+    return ()
+
+
+def own_name(key: Node) -> bool:
+    """Whether a key is data: a name of the reader's, an id, a node, not a field that the library names."""
+    if not isinstance(key, Scalar) or not isinstance(key.value, str):
+        return True
+    return bool(volatile.kind_of(key.value)) or not re.fullmatch(r"[^\W\d][\w-]*", key.value)
+
+
+def find(key: Node, keys: Sequence[Node], taken: set[int]) -> int | None:
+    """The position of the key among the real ones: the same, or failing that one of the same volatile kind."""
+    tests: list[Callable[[Node], bool]] = [lambda node: key(node) == key(key)]
+    if isinstance(key, Scalar) and isinstance(key.value, str) and (kind := volatile.kind_of(key.value)):
+        tests.append(lambda node: isinstance(node, Scalar) and volatile.kind_of(str(node.value)) == kind)
+    for test in tests:
+        for index, node in enumerate(keys):
+            if index not in taken and test(node):
+                return index
+    return None
+
+
+def key(node: Node) -> str:
+    return show(node)
+
+
+def empty(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return node.value is None or node.value == ""
+    return isinstance(node, (Items, Table)) and not (node.items if isinstance(node, Items) else node.pairs)
+
+
+def only_dots(node: Items | Table) -> bool:
+    parts = node.items if isinstance(node, Items) else tuple(key for key, _ in node.pairs)
+    return bool(parts) and all(isinstance(part, Dots) for part in parts)
+
+
+def both_containers(shown: Node, real: Node) -> bool:
+    return isinstance(shown, (Items, Table)) and isinstance(real, (Items, Table))
+
+
+def kind(node: Node) -> str:
+    match node:
+        case Scalar(value=None):
+            return "None"
+        case Scalar(value=value):
+            return {"str": "a string", "bytes": "bytes", "bool": "a truth value"}.get(type(value).__name__, "a number")
+        case Items(kind=kind):
+            return f"a {kind}"
+        case Table():
+            return "a dict"
+    return "an object"
+
+
+def count(number: int) -> str:
+    return "1 item" if number == 1 else f"{number} items"
+
+
+def brief(node: Node) -> str:
+    text = show(node)
+    return text if len(text) <= 40 else f"{text[:39]}…"

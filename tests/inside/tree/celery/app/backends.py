@@ -1,0 +1,1 @@
+BACKEND_ALIASES = {"redis": "celery.backends.redis:RedisBackend"}

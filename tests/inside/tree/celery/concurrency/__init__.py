@@ -1,0 +1,1 @@
+ALIASES = {"prefork": "celery.concurrency.prefork:TaskPool"}

@@ -1,0 +1,6 @@
+class CeleryError(Exception):
+    """Base."""
+
+
+class Retry(CeleryError):
+    """Try again."""

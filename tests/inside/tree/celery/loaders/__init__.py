@@ -1,0 +1,1 @@
+LOADER_ALIASES = {"app": "celery.loaders.app:AppLoader"}

@@ -1,0 +1,1 @@
+_aliases = {"gzip": "application/x-gzip"}

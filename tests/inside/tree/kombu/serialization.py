@@ -1,0 +1,5 @@
+class Registry:
+    name_to_type = {"json": "application/json", None: "x"}
+
+
+registry = Registry()

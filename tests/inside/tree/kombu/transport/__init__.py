@@ -1,0 +1,1 @@
+TRANSPORT_ALIASES = {"redis": "kombu.transport.redis:Transport", "made": lambda: None}
