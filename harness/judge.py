@@ -178,6 +178,8 @@ def _verdict(
             return "undecided", f"{observation.status}: {observation.reason}"
         if observation.status == "raised" and observation.raised is not None:
             return "undecided", f"raised {observation.raised.type}: {observation.raised.message}".splitlines()[0][:200]
+        if observation.status == "exit" and observation.code:
+            return "undecided", f"exit status {observation.code}"
     if made == "none":
         return "not-checked", planned
     if made == "parse":

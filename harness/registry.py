@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.checks import raised
+from harness.checks import command_line, control, imports, names, options, raised, settings, syntax
 from harness.interfaces import CheckModule, Language, Report, Service
 from harness.languages import console, pycon, python
+from harness.reports import claims, json_report, markdown, samples, terminal
 from harness.services import redis
 
 LANGUAGES: Mapping[str, Language] = {
@@ -20,7 +21,20 @@ SERVICES: Mapping[str, Service] = {
 }
 
 CHECKS: Mapping[str, CheckModule] = {
+    "syntax": syntax,
+    "imports": imports,
+    "names": names,
+    "options": options,
+    "settings": settings,
+    "command-line": command_line,
+    "control": control,
     "raised": raised,
 }
 
-REPORTS: Mapping[str, Report] = {}
+REPORTS: Mapping[str, Report] = {
+    "terminal": terminal,
+    "markdown": markdown,
+    "json": json_report,
+    "samples": samples,
+    "claims": claims,
+}

@@ -35,7 +35,7 @@ def listed() -> dict[str, str]:
 
 
 def prepare(requirements: Sequence[str], *, report: Report = lambda line: None) -> list[Target]:
-    """The targets that the requirements name, each once, in order; missing environments are made, side by side.
+    """A target for each requirement, in their order; environments that are missing are made, side by side.
 
     A requirement is a version ("5.4.0"), a name of tox.ini ("celery54"), specifiers ("celery>=5.4,<5.5"), a path of a
     checkout, wheel or sdist, or a URL ("git+https://…", "celery @ …").  `report` is told what is being made, from
@@ -45,10 +45,13 @@ def prepare(requirements: Sequence[str], *, report: Report = lambda line: None) 
     entries = _listed()
     machine = functools.cache(interpreters.found)
     wanted: dict[str, Recipe] = {}
+    names = []
     for requirement in requirements:
         recipe = _apart(_recipe(requirement, entries, machine), wanted)
         wanted[recipe.name] = recipe
-    return environments.prepared(list(wanted.values()), report)
+        names.append(recipe.name)
+    made = dict(zip(wanted, environments.prepared(list(wanted.values()), report), strict=True))
+    return [made[name] for name in names]
 
 
 def adopt(name: str, interpreter: Path) -> Target:

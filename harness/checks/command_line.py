@@ -63,7 +63,9 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
     tree = case.facts["commands"]
     parsed = _click.parse(tree, words)
     for problem in parsed.problems:
-        if not _is_readers(case, problem):
+        # A sentence names an option without its value.
+        named = case.claim is not None and problem.kind == "missing-value"
+        if not named and not _is_readers(case, problem):
             yield from _problem(case, problem, line, lines, parsed.words)
     if parsed.path[-1] == "multi" and not parsed.problems:
         for problem in _multi.problems(case.facts, words):

@@ -12,7 +12,7 @@ from harness.extract.cache import Cache, environment, key
 from harness.extract.pool import read_pages
 from harness.extract.records import Record, decode
 from harness.extract.tree import Tree, digest
-from harness.model import Docs, Page
+from harness.model import Docs, Page, Problem
 
 __all__ = ["read"]
 
@@ -67,7 +67,7 @@ def _fresh(
         yield name, record
 
 
-def _with_problems(page: Page, more: list[names.Problem]) -> Page:
+def _with_problems(page: Page, more: list[Problem]) -> Page:
     if not more:
         return page
     order = sorted((*page.problems, *more), key=lambda one: (one.file, one.line, one.column, one.kind))

@@ -46,8 +46,10 @@ class Cache:
     def load(self, keys: dict[str, str]) -> dict[str, str]:
         """The record of each page that there is one for under its key."""
         with self._open() as database:
-            rows = database.execute("SELECT name, key, record FROM page WHERE key IN (SELECT value FROM json_each(?))",
-                                    (_json_array(keys.values()),))
+            rows = database.execute(
+                "SELECT name, key, record FROM page WHERE key IN (SELECT value FROM json_each(?))",
+                (_json_array(keys.values()),),
+            )
             return {name: record for name, key, record in rows if keys.get(name) == key}
 
     def save(self, records: Iterable[tuple[str, str, str]]) -> None:

@@ -28,9 +28,10 @@ _NAMELESS = frozenset({"program", "currentmodule", "click"})
 _COMMANDS = frozenset({"command", "program"})
 _CODE = frozenset({"code", "literal", "samp", "file"})
 _PLAIN = frozenset(
-    """abbr abbreviation ac acronym b cite dfn del emphasis eq guilabel i ins kbd mailheader makevar manpage math
-    menuselection mimetype newsgroup raw regexp s strong sub subscript sup superscript t title title-reference
-    index rfc rfc-reference pep-reference download""".split()
+    {"abbr", "abbreviation", "ac", "acronym", "cite", "del", "dfn", "emphasis", "guilabel", "index", "ins", "kbd"}
+    | {"mailheader", "makevar", "manpage", "math", "menuselection", "mimetype", "newsgroup", "raw", "regexp"}
+    | {"strong", "sub", "subscript", "sup", "superscript", "b", "i", "s"}
+    | {"download", "eq", "pep-reference", "rfc", "rfc-reference"}
 )
 _EXPLICIT = re.compile(r"(?s)(?P<title>.+?)\s*(?<!\x00)<(?P<target>[^<>]*)>")
 _DEFAULT = re.compile(r"Defaults?(?:\s+values?)?(?:\s+is\s*:?|\s*:)\s*")

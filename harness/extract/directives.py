@@ -10,9 +10,8 @@ from types import ModuleType
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
-from docutils.parsers.rst import Directive, DirectiveError
+from docutils.parsers.rst import Directive, DirectiveError, roles
 from docutils.parsers.rst import directives as rst
-from docutils.parsers.rst import roles
 from docutils.parsers.rst.directives.body import ParsedLiteral as _ParsedLiteral
 from docutils.parsers.rst.languages import en as english
 from docutils.statemachine import StateMachine, StringList
@@ -42,6 +41,16 @@ _TEST_BLOCKS = {
     "testcleanup": "python",
     "testoutput": "text",
 }
+
+
+def registered_directives() -> dict[str, Any]:
+    """Docutils' register of the directives that programs add."""
+    return rst._directives  # type: ignore[attr-defined,no-any-return]
+
+
+def registered_roles() -> dict[str, Any]:
+    """Docutils' register of the roles that programs and pages add."""
+    return roles._roles  # type: ignore[attr-defined,no-any-return]
 
 
 class _AnyOption(dict[str, Callable[[str], Any]]):
@@ -74,9 +83,13 @@ class _Recorded(Directive):
         return [mark(_use(self)), *super().run()]
 
 
-@functools.cache
+_RECORDED: dict[type[Directive], type[Directive]] = {}
+
+
 def _recorded(cls: type[Directive]) -> type[Directive]:
-    return type(cls.__name__, (_Recorded, cls), {})
+    if cls not in _RECORDED:
+        _RECORDED[cls] = type(cls.__name__, (_Recorded, cls), {})
+    return _RECORDED[cls]
 
 
 class Generic(SphinxDirective):
@@ -92,9 +105,7 @@ class Generic(SphinxDirective):
         """The mark, and the content in a node of its own."""
         node = generic()
         # Some take sections (automodule), and none minds that they may.
-        node += nested_parse_to_nodes(
-            self.state, self.content, offset=self.content_offset, allow_section_headings=True
-        )
+        node += nested_parse_to_nodes(self.state, self.content, offset=self.content_offset, allow_section_headings=True)
         return [mark(_use(self)), node]
 
 
@@ -109,11 +120,11 @@ def _first_line(content: StringList) -> tuple[str | None, int]:
     return items[0] if items else (None, 0)
 
 
-class _Code(Directive):
+class _Code(SphinxDirective):
     """A directive whose content is code; each line of it knows its source."""
 
-    def run(self) -> Sequence[nodes.Node]:
-        found = super().run()
+    def run(self) -> list[nodes.Node]:
+        found = list(super().run())
         source, index = _first_line(self.content)
         language = self.arguments[0] if self.arguments else ""
         if not self.content:
@@ -137,11 +148,11 @@ class ParsedLiteral(_ParsedLiteral):
 
     def run(self) -> list[nodes.Node]:
         """The block that docutils makes, with its place."""
-        found = super().run()
+        found: list[nodes.Node] = list(super().run())  # type: ignore[no-untyped-call]
         source, index = _first_line(self.content)
         for node in _blocks(found):
             node["block"] = Block(form="parsed-literal", source=source, index=index, language="")
-        return list(found)
+        return found
 
 
 class TestBlock(SphinxDirective):
@@ -284,7 +295,7 @@ class LiteralInclude(_LiteralInclude):
 class CSVTable(patches.CSVTable):
     """`csv-table`, from its content or from a file of the release tree; never from an address."""
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> list[Any]:
         """The table, or a refusal."""
         if "url" in self.options:
             return _refuse(self, f"{self.options['url']} leaves the release tree: not read")
@@ -339,7 +350,7 @@ class Dispatcher(CustomReSTDispatcher):
         found, messages = super().directive(directive_name, language_module, document)
         if found is None:
             if name not in EXTENSIONS:
-                near = nearest(name, self._known_directives())
+                near = nearest(name, self._known_directives)
                 source, line = document.current_source, document.current_line
                 self._reading.stranger("directive", name, near, source, line, f"{directive_name}::")
             return Generic, []
@@ -354,18 +365,19 @@ class Dispatcher(CustomReSTDispatcher):
         found, messages = super().role(role_name, language_module, lineno, reporter)
         if found is None:
             source, line = reporter.get_source_and_line(lineno)
-            near = nearest(role_name.lower(), self._known_roles())
+            near = nearest(role_name.lower(), self._known_roles)
             self._reading.stranger("role", role_name.lower(), near, source, line, f":{role_name}:")
             return _noted(_plain_role), []
         return _noted(found), messages
 
-
-    def _known_directives(self) -> set[str]:
+    @functools.cached_property
+    def _known_directives(self) -> frozenset[str]:
         domains = (set(domain.directives) for domain in self._domains)
-        return set(english.directives).union(_OWN, EXTENSIONS, rst._directives, *domains)
+        return frozenset(english.directives).union(_OWN, EXTENSIONS, registered_directives(), *domains)
 
-    def _known_roles(self) -> set[str]:
-        return set(english.roles).union(roles._roles, *(set(domain.roles) for domain in self._domains))
+    @functools.cached_property
+    def _known_roles(self) -> frozenset[str]:
+        return frozenset(english.roles).union(registered_roles(), *(set(domain.roles) for domain in self._domains))
 
 
 def _plain_role(

@@ -49,7 +49,7 @@ class DocText(Text):
         self._found: list[_Line] = []
 
     @property
-    def lines(self) -> tuple[str, ...]:  # type: ignore[override]
+    def lines(self) -> tuple[str, ...]:
         """The lines of all docstrings, with a blank one between any two."""
         if len(self._shown) < len(self._found):
             self._shown = tuple(line.text for line in self._found)
@@ -72,9 +72,9 @@ class DocText(Text):
         return first
 
 
-def read(path: Path, file: str, module: str, content: str, raw: Sequence[str]) -> tuple[
-    DocText, list[Docstring], list[Problem]
-]:
+def read(
+    path: Path, file: str, module: str, content: str, raw: Sequence[str]
+) -> tuple[DocText, list[Docstring], list[Problem]]:
     """The docstrings of a module that hold markup.
 
     What cannot be read is a Problem: the module when it is not Python, a docstring whose literal is not one string.

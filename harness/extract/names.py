@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,8 +15,9 @@ from harness.model import Problem
 
 #: Directives of the extensions that come with Sphinx, none of which is loaded here.
 EXTENSIONS = frozenset(
-    """autoattribute autoclass autodata autodecorator autoexception autofunction automethod automodule autoproperty
-    autosummary autotype graphviz digraph graph ifconfig inheritance-diagram todo todolist""".split()
+    {f"auto{kind}" for kind in ("attribute", "class", "data", "decorator", "exception", "function", "method")}
+    | {"automodule", "autoproperty", "autosummary", "autotype"}
+    | {"graphviz", "digraph", "graph", "ifconfig", "inheritance-diagram", "todo", "todolist"}
 )
 #: Calls by which an extension declares its names.
 _DECLARING = ("add_", "register_")
@@ -24,7 +26,8 @@ _OFTEN = 3
 _CLOSE = 0.8  # by difflib's ratio: one letter too few in a name of four ("fun", "func") is just in
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+@functools.cache
+def nearest(name: str, known: frozenset[str]) -> str:
     """The known name that a name may have been meant for, "" when none is close."""
     return next(iter(difflib.get_close_matches(name.rpartition(":")[2], known, n=1, cutoff=_CLOSE)), "")
 
@@ -69,7 +72,7 @@ def _strings(path: Path) -> Iterator[str]:
     except (OSError, SyntaxError, ValueError, RecursionError):
         return
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr.startswith(_DECLARING):
-                values = [*node.args, *(keyword.value for keyword in node.keywords)]
-                yield from (str(value.value) for value in values if isinstance(value, ast.Constant))
+        function = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and isinstance(function, ast.Attribute) and function.attr.startswith(_DECLARING):
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            yield from (str(value.value) for value in values if isinstance(value, ast.Constant))

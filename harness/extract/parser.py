@@ -11,7 +11,7 @@ from docutils.parsers.rst.states import Inliner
 from docutils.statemachine import StringList
 from docutils.transforms import references
 from sphinx.ext.napoleon import Config as NapoleonConfig
-from sphinx.ext.napoleon import GoogleDocstring
+from sphinx.ext.napoleon.docstring import GoogleDocstring
 from sphinx.parsers import RSTParser
 from sphinx.util.docutils import LoggingReporter
 
@@ -44,7 +44,9 @@ def _placing(reading: Reading) -> Inliner:
 
 def _part_of(document: nodes.document) -> nodes.document:
     """An empty document for a part of another one that is parsed on its own."""
-    part = nodes.document(document.settings, LoggingReporter.from_reporter(document.reporter), source=document["source"])
+    part = nodes.document(
+        document.settings, LoggingReporter.from_reporter(document.reporter), source=document["source"]
+    )
     part.note_source(document["source"], -1)
     return part
 
@@ -140,7 +142,8 @@ class ModuleParser(PageParser):
 
     def _as_shown(self, reading: Reading, lines: StringList, document: nodes.document) -> set[str]:
         """The errors that remain when sections in Google's style are put into reST, as Celery's docs have it done."""
-        shown = GoogleDocstring(list(lines), NapoleonConfig()).lines()
+        settings: Any = NapoleonConfig()
+        shown = GoogleDocstring(list(lines), settings).lines()
         part = _part_of(document)
         token = READING.set(Reading(reading.tree, reading.name, reading.file))
         try:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import roles
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from harness.extract.directives import registered_roles
 from harness.extract.document import Extraction
 from harness.extract.parser import ModuleParser, PageParser
 from harness.extract.reading import READING, Reading
@@ -75,14 +75,14 @@ class Reader:
         encoding = settings["input_encoding"]
         # The reading has decoded the file already: Sphinx's own look at it must not fail.
         settings["input_encoding"] = "latin-1"
-        known = dict(roles._roles)
+        known = dict(registered_roles())
         try:
             app.builder.read_doc(docname)
         finally:
             settings["input_encoding"] = encoding
             # Roles that a page defines for itself are no other page's.
-            roles._roles.clear()
-            roles._roles.update(known)
+            registered_roles().clear()
+            registered_roles().update(known)
 
     def _app(self, folder: str) -> Sphinx:
         if folder not in self._apps:

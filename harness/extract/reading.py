@@ -84,7 +84,7 @@ class Reading:
             return None
         if source not in self._sources:
             # Docutils names the docstring's and padding's sources in words: they are no files.
-            self._sources[source] = self.tree.relative(source) if Path(source).is_file() else None
+            self._sources[source] = self.tree.relative(source) if self.tree.is_file(source) else None
         return self._sources[source]
 
     def text(self, source: str | None) -> Text | None:

@@ -7,13 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
 
 from docutils import nodes
 from sphinx import addnodes
 
 from harness.extract.languages import language
-from harness.extract.marks import Block, docstring, dropped, mark
+from harness.extract.marks import Block, Form, docstring, dropped, mark
 from harness.extract.outputs import announces, can_show, is_shown, is_traceback
 from harness.extract.reading import Reading
 from harness.extract.text import Spot, Text, find_block, shown
@@ -83,7 +82,9 @@ def samples(reading: Reading, document: nodes.document, historical: bool) -> lis
 
 def _goes_on(earlier: nodes.Node, node: nodes.Node) -> bool:
     """True for a doctest block right below another one: a blank line in a session does not end it for a reader."""
-    return isinstance(earlier, nodes.doctest_block) and isinstance(node, nodes.doctest_block) and before(node) is earlier
+    return (
+        isinstance(earlier, nodes.doctest_block) and isinstance(node, nodes.doctest_block) and before(node) is earlier
+    )
 
 
 def _joined(sample: Sample, rest: Sample) -> Sample:
@@ -150,7 +151,7 @@ def _block(node: nodes.Element, declared: str) -> Block:
         block: Block = node["block"]
         block.language = block.language or declared
         return block
-    form = "doctest" if isinstance(node, nodes.doctest_block) else "literal"
+    form: Form = "doctest" if isinstance(node, nodes.doctest_block) else "literal"
     return Block(form=form, source=_source(node), index=(node.line or 1) - 1, language=declared)
 
 
@@ -201,9 +202,14 @@ def before(node: nodes.Node) -> nodes.Node | None:
     part of a quotation is what stands before the quotation, and before that of a definition the term.
     """
     while node.parent is not None:
-        neighbours = takewhile(lambda sibling: sibling is not node, node.parent.children)
-        if earlier := [sibling for sibling in neighbours if not isinstance(sibling, _SILENT)]:
-            return earlier[-1]
+        previous = None
+        for sibling in node.parent.children:
+            if sibling is node:
+                break
+            if not isinstance(sibling, _SILENT):
+                previous = sibling
+        if previous is not None:
+            return previous
         if not isinstance(node.parent, (nodes.block_quote, nodes.definition)):
             return None
         node = node.parent
@@ -223,9 +229,8 @@ def _with_outputs(found: list[tuple[nodes.Element, Sample]]) -> list[Sample]:
     result: list[Sample] = []
     for number, (node, sample) in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
-        if following and _shows(node, sample, *following):
-            sample = replace(sample, output=following[1].key)
-        result.append(sample)
+        shown_by = following[1].key if following and _shows(node, sample, *following) else None
+        result.append(replace(sample, output=shown_by))
     return result
 
 

@@ -19,7 +19,9 @@ class Tree:
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root).resolve()
         if not (self.root / DOCS).is_dir():
-            raise MissingError(f"{root}: there is no docs/ folder in it; name the folder of a Celery release or checkout")
+            raise MissingError(
+                f"{root}: there is no docs/ folder in it; name the folder of a Celery release or checkout"
+            )
 
     def files(self) -> dict[str, str]:
         """Name of each page and module → its file relative to the tree: pages first, each group sorted by name."""
@@ -40,6 +42,14 @@ class Tree:
             return Path(path).resolve().relative_to(self.root).as_posix()
         except (ValueError, OSError, RuntimeError):
             return None
+
+    def is_file(self, path: str | Path) -> bool:
+        """True for a file of the tree."""
+        inside = self.relative(path)
+        try:
+            return inside is not None and (self.root / inside).is_file()
+        except OSError:  # a name that no file can have
+            return False
 
     def content(self, file: str) -> bytes | None:
         """The content of a file of the tree; None when it is no readable file or lies outside."""

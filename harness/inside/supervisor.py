@@ -1,7 +1,6 @@
 """One plan: the process that saves the files, starts client, worker and commands, and reports on every step."""
 
 import os
-import re
 import shlex
 import signal
 import socket
@@ -13,8 +12,8 @@ from .channel import Channel, Journal
 from .client import Client, read_text
 from .watched import run_command, watch_worker
 
-#: Commands of Celery that stay up, and what they print when they are ready.
-STAYING = {"worker": re.compile(r"\bready\.\s*$", re.M), "beat": re.compile(r"\. maxinterval -> ")}
+#: Commands of Celery that stay up; they say in a journal when they are ready.
+STAYING = ("worker", "beat")
 #: Seconds that are given to a sent task to end, and beyond which an ETA is not waited for.
 PATIENCE = 3.0
 WORKER_START = 20.0
@@ -237,7 +236,7 @@ class Supervisor:
         others = [module for module in self.saved if module != self.order["app"]]
         if others:
             arguments += ["-I", ",".join(others)]
-        self.worker_pid = self.fork_command(arguments, self.worker_log, watched=True)
+        self.worker_pid = self.fork_command(arguments, self.worker_log, self.journal)
 
     def stop_worker(self):
         if self.worker_pid is not None:
@@ -245,7 +244,7 @@ class Supervisor:
             self.worker_pid = None
             self.worker_ready = False
 
-    def fork_command(self, arguments, output, watched=False):
+    def fork_command(self, arguments, output, journal=None):
         sys.stdout.flush()
         pid = os.fork()
         if pid == 0:
@@ -254,8 +253,8 @@ class Supervisor:
                 self.client.close()
             child("celery")
             sys.path.insert(0, self.directory)
-            if watched:
-                watch_worker(self.journal.path)
+            if journal is not None:
+                watch_worker(journal.path)
             run_command(arguments, output)
         return pid
 
@@ -313,15 +312,18 @@ class Supervisor:
             arguments = shlex.split(step["source"])[1:]
         except ValueError as error:
             return {"status": "fault", "reason": "quoting: %s" % error}
-        staying = next((STAYING[word] for word in arguments if word in STAYING), None)
-        output = os.path.join(self.scratch, "command-%d" % len(os.listdir(self.scratch)))
-        pid = self.fork_command(arguments, output)
+        number = len(os.listdir(self.scratch))
+        output = os.path.join(self.scratch, "command-%d" % number)
+        journal = None
+        if any(word in STAYING for word in arguments):
+            journal = Journal(os.path.join(self.scratch, "journal-%d" % number))
+        pid = self.fork_command(arguments, output, journal)
         deadline = time.monotonic() + step["limit"]
         while time.monotonic() < deadline:
             status = ended_status(pid)
             if status is not None:
                 return {"status": "exit" if status else "done", "code": exit_code(status), "output": read_text(output)}
-            if staying is not None and staying.search(read_text(output)):
+            if journal is not None and any("ready" in entry for entry in journal.read()):
                 time.sleep(0.1)
                 self.end_politely(pid)
                 return {"status": "done", "output": read_text(output)}

@@ -36,7 +36,7 @@ def run_command(arguments, output):
 
 
 def watch_worker(path):
-    """Write to a journal when the worker is ready, what its tasks send, and how each task ends."""
+    """Write to a journal when the worker (or beat) is ready, what its tasks send, and how each task ends."""
     from celery import signals
 
     journal = Journal(path)
@@ -80,6 +80,7 @@ def watch_worker(path):
         journal.append({"ended": simple(headers.get("id"), headers.get("task"), "REJECTED", evidence.text_of(exc, 500))})
 
     on(signals.worker_ready, ready)
+    on(signals.beat_init, ready)
     on(signals.before_task_publish, published)
     on(signals.task_postrun, ended)
     on(signals.task_failure, failed)

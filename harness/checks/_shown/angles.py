@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.checks._shown import volatile
-
 
 @dataclass(frozen=True, slots=True)
 class Same:

@@ -15,8 +15,11 @@ Form = Literal["expression", "binding", "print", "other", "broken"]
 
 #: Attributes that a name has because it is a task, an application or a class, whatever else happened before.
 _BUILDING = frozenset(
-    "s si signature subtask delay apply_async apply map starmap chunks Task task control send_task".split()
-)
+    {
+        "s", "si", "signature", "subtask", "delay", "apply_async", "apply", "map", "starmap", "chunks", "Task", "task",
+        "control", "send_task",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 
 from harness.checks._shown import volatile
 from harness.checks._shown.display import show
-from harness.checks._shown.values import Dots, Items, Node, Scalar, Table
+from harness.checks._shown.values import Bare, Dots, Items, Node, Scalar, Table
 
 
 def equal(left: object, right: object) -> bool:
-    return type(left) is type(right) and (left == right or left != left and right != right)
+    return type(left) is type(right) and (left == right or (left != left and right != right))
 
 
-def text(node: Scalar) -> bool:
+def is_text(node: Scalar) -> bool:
     return isinstance(node.value, (str, bytes))
 
 
-def as_text(node: Scalar) -> str:
+def text_of(node: Scalar) -> str:
     return node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value)
 
 
@@ -27,11 +27,6 @@ def sort(node: Scalar) -> str:
     if isinstance(node.value, bool) or node.value is None:
         return type(node.value).__name__
     return "number" if isinstance(node.value, (int, float, complex)) else type(node.value).__name__
-
-
-def telling(situation: Situation, path: str) -> bool:
-    """Whether the value as a whole is volatile by the name of what gives it."""
-    return bool(situation.telling)
 
 
 def alike(shown: str, real: str) -> str:
@@ -60,12 +55,12 @@ def same_name(shown: str, real: str) -> bool:
     return shown.rpartition(".")[2] == real.rpartition(".")[2]
 
 
-def letters(text: str) -> str:
+def wording(text: str) -> str:
     """The text without case, quotes and stops: how a message is worded."""
     return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\bu(?=')", "", text).lower()).strip()
 
 
-def reply(node: Node) -> tuple[tuple[Node, Node], ...]:
+def answers(node: Node) -> tuple[tuple[Node, Node], ...]:
     """The answers of workers, by node, that the tree holds; empty when it is no such thing."""
     if isinstance(node, Table):
         pairs = node.pairs
@@ -90,7 +85,7 @@ def own_name(key: Node) -> bool:
 
 def find(key: Node, keys: Sequence[Node], taken: set[int]) -> int | None:
     """The position of the key among the real ones: the same, or failing that one of the same volatile kind."""
-    tests: list[Callable[[Node], bool]] = [lambda node: key(node) == key(key)]
+    tests: list[Callable[[Node], bool]] = [lambda node: show(node) == show(key)]
     if isinstance(key, Scalar) and isinstance(key.value, str) and (kind := volatile.kind_of(key.value)):
         tests.append(lambda node: isinstance(node, Scalar) and volatile.kind_of(str(node.value)) == kind)
     for test in tests:
@@ -98,10 +93,6 @@ def find(key: Node, keys: Sequence[Node], taken: set[int]) -> int | None:
             if index not in taken and test(node):
                 return index
     return None
-
-
-def key(node: Node) -> str:
-    return show(node)
 
 
 def empty(node: Node) -> bool:
@@ -115,7 +106,7 @@ def only_dots(node: Items | Table) -> bool:
     return bool(parts) and all(isinstance(part, Dots) for part in parts)
 
 
-def both_containers(shown: Node, real: Node) -> bool:
+def containers(shown: Node, real: Node) -> bool:
     return isinstance(shown, (Items, Table)) and isinstance(real, (Items, Table))
 
 
@@ -136,6 +127,28 @@ def count(number: int) -> str:
     return "1 item" if number == 1 else f"{number} items"
 
 
-def brief(node: Node) -> str:
-    text = show(node)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def brief(text: str, limit: int = 60) -> str:
+    """The text on one line, its end left out where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def old(node: Scalar) -> str:
+    """A literal as Python 2 shows it."""
+    return f"u{node.value!r}" if is_text(node) else f"{node.value!r}L"
+
+
+def across(shown: Node, real: Node, *, reply: bool) -> str:
+    """The hole by which nodes of different kinds are the same, "" when they are not."""
+    if isinstance(real, Scalar) and isinstance(real.value, str) and not isinstance(shown, Scalar):
+        text = show(shown)
+        if text.split() == real.value.split():
+            return "quotes"
+        if isinstance(shown, Bare) and (kind := alike(text, real.value)):
+            return kind
+    if isinstance(shown, Scalar) and isinstance(shown.value, str) and shown.value.split() == show(real).split():
+        return "quotes"
+    if isinstance(shown, (Items, Table)) and only_dots(shown):
+        return "ellipsis"
+    nothing = any(isinstance(node, Scalar) and node.value is None for node in (shown, real))
+    return "the worker's own" if reply and nothing else ""

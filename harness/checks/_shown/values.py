@@ -119,7 +119,7 @@ def read_all(text: str) -> tuple[Node, ...]:
     if len(text) > LONGEST:
         raise Unreadable("too long")
     reader = _Reader(text)
-    found = []
+    found: list[Node] = []
     reader.skip()
     while reader.at < len(text):
         if found and "\n" not in text[found[-1].end : reader.at]:

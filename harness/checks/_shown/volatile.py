@@ -28,14 +28,17 @@ _MASK = "\x00{}\x00"
 
 #: Parts of names of values that a clock, a machine or what happened before decides.
 WORDS = frozenset(
-    """
-    address active avg clock count counter cpu date delivery duration elapsed eta expires host hostname id ident identity
-    index ip last len length load maxrss mem memory number now pid pids port ppid processes priority proc purge queue
-    queues random received rss runtime rusage seconds seq sequence size sizes started state stats status stime tag time
-    timeout timestamp time_start today total totals transport traceback uptime user userid utime uuid version discard
-    ready successful failed done children graph parent_id root_id scheduled reserved registered revoked ping
-    """.split()
-)
+    {
+        "active", "address", "avg", "children", "clock", "count", "counter", "cpu", "date", "delivery",
+        "discard", "done", "duration", "elapsed", "eta", "expires", "failed", "graph", "host", "hostname", "id",
+        "ident", "identity", "index", "ip", "last", "len", "length", "load", "maxrss", "mem", "memory", "now",
+        "number", "parent_id", "pid", "pids", "ping", "port", "ppid", "priority", "proc", "processes", "purge",
+        "queue", "queues", "random", "ready", "received", "registered", "reserved", "revoked", "root_id", "rss",
+        "runtime", "rusage", "scheduled", "seconds", "seq", "sequence", "size", "sizes", "started", "state",
+        "stats", "status", "stime", "successful", "tag", "time", "timeout", "timestamp", "today", "total",
+        "totals", "traceback", "transport", "uptime", "user", "userid", "utime", "uuid", "version",
+    }
+)  # fmt: skip
 
 
 def words_of(name: str) -> frozenset[str]:

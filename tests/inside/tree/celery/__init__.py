@@ -24,7 +24,7 @@ class LazyModule(types.ModuleType):
         raise AttributeError(name)
 
     def __dir__(self):
-        return list(_ORIGINS) + ["registry"]
+        return [*_ORIGINS, "registry"]
 
 
 _registry = types.ModuleType("celery.registry")

@@ -1,5 +1,5 @@
 class AsyncResult:
-    __slots__ = ("id", "extra")
+    __slots__ = ("extra", "id")
 
     def __init__(self, id, backend=None):
         self.id = id

@@ -1,6 +1,6 @@
 from celery.app.amqp import AMQP
 from celery.app.control import Control
-from celery.app.defaults import flatten, NAMESPACES
+from celery.app.defaults import NAMESPACES, flatten
 from celery.app.utils import Settings
 
 
@@ -56,7 +56,7 @@ class Celery:
 
     @cached_property
     def conf(self):
-        conf = Settings(flatten(NAMESPACES))
+        conf = Settings((key, option.default) for key, option in flatten(NAMESPACES))
         conf.setdefault("broker_host", None)
         return conf
 

@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F821
 import nowhere_to_be_had
 
 from celery.result import AsyncResult

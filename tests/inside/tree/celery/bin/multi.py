@@ -1,3 +1,4 @@
+# ruff: noqa: RUF012
 class MultiTool:
     reserved_options = [("--nosplash", "nosplash"), ("-q", "quiet")]
 

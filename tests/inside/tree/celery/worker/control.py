@@ -1,3 +1,4 @@
+# ruff: noqa: RUF012
 from collections import namedtuple
 
 info = namedtuple("info", "alias type visible default_timeout help signature args variadic")

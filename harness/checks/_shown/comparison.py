@@ -1,0 +1,83 @@
+"""One step's shown output against what the reader's terminal showed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.checks._shown import texts, values
+from harness.checks._shown.ledger import VALUE, Difference, Hole, Situation
+from harness.checks._shown.unify import Unifier
+from harness.checks._shown.values import Node, Scalar, Unreadable
+
+_SHORTENED = re.compile(r"\[\.\.\. \d+ (?:characters|bytes) left out \.\.\.\]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What was compared, and what came of it."""
+
+    differences: tuple[Difference, ...]
+    holes: tuple[Hole, ...]
+    real: str  # what it was compared with
+    corrected: tuple[Node, ...]  # what should be shown, a node a value; empty when it cannot be told
+    as_text: bool = False  # not read as values
+
+    @property
+    def agrees(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    @property
+    def certain(self) -> tuple[Difference, ...]:
+        """Differences that no reader can escape."""
+        return tuple(item for item in self.differences if not item.unsure)
+
+
+def compare(shown: str, output: str, value: str | None, situation: Situation) -> Comparison | None:
+    """Compare; None when nothing is claimed (the shown text is a comment, or only dots).
+
+    `output` is all that the step printed, `value` the display of its last expression's value (None where that is None).
+    """
+    if not _claims(shown):
+        return None
+    printed = output.strip("\n")
+    candidates = dict.fromkeys([printed] if printed else [])
+    candidates[value if value is not None else "None"] = None
+    found = [_one(shown, real, situation) for real in candidates]
+    return min(found, key=lambda item: (bool(item.differences), item.as_text, len(item.certain), len(item.differences)))
+
+
+def _claims(shown: str) -> bool:
+    lines = (line.strip() for line in shown.split("\n"))
+    return any(line and not line.startswith("#") and not re.fullmatch(r"\.{2,}|…|\[\.{3}\]", line) for line in lines)
+
+
+def _one(shown: str, real: str, situation: Situation) -> Comparison:
+    if _SHORTENED.search(real):
+        return _as_text(shown, real, "the real output is too long to be compared")
+    try:
+        left = values.read_all(shown)
+    except Unreadable:
+        return _as_text(shown, real, "what is shown cannot be read as a value")
+    try:
+        right = values.read_all(real)
+    except Unreadable:
+        return _as_text(shown, real, "what is printed cannot be read as a value")
+    if len(left) != len(right):
+        return _as_text(shown, real, "what is shown has more or fewer values than are printed")
+    unifier = Unifier(situation=situation)
+    corrected = tuple(unifier.unify(a, b) for a, b in zip(left, right, strict=True))
+    return Comparison(
+        differences=tuple(unifier.differences), holes=tuple(unifier.holes), real=real, corrected=corrected
+    )
+
+
+def _as_text(shown: str, real: str, why: str) -> Comparison:
+    if texts.alike(shown, real):
+        hole = Hole(path="", kind="compared as text", shown=shown)
+        return Comparison(differences=(), holes=(hole,), real=real, corrected=(), as_text=True)
+    whole = Scalar(value=shown, start=0, end=len(shown))
+    other = Scalar(value=real, start=0, end=len(real))
+    difference = Difference(rule=VALUE, path="", shown=whole, real=other, corrected=other, what="", unsure=why)
+    return Comparison(differences=(difference,), holes=(), real=real, corrected=(), as_text=True)
