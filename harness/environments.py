@@ -29,6 +29,7 @@ FORMAT = 1
 UNUSED = 30 * 24 * 3600.0
 #: What the caller's environment must not decide about another Python's.
 FOREIGN = re.compile(r"TOX_|(PYTHONPATH|PYTHONHOME|VIRTUAL_ENV|CONDA_PREFIX|UV_PYTHON|UV_PROJECT_ENVIRONMENT)$")
+CREDENTIALS = re.compile(r"//[^/@\s]*@")
 #: tox's own account of a failure, below the message of the program that failed.
 SUMMARY = re.compile(r"^\S+: (exit \d+ \(|FAIL )|evaluation failed :\(|^Using Python |\x1b\[[0-9;]*m")
 
@@ -107,6 +108,11 @@ def run(command: Sequence[str], directory: Path, purpose: str) -> str:
     return done.stdout
 
 
+def redacted(text: str) -> str:
+    """The text without user, password and token of the URLs in it."""
+    return CREDENTIALS.sub("//", text)
+
+
 def python_of(environment: Path) -> Path:
     """The interpreter of a virtual environment."""
     return environment / "bin" / "python"
@@ -160,4 +166,4 @@ def _complaint(output: str) -> str:
     lines = [line.strip() for line in output.splitlines()]
     telling = [line for line in lines if line and not SUMMARY.search(line)]
     first = next((i for i, line in enumerate(telling) if line.startswith(("error", "×"))), max(0, len(telling) - 5))
-    return " ".join(telling[first : first + 5]) or "it failed and said nothing"
+    return redacted(" ".join(telling[first : first + 5])) or "it failed and said nothing"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from harness.model import Claim, Docs, Erratum, Finding, Observation, Outcome, Page, Sample, Step, Target
+from harness.model import Claim, Docs, Erratum, Finding, Observation, Outcome, Page, Problem, Sample, Step, Target
 
 
 class Language(Protocol):
@@ -69,7 +69,7 @@ class Service(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """What a check sees: one sample or claim with everything known about it on one target."""
+    """What a check sees: one sample, claim or problem with everything known about it on one target."""
 
     docs: Docs
     page: Page
@@ -78,6 +78,7 @@ class Case:
     label: str  # the target's name with the service's: "celery54-redis"
     sample: Sample | None = None
     claim: Claim | None = None
+    problem: Problem | None = None
     observations: tuple[Observation, ...] = ()  # of the sample's steps, in order
     samples: Mapping[str, Sample] | None = None  # of the page, by key
 

@@ -17,6 +17,7 @@ from harness.model import (
     Observation,
     Outcome,
     Page,
+    Problem,
     Sample,
     Target,
     Verdict,
@@ -78,8 +79,9 @@ class _Judge:
     def page(self, page: Page) -> None:
         by_key = {sample.key: sample for sample in page.samples}
         for problem in page.problems:
-            self.faults.append({"docs": self.docs.version, "kind": problem.kind, "file": problem.file,
-                                "line": problem.line, "message": problem.message})  # fmt: skip
+            if not self._find(page, by_key, problem=problem):
+                self.faults.append({"docs": self.docs.version, "kind": problem.kind, "file": problem.file,
+                                    "line": problem.line, "message": problem.message})  # fmt: skip
         for sample in page.samples:
             seen = tuple(self.observed.get(sample.key, ()))
             found = self._find(page, by_key, sample=sample, observations=seen)
@@ -96,6 +98,7 @@ class _Judge:
         *,
         sample: Sample | None = None,
         claim: Claim | None = None,
+        problem: Problem | None = None,
         observations: tuple[Observation, ...] = (),
     ) -> list[Finding]:
         case = Case(
@@ -106,6 +109,7 @@ class _Judge:
             label=self.label,
             sample=sample,
             claim=claim,
+            problem=problem,
             observations=observations,
             samples=by_key,
         )
@@ -115,9 +119,7 @@ class _Judge:
         self.findings.extend(found)
         return found
 
-    def _sample(
-        self, sample: Sample, planned: Check, seen: Sequence[Observation], found: Sequence[Finding]
-    ) -> Outcome:
+    def _sample(self, sample: Sample, planned: Check, seen: Sequence[Observation], found: Sequence[Finding]) -> Outcome:
         made = planned.check
         if made in ("run", "compare") and not seen:
             # Nobody ran it (a static check was asked for): names and command lines were looked at all the same.
@@ -185,4 +187,3 @@ def _verdict(
     if made == "parse":
         return "undecided", planned
     return "holds", planned
-

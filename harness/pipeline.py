@@ -201,7 +201,9 @@ def _plan(
             for page in pages
         ]
         entries.append(
-            Entry(docs=item, target=target, pages=tuple(pages), checks={check.sample: check for check in planned.checks})
+            Entry(
+                docs=item, target=target, pages=tuple(pages), checks={check.sample: check for check in planned.checks}
+            )
         )
     return entries, plans
 
@@ -239,7 +241,8 @@ def _run(
             folder = out / "service"
             running = stack.enter_context(registry.SERVICES[name].start(folder.resolve(), url))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            runners = min(request.runners or os.cpu_count() or 1, running.slots, left)
+            # Steps wait as much as they compute: two runners a core keep the cores busy.
+            runners = min(request.runners or 2 * (os.cpu_count() or 1), running.slots, left)
             _pytest(out, runners, running.address(), left, progress)
     observations = sorted(_observations(out), key=lambda item: (item.docs, item.plan, item.target, item.step))
     wire.write_lines(out / "observations.jsonl", observations)
@@ -255,9 +258,10 @@ def _identity(entries: Sequence[Entry], service: str) -> list[str]:
 
 def _resume(out: Path, plans: Sequence[Plan], identity: list[str]) -> set[tuple[str, str]]:
     """Plan and label of what a killed run of this folder has finished; a folder of another run is emptied."""
-    queue, old = out / "queue.json", list(wire.read_lines(out / "plans.jsonl", Plan)) if (
-        out / "queue.json"
-    ).exists() else []
+    queue, old = (
+        out / "queue.json",
+        list(wire.read_lines(out / "plans.jsonl", Plan)) if (out / "queue.json").exists() else [],
+    )
     if not queue.exists() or json.loads(queue.read_text(encoding="utf-8"))["identity"] != identity:
         shutil.rmtree(out / "observations", ignore_errors=True)
         return set()
@@ -340,9 +344,7 @@ def _judge(
     progress.stage("judging", len(entries), len(entries))
 
 
-def _results(
-    entries: Sequence[Entry], judgements: Sequence[Judgement], service: str, seconds: float
-) -> Results:
+def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service: str, seconds: float) -> Results:
     findings: list[Finding] = [finding for judgement in judgements for finding in judgement.findings]
     labels = tuple(f"{entry.target.name}-{service}" for entry in entries)
     found = compare.errata(

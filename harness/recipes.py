@@ -19,7 +19,7 @@ from uv import find_uv_bin
 
 from harness import environments, interpreters, releases
 from harness.caches import cache_dir
-from harness.environments import Recipe, Report, run
+from harness.environments import Recipe, Report, redacted, run
 from harness.errors import MissingError, UsageError
 from harness.interpreters import Interpreter
 
@@ -138,7 +138,7 @@ def from_url(url: str, extras: tuple[str, ...], machine: Sequence[Interpreter]) 
     commit = COMMIT.search(pinned)
     label = commit[1][:8] if commit else hashlib.sha256(pinned.encode()).hexdigest()[:8]
     wanted = _wanted(extras, f" @ {pinned}")
-    title = f"Celery from {_redacted(pinned)}"
+    title = f"Celery from {redacted(pinned)}"
     interpreter = _own(title, machine)
 
     def make(directory: Path, report: Report) -> Path:
@@ -176,14 +176,9 @@ def _pinned(url: str) -> str:
         file.write(f"celery @ {url}\n")
         file.flush()
         command = [find_uv_bin(), "pip", "compile", "-q", "--no-deps", "--no-header", "--no-annotate", file.name]
-        output = run(command, cache_dir(), f"{_redacted(url)} cannot be looked up")
+        output = run(command, cache_dir(), f"{redacted(url)} cannot be looked up")
     resolved = next((line for line in output.splitlines() if line.startswith("celery @ ")), "")
     return resolved.removeprefix("celery @ ").strip() or url
-
-
-def _redacted(url: str) -> str:
-    """The URL without user, password and token."""
-    return re.sub(r"//[^/@]*@", "//", url)
 
 
 def _wanted(extras: Sequence[str], rest: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.checks import command_line, control, imports, names, options, raised, settings, syntax
+from harness.checks import command_line, control, imports, markup, names, options, raised, settings, syntax
 from harness.interfaces import CheckModule, Language, Report, Service
 from harness.languages import console, pycon, python
 from harness.reports import claims, json_report, markdown, samples, terminal
@@ -21,6 +21,7 @@ SERVICES: Mapping[str, Service] = {
 }
 
 CHECKS: Mapping[str, CheckModule] = {
+    "markup": markup,
     "syntax": syntax,
     "imports": imports,
     "names": names,

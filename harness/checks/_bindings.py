@@ -104,10 +104,7 @@ class Bindings:
         if isinstance(node, ast.Attribute):
             return self.world.member(self.value(node.value), node.attr)
         if isinstance(node, ast.Call):
-            callee = self.value(node.func)
-            made = self.world.call(callee)
-            app = self._app()
-            return app if made is not None and app is not None and made.ref == app.ref else made
+            return self.world.call(self.value(node.func))
         return None
 
 

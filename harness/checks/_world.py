@@ -108,7 +108,7 @@ class World:
         if kind == "class":
             return Thing(kind="class", ref=entry["ref"]) if entry["ref"] in self.classes else None
         if kind == "instance":
-            return Thing(kind="instance", ref=entry["ref"], entry=entry)
+            return self._instance(entry["ref"], entry)
         if kind == "function":
             return Thing(kind="function", ref=entry["ref"], signature=self._signature(entry))
         if kind == "import":
@@ -198,7 +198,12 @@ class World:
         """What calling returns; known of plain classes only."""
         if callee is None or callee.kind != "class" or not self._plain(callee.ref):
             return None
-        return Thing(kind="instance", ref=callee.ref)
+        return self._instance(callee.ref, {})
+
+    def _instance(self, ref: str, entry: Entry) -> Thing:
+        # One application is as good as another, and of one the parts are known.
+        app = self.facts.get("app", {})
+        return Thing(kind="instance", ref=ref, entry=app if app.get("ref") == ref else entry)
 
     def constructor(self, callee: Thing) -> Signature | None:
         """What a class takes when it is called; None when that is not certain."""

@@ -81,7 +81,8 @@ def _unclosed(
     """A quotation of a `celery` line that no later line of what is entered closes."""
     first, start, text = pieces[0]
     last = pieces[-1][0]
-    if _shell.arguments_of("celery", _shell.words(text[start:].rstrip("\\ "))) is None:
+    before = text[start : error.column if error.line == first else None].rstrip("\\ ")
+    if _shell.arguments_of("celery", _shell.words(before)) is None:
         return
     rest = list(itertools.takewhile(lambda line: not _shell.PROMPT.match(line), lines[last + 1 :]))
     word = lines[error.line][error.column :].rstrip()

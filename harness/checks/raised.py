@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from harness.checks import _found, _history
 from harness.interfaces import Case
 from harness.model import Finding, Observation, Place, Raised, Sample
 
@@ -21,11 +22,6 @@ kinds = frozenset({"experiment"})
 #: Packages whose names are Celery's documentation's to get right.
 OURS = re.compile(r"^(celery|kombu|vine|billiard)(\.|$)")
 
-#: Words by which a page announces that something fails or is gone.
-ANNOUNCED = re.compile(
-    r"\b(raises?|fails?|error|exception|no longer|deprecated|removed|old|used to|will not work|won't work|invalid)\b", re.I
-)
-
 
 def find(case: Case) -> Iterable[Finding]:
     """Findings of what the case's steps raised in the reader's session."""
@@ -40,45 +36,40 @@ def find(case: Case) -> Iterable[Finding]:
 def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Iterator[Finding]:
     if observation.shown and ("Traceback" in observation.shown or _short(raised.type) in observation.shown):
         return
+    if raised.type == "NameError" and observation.reason in ("after-failure", "client-restarted"):
+        return  # a name that a step before would have bound: one mistake is told once
     place = place_of(case, sample, observation, raised.name)
+    index = _index(sample, observation)
     missing = raised.type in ("AttributeError", "ImportError", "ModuleNotFoundError") and raised.name
+    evidence = {"traceback": raised.traceback, "near": list(raised.near), "source": observation.source}
     if missing and OURS.match(raised.owner):
-        announced = bool(ANNOUNCED.search(sample.lead)) or any(ANNOUNCED.search(title) for title in sample.headings)
+        told = _history.told(case, sample.code, index)
+        module = raised.type == "ModuleNotFoundError"
         suggestion = raised.near[0] if raised.near else None
-        yield Finding(
+        yield _found.finding(
+            case,
+            place,
             rule="unknown-name",
-            blame="undecided" if announced else "docs",
-            severity="breaks",
-            docs=case.docs.version,
-            target=case.label,
-            subject=f"name:{raised.name}",
-            place=place,
-            claim=place.text,
+            blame="undecided" if told else "docs",
+            # A missing module is told apart from a missing name: `import celery.task` and `from celery import task`.
+            subject=f"name:{raised.owner}.{raised.name}" if module else f"name:{raised.name}",
             observed=f"{raised.type}: {raised.message}",
-            message=f"{raised.owner} has no {raised.name}",
+            message=f"{raised.owner} has no {raised.name}{_found.meant(suggestion)}",
             suggestion=suggestion,
-            token=raised.name if distinctive(raised.name) and not announced else "",
-            sample=sample.key,
-            claim_key=None,
-            evidence={"traceback": raised.traceback, "near": list(raised.near), "source": observation.source},
+            token="" if told or module else _found.distinctive(raised.name),
+            evidence=evidence,
         )
         return
-    yield Finding(
+    yield _found.finding(
+        case,
+        place,
         rule="raises",
         blame="undecided",
-        severity="breaks",
-        docs=case.docs.version,
-        target=case.label,
         subject=f"raises:{sample.key}:{raised.type}",
-        place=place,
         claim=observation.source,
         observed=f"{raised.type}: {raised.message}",
         message=f"raises {raised.type}: {raised.message}".splitlines()[0][:200],
-        suggestion=None,
-        token="",
-        sample=sample.key,
-        claim_key=None,
-        evidence={"traceback": raised.traceback, "source": observation.source},
+        evidence=evidence,
     )
 
 
@@ -90,37 +81,30 @@ def _experiment(case: Case) -> Iterator[Finding]:
         if raised is None:
             continue
         contradicted = raised.type == "AssertionError"
-        yield Finding(
+        place = Place(
+            docs=case.docs.version,
+            file=claim.file,
+            line=claim.line,
+            column=claim.column,
+            end_line=claim.end_line,
+            text=claim.text,
+        )
+        yield _found.finding(
+            case,
+            place,
             rule="experiment",
             blame="docs" if contradicted else "harness",
             severity="silent",
-            docs=case.docs.version,
-            target=case.label,
             subject=f"experiment:{claim.subject}",
-            place=Place(
-                docs=case.docs.version,
-                file=claim.file,
-                line=claim.line,
-                column=claim.column,
-                end_line=claim.end_line,
-                text=claim.text,
-            ),
-            claim=claim.text,
             observed=raised.message,
             message=f"an experiment contradicts this: {raised.message}" if contradicted else raised.message,
-            suggestion=None,
-            token="",
-            sample=None,
-            claim_key=claim.key,
             evidence={"traceback": raised.traceback, "experiment": claim.subject},
         )
 
 
 def place_of(case: Case, sample: Sample, observation: Observation, token: str) -> Place:
     """Where in the docs the failing line of a step stands; the token's place in it when it is there."""
-    raised = observation.raised
-    within = max(raised.line - 1, 0) if raised is not None else 0
-    index = min(observation.first + within, len(sample.lines) - 1)
+    index = _index(sample, observation)
     line = sample.code.split("\n")[index]
     match = re.search(rf"\b{re.escape(token)}\b", line) if token else None
     start = match.start() if match else len(line) - len(line.lstrip())
@@ -134,9 +118,10 @@ def place_of(case: Case, sample: Sample, observation: Observation, token: str) -
     )
 
 
-def distinctive(token: str) -> bool:
-    """Whether a name is so particular that wherever it stands in the docs it means the same."""
-    return len(token) >= 6 and ("_" in token.strip("_") or bool(re.search(r"[a-z][A-Z]", token)))
+def _index(sample: Sample, observation: Observation) -> int:
+    """Index of the sample's line that raised."""
+    within = max(observation.raised.line - 1, 0) if observation.raised is not None else 0
+    return min(observation.first + within, len(sample.lines) - 1)
 
 
 def _short(kind: str) -> str:

@@ -14,6 +14,7 @@ from sphinx import addnodes
 from harness.extract.marks import Use, mark
 from harness.extract.reading import Reading, Words
 from harness.extract.samples import headings, is_dropped, scope, walk
+from harness.extract.tree import PACKAGE, module_of
 from harness.model import Claim
 
 #: Directives that declare one thing by name: each is a kind of its own.
@@ -47,7 +48,7 @@ class Claims:
         self._reading = reading
         self._historical = historical
         self._seen: Counter[str] = Counter()
-        self._module = ""
+        self._module = module_of(reading.file) if reading.file.startswith(f"{PACKAGE}/") else ""
         self._program = ""
         self._settings = _OpenSettings()
 
@@ -219,13 +220,20 @@ class Claims:
     def _ignored(self, node: mark, use: Use) -> None:
         """Nothing is claimed."""
 
+    def _any(self, node: mark, use: Use) -> None:
+        if use.known:
+            self._object(node, use)
+            return
+        for words, argument in self._argument(use):
+            self._add(node, "directive", words, 0, argument, argument, {"directive": use.name})
+
     _EXTRACTORS: tuple[tuple[Callable[[str], object], Callable[[Claims, mark, Use], None]], ...] = (
         (_DECLARED.__contains__, _declared),
         (_VERSIONS.__contains__, _version),
         (("option", "cmdoption").__contains__, _option),
         (_AUTO.fullmatch, _auto),
         (_NAMELESS.__contains__, _ignored),
-        (lambda name: True, _object),
+        (lambda name: True, _any),
     )
 
 

@@ -63,7 +63,7 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
         return rst.unchanged
 
 
-def _use(directive: Directive) -> Use:
+def _use(directive: Directive, known: bool = True) -> Use:
     source, line = directive.state_machine.get_source_and_line(directive.lineno)
     return Use(
         name=directive.name.rpartition(":")[2].lower(),
@@ -72,6 +72,7 @@ def _use(directive: Directive) -> Use:
         body="\n".join(directive.content),
         source=source,
         line=line or 1,
+        known=known,
     )
 
 
@@ -106,7 +107,7 @@ class Generic(SphinxDirective):
         node = generic()
         # Some take sections (automodule), and none minds that they may.
         node += nested_parse_to_nodes(self.state, self.content, offset=self.content_offset, allow_section_headings=True)
-        return [mark(_use(self)), node]
+        return [mark(_use(self, known=False)), node]
 
 
 def _blocks(found: Iterable[nodes.Node]) -> Iterator[nodes.literal_block]:
@@ -350,7 +351,7 @@ class Dispatcher(CustomReSTDispatcher):
         found, messages = super().directive(directive_name, language_module, document)
         if found is None:
             if name not in EXTENSIONS:
-                near = nearest(name, self._known_directives)
+                near = nearest(name, self.known_directives)
                 source, line = document.current_source, document.current_line
                 self._reading.stranger("directive", name, near, source, line, f"{directive_name}::")
             return Generic, []
@@ -371,7 +372,8 @@ class Dispatcher(CustomReSTDispatcher):
         return _noted(found), messages
 
     @functools.cached_property
-    def _known_directives(self) -> frozenset[str]:
+    def known_directives(self) -> frozenset[str]:
+        """The names of all directives that need no declaration."""
         domains = (set(domain.directives) for domain in self._domains)
         return frozenset(english.directives).union(_OWN, EXTENSIONS, registered_directives(), *domains)
 

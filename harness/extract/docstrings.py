@@ -12,6 +12,7 @@ from pathlib import Path
 import griffe
 
 from harness.extract.text import TAB_WIDTH, Spot, Text
+from harness.extract.tree import module_of
 from harness.model import Problem
 
 _OPENING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')")
@@ -72,9 +73,7 @@ class DocText(Text):
         return first
 
 
-def read(
-    path: Path, file: str, module: str, content: str, raw: Sequence[str]
-) -> tuple[DocText, list[Docstring], list[Problem]]:
+def read(path: Path, file: str, raw: Sequence[str]) -> tuple[DocText, list[Docstring], list[Problem]]:
     """The docstrings of a module that hold markup.
 
     What cannot be read is a Problem: the module when it is not Python, a docstring whose literal is not one string.
@@ -83,7 +82,7 @@ def read(
     found: list[Docstring] = []
     problems: list[Problem] = []
     try:
-        top = griffe.visit(module, filepath=path, code=content)
+        top = griffe.visit(module_of(file), filepath=path, code="\n".join(raw))
     except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
         return text, [], [_problem(text, line, 1, f"cannot be read as Python: {error}")]

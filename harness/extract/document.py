@@ -9,7 +9,7 @@ from docutils import nodes
 from harness.extract.claims import Claims
 from harness.extract.reading import Reading
 from harness.extract.samples import samples
-from harness.extract.tree import DOCS, PACKAGE, Tree
+from harness.extract.tree import DOCS, PACKAGE, Tree, module_of
 from harness.model import Claim, Sample
 
 _HISTORICAL = re.compile(r"history/|(.*/)?(changelog|whatsnew)([-.]|$)", re.IGNORECASE)
@@ -25,7 +25,7 @@ class Extraction(Reading):
 
     def __init__(self, tree: Tree, name: str, file: str) -> None:
         super().__init__(tree, name, file)
-        self.title = name.replace("/", ".") if file.startswith(f"{PACKAGE}/") else ""
+        self.title = module_of(file) if file.startswith(f"{PACKAGE}/") else ""
         self.samples: list[Sample] = []
         self.claims: list[Claim] = []
 

@@ -19,6 +19,7 @@ class Use:
     body: str  # its content, as it stands
     source: str | None  # where it begins, as docutils names it
     line: int
+    known: bool  # to Sphinx
 
 
 class mark(nodes.Invisible, nodes.Element):  # docutils takes a node's name from its class

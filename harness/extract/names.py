@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ EXTENSIONS = frozenset(
     | {"automodule", "autoproperty", "autosummary", "autotype"}
     | {"graphviz", "digraph", "graph", "ifconfig", "inheritance-diagram", "todo", "todolist"}
 )
+#: What shows a directive's name not to be a word of English.
+_COINED = re.compile(r"-|^auto|^version|include$|^toctree$|^sourcecode$|^currentmodule$")
 #: Calls by which an extension declares its names.
 _DECLARING = ("add_", "register_")
 #: Names that are used this often are meant.
@@ -30,6 +33,18 @@ _CLOSE = 0.8  # by difflib's ratio: one letter too few in a name of four ("fun",
 def nearest(name: str, known: frozenset[str]) -> str:
     """The known name that a name may have been meant for, "" when none is close."""
     return next(iter(difflib.get_close_matches(name.rpartition(":")[2], known, n=1, cutoff=_CLOSE)), "")
+
+
+def is_commented(comment: str, known: frozenset[str]) -> bool:
+    """True for a comment that is a directive but for one colon: its text never reaches a reader.
+
+    A name that is a plain word ("note: ask Anna") must have the comment's first line for itself, and more below it.
+    """
+    first, _, rest = comment.partition("\n")
+    name, colon, argument = first.partition(":")
+    if not colon or name.lower() not in known or argument.startswith(":"):
+        return False
+    return bool(_COINED.search(name)) or (not argument.strip() and bool(rest.strip()))
 
 
 def misspelt(records: Iterable[Record], tree: Tree) -> dict[str, list[Problem]]:

@@ -18,7 +18,8 @@ from sphinx.util.docutils import LoggingReporter
 from harness.extract import docstrings
 from harness.extract.directives import Dispatcher
 from harness.extract.marks import docstring, dropped
-from harness.extract.reading import READING, Reading, Words, is_error, told
+from harness.extract.names import is_commented
+from harness.extract.reading import READING, Reading, is_error, told
 from harness.extract.text import find_block
 
 #: References that lead nowhere within their page are errors that only these find.
@@ -35,7 +36,7 @@ def _placing(reading: Reading) -> Inliner:
     def noting(text: str, lineno: int, memo: Any, parent: nodes.Element) -> Any:
         found, messages = parse(text, lineno, memo, parent)
         source, line = memo.document.reporter.get_source_and_line(lineno)
-        reading.note(Words(reading.text(source), text, (line or 1) - 1), found)
+        reading.note(source, (line or 1) - 1, text, found)
         return found, messages
 
     inliner.parse = noting  # type: ignore[method-assign]
@@ -49,6 +50,19 @@ def _part_of(document: nodes.document) -> nodes.document:
     )
     part.note_source(document["source"], -1)
     return part
+
+
+def _note_commented(reading: Reading, document: nodes.document, known: frozenset[str]) -> None:
+    """Record directives that a missing colon has made comments of."""
+    for comment in document.findall(nodes.comment):
+        if is_commented(comment.astext(), known):
+            first, text = comment.astext().partition("\n")[0], reading.text(comment.source)
+            name = first.partition(":")[0]
+            # Docutils gives a comment the line that it ends at.
+            above = range(comment.line or 0, 0, -1) if text else ()
+            line = next((line for line in above if text and text.lines[line - 1].lstrip() == f".. {first}"), 1)
+            message = f'".. {name}:" is a comment and not shown; ".. {name}::" is the directive'
+            reading.problem_at(comment.source, line, "commented-out", message)
 
 
 class PageParser(RSTParser):
@@ -74,9 +88,11 @@ class PageParser(RSTParser):
         messages: list[nodes.system_message] = []
         document.reporter.attach_observer(messages.append)
         self.inliner = _placing(reading)
+        dispatcher = Dispatcher(reading, document.settings.env.domains.values())
         try:
-            with Dispatcher(reading, document.settings.env.domains.values()):
+            with dispatcher:
                 super().parse(lines, document)
+            _note_commented(reading, document, dispatcher.known_directives)
             for transform in _TRANSFORMS:
                 transform(document).apply()
         finally:
@@ -112,10 +128,7 @@ class ModuleParser(PageParser):
         raw = reading.text_of(reading.file)
         if raw is None:
             return
-        module = reading.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        text, found, problems = docstrings.read(
-            reading.tree.root / reading.file, reading.file, module, "\n".join(raw.raw), raw.raw
-        )
+        text, found, problems = docstrings.read(reading.tree.root / reading.file, reading.file, raw.raw)
         reading.problems.extend(problems)
         reading.replace(text)
         for one in found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,14 +19,16 @@ from harness.model import Problem
 #: The reading that Sphinx is at: directives and roles have no other way to it.
 READING: ContextVar[Reading] = ContextVar("reading")
 
+_QUOTED = re.compile(r'"([^"]+)"')
 _ERROR = 3  # docutils' level from which a reader loses something
 
 
 class Words:
     """Text with inline markup that the parser read near some line; where it stands is found when it is asked for."""
 
-    def __init__(self, text: Text | None, content: str, index: int) -> None:
+    def __init__(self, text: Text | None, content: str, index: int, nth: int = 0) -> None:
         self.content = content
+        self._nth = nth
         self.text = text  # the file that they stand in
         self.index = min(max(index, 0), len(text.lines) - 1) if text else 0
         self._span: Span | None = None
@@ -34,7 +38,7 @@ class Words:
         """The words in their file; None when they do not stand there as they were read."""
         if not self._sought:
             self._sought = True
-            self._span = find_span(self.text, self.content, self.index) if self.text else None
+            self._span = find_span(self.text, self.content, self.index, nth=self._nth) if self.text else None
         return self._span
 
 
@@ -60,6 +64,7 @@ class Reading:
         self.strangers: list[Stranger] = []
         self._texts: dict[str, Text | None] = {}
         self._sources: dict[str, str | None] = {}
+        self._repeated: Counter[tuple[str | None, int, str]] = Counter()
         self._words: dict[int, tuple[nodes.Node, Words]] = {}
 
     def load(self) -> str:
@@ -118,21 +123,25 @@ class Reading:
     def problem_at(self, source: str | None, line: int | None, kind: str, message: str) -> None:
         """Record what could not be read near a line that docutils names."""
         text = self.text(source) or self._texts[self.file]
-        index = min(max((line or 1) - 1, 0), max(len(text.lines) - 1, 0)) if text else 0
-        spot = Spot(1, 1)
-        if text and text.lines:
-            spot = text.spot(index, len(text.lines[index]) - len(text.lines[index].lstrip()))
-        self.problem(text.file if text else self.file, spot.line, spot.column, kind, message)
+        if text is None or not text.lines:
+            self.problem(self.file, 1, 1, kind, message)
+            return
+        spot = _token(text, min(max((line or 1) - 1, 0), len(text.lines) - 1), message)
+        self.problem(text.file, spot.line, spot.column, kind, message)
 
     def message(self, message: nodes.system_message) -> None:
-        """Take notice of a message of docutils; an error means that a block is lost."""
+        """Take notice of a message of docutils: an error means that a block is lost, some warnings that markup is."""
         if is_error(message):
             self.problem_at(message.get("source"), message.get("line"), "broken-rst", told(message))
+        elif told(message).startswith("Inline "):
+            self.problem_at(message.get("source"), message.get("line"), "broken-inline", told(message))
 
-    def note(self, words: Words, found: Sequence[nodes.Node]) -> None:
+    def note(self, source: str | None, index: int, content: str, found: Sequence[nodes.Node]) -> None:
         """Remember which nodes were made of some words, and at which characters the markup of each stands."""
         if not found:
             return
+        words = Words(self.text(source), content, index, self._repeated[source, index, content])
+        self._repeated[source, index, content] += 1
         self._words[id(found[0])] = (found[0], words)
         cursor = 0
         for node in found:
@@ -182,9 +191,21 @@ class Reading:
         raise NotImplementedError
 
 
+def _token(text: Text, index: int, message: str) -> Spot:
+    """Where a name that the message quotes stands in the line or, in the same paragraph, below it; else the line."""
+    quoted = _QUOTED.search(message)
+    for number, line in enumerate(text.lines[index:], index):
+        if not quoted or not line:
+            break
+        offset = line.lower().find(quoted[1].lower())
+        if offset >= 0:
+            return text.spot(number, offset)
+    return text.spot(index, len(text.lines[index]) - len(text.lines[index].lstrip()))
+
+
 def is_error(message: nodes.system_message) -> bool:
-    """True when docutils lost something of the text."""
-    return bool(message["level"] >= _ERROR)
+    """True when docutils lost something of the text, or took a literal block for text."""
+    return bool(message["level"] >= _ERROR) or told(message).startswith("Literal block expected")
 
 
 def told(message: nodes.system_message) -> str:

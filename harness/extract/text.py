@@ -146,30 +146,34 @@ class Span:
         return self.text.spot(index, offset + position - start)
 
 
-def find_span(text: Text, content: str, hint: int, reach: int = 400) -> Span | None:
-    """The span of `content`, which the parser read near line `hint`, or None when it does not stand there."""
-    wanted = content.split("\n")
+def find_span(text: Text, content: str, hint: int, *, reach: int = 400, nth: int = 0) -> Span | None:
+    """The span of `content`, which the parser read near line `hint`, or None when it does not stand there.
+
+    A line can hold the same words more than once, in the cells of a table: `nth` of them, from the left, is meant.
+    """
+    wanted = [line.rstrip() for line in content.split("\n")]
     for start in outward(hint, len(text.lines) - len(wanted) + 1, reach):
         parts = []
         for number, line in enumerate(wanted):
-            offset = _offset(text.lines[start + number], line)
-            if offset < 0:
+            offsets = _offsets(text.lines[start + number], line)
+            if not offsets:
                 break
-            parts.append((start + number, offset))
+            parts.append((start + number, offsets[nth % len(offsets)]))
         else:
             return Span(text, content, parts)
     return None
 
 
-def _offset(whole: str, line: str) -> int:
-    """Where `line` stands in the whole line: at its end if it can, else between blanks (a table's cell), else first."""
-    line = line.rstrip()
-    if whole.endswith(line):
-        return len(whole) - len(line)
-    first = offset = whole.find(line)
+def _offsets(whole: str, line: str) -> list[int]:
+    """Where `line` stands in the whole line: between blanks or a table's borders, or else anywhere."""
+    found = []
+    offset = whole.find(line)
     while offset >= 0:
-        end = offset + len(line)
-        if whole[offset - 1 : offset] in ("", " ", "|") and whole[end : end + 1] in ("", " ", "|"):
-            return offset
-        offset = whole.find(line, offset + 1)
-    return first
+        found.append(offset)
+        offset = whole.find(line, offset + 1) if line else -1
+    bounded = [at for at in found if _is_bound(whole[at - 1 : at]) and _is_bound(whole[at + len(line) :][:1])]
+    return bounded or found
+
+
+def _is_bound(character: str) -> bool:
+    return character in ("", " ", "|")

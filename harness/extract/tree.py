@@ -13,6 +13,11 @@ DOCS = "docs"
 PACKAGE = "celery"
 
 
+def module_of(file: str) -> str:
+    """The dotted name of the module whose file it is."""
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 class Tree:
     """A release tree.  Docs are other people's text: nothing outside the tree is ever read on their behalf."""
 

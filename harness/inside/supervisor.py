@@ -42,6 +42,7 @@ class Supervisor:
         self.saved = {}
         self.performed = []
         self.restarted = False
+        self.failed = False
         self.tasks = {}
 
     # -- the plan ---------------------------------------------------------------------------------
@@ -78,6 +79,9 @@ class Supervisor:
             report.update(status="fault", reason=str(error))
         except WorkerFailed as error:
             report.update(status="fault", reason="worker-failed", log=str(error))
+        if self.failed and not report["reason"]:
+            report["reason"] = "after-failure"
+        self.failed = self.failed or report["status"] != "done"
         report["sent"] = list(self.tasks.values())
         report["log"] = report["log"] or self.new_log()
         return report

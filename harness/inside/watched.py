@@ -77,7 +77,9 @@ def watch_worker(path):
 
     def rejected(message=None, exc=None, **_):
         headers = getattr(message, "headers", None) or {}
-        journal.append({"ended": simple(headers.get("id"), headers.get("task"), "REJECTED", evidence.text_of(exc, 500))})
+        journal.append(
+            {"ended": simple(headers.get("id"), headers.get("task"), "REJECTED", evidence.text_of(exc, 500))}
+        )
 
     on(signals.worker_ready, ready)
     on(signals.beat_init, ready)

@@ -27,6 +27,9 @@ INSTALLED = frozenset(
     " tzdata".split()
 )
 
+#: Stands for the module that a page does not name, until the whole story is known.
+UNNAMED = "@"
+
 MODULE_NAME = re.compile(r"(?<![\w./*-])((?:[A-Za-z_]\w*/)*[A-Za-z_]\w*)\.py\b")
 
 
@@ -38,7 +41,7 @@ class Reading:
     steps: tuple[Step, ...]
     binds: frozenset[str]
     needs: frozenset[str]
-    imports: frozenset[str]  # roots of what it imports
+    imports: tuple[tuple[str, str], ...]  # (module, name) of what it imports, the name "" for the module itself
     module: str  # the file that the page says it is saved into, as a module; "" when it says none
     problem: str  # why it is not run; "" when it can be
 
@@ -48,12 +51,12 @@ class Story:
     """Samples of one section in one session, as it grows."""
 
     readings: list[Reading] = field(default_factory=list)
-    bound: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)  # what can be typed
+    modules: dict[str, set[str]] = field(default_factory=dict)  # what each module that is saved into defines
     typed_only: set[str] = field(default_factory=set)
     steps: list[Step] = field(default_factory=list)
     heads: dict[str, list[str]] = field(default_factory=dict)
     preamble: list[str] = field(default_factory=list)
-    modules: list[str] = field(default_factory=list)
     app: str = ""
 
 
@@ -67,7 +70,7 @@ def plan_page(
     worlds = dict.fromkeys(world for context in contexts for world in context.worlds)
     files = contexts_module.world_files(tuple(worlds))
     names = {name: statement for context in contexts for name, statement in context.names.items()}
-    builder = Builder(readings, names, frozenset(path.partition("/")[0].removesuffix(".py") for path in files))
+    builder = Builder(readings, names, files)
     for section in _sections(readings):
         story = Story()
         for reading in section:
@@ -98,7 +101,7 @@ def read(sample: Sample, languages: Mapping[str, Language], contexts: Sequence[C
         steps=(),
         binds=frozenset(),
         needs=frozenset(),
-        imports=frozenset(),
+        imports=(),
         module="",
         problem="",
     )
@@ -130,27 +133,26 @@ def read(sample: Sample, languages: Mapping[str, Language], contexts: Sequence[C
 def _entry(sample: Sample, contexts: Sequence[Context]) -> SampleEntry | None:
     for context in contexts:
         for entry in context.samples:
-            if sample.code.lstrip().startswith(entry.opens) and (
-                not entry.heading or entry.heading in sample.headings
-            ):
+            if sample.code.lstrip().startswith(entry.opens) and (not entry.heading or entry.heading in sample.headings):
                 return entry
     return None
 
 
-def _imports(steps: Iterable[Step]) -> frozenset[str]:
-    """Roots of the modules that the steps import when they run."""
-    roots = set()
-    for step in steps:
-        if step.kind == "shell":
-            continue
-        for node in ast.walk(ast.parse(step.source)):
+def _imports(steps: Iterable[Step]) -> tuple[tuple[str, str], ...]:
+    """What the steps import when they run: (module, name), the name "" for the module itself."""
+    return tuple(_imported(ast.parse(step.source) for step in steps if step.kind != "shell"))
+
+
+def _imported(trees: Iterable[ast.AST]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for tree in trees:
+        for node in ast.walk(tree):
             if isinstance(node, ast.Import):
-                roots |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-                roots.add(node.module.partition(".")[0])
-            elif isinstance(node, ast.ImportFrom) and node.level:
-                roots.add(".")
-    return frozenset(roots)
+                found.extend((alias.name, "") for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                module = "." * node.level + (node.module or "")
+                found.extend((module, alias.name) for alias in node.names)
+    return found
 
 
 def _module(sample: Sample) -> str:
@@ -159,7 +161,9 @@ def _module(sample: Sample) -> str:
         return ""
     for text in (sample.caption, sample.lead):
         if found := MODULE_NAME.findall(text):
-            return str(found[-1]).replace("/", ".")
+            module = str(found[-1]).replace("/", ".")
+            # A file of a project, named without its folder: nobody means to replace an installed package.
+            return f"proj.{module}" if module in INSTALLED | sys.stdlib_module_names else module
     return ""
 
 
@@ -179,34 +183,57 @@ def _begins_anew(story: Story, reading: Reading) -> bool:
 class Builder:
     """Adds samples to stories, with what they need from elsewhere on the page or from the context."""
 
-    def __init__(self, readings: Sequence[Reading], names: Mapping[str, str], worlds: frozenset[str]) -> None:
+    def __init__(self, readings: Sequence[Reading], names: Mapping[str, str], files: Mapping[str, str]) -> None:
         self.readings = readings
         self.names = names
-        self.worlds = worlds
+        self.worlds = {
+            path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): _names_of(text)
+            for path, text in files.items()
+        }
 
     def add(self, story: Story, reading: Reading) -> str:
         """Add a sample; the typed reason why it cannot be run, "" when it has been added."""
-        foreign = sorted(
-            root
-            for root in reading.imports
-            if root not in INSTALLED | self.worlds | sys.stdlib_module_names and root not in _roots(story)
-        )
-        if foreign:
-            return f"needs-module: {', '.join(foreign)}"
-        missing = {name for name in reading.needs if name not in story.bound}
+        if problem := self._foreign(story, reading):
+            return problem
+        saved, module = _where(story, reading)
+        missing = reading.needs - (story.modules.get(module, set()) if saved else story.bound)
         setup: list[Reading] = []
         for name in sorted(missing):
             provider = self._provider(name, reading)
             if provider is not None:
                 setup.append(provider)
-            elif name not in self.names:
+            elif not self._presumed(name, reading):
                 return f"unbound: {name}"
         for provider in dict.fromkeys(setup):
-            self._append(story, provider, own=False)
-        missing -= {name for provider in setup for name in provider.binds}
-        self._bind(story, reading, sorted(missing))
-        self._append(story, reading, own=True)
+            home = module if saved else _where(story, provider)[1]
+            self._bind(story, home, True, provider.needs)
+            self._append(story, provider, home, own=False)
+        self._bind(story, module, saved, missing - {name for provider in setup for name in provider.binds})
+        self._append(story, reading if saved else _typed(reading), module, own=True)
         return ""
+
+    def _foreign(self, story: Story, reading: Reading) -> str:
+        """Which module, or name of the reader's own modules, the sample imports that nobody has."""
+        installed = INSTALLED | sys.stdlib_module_names
+        for module, name in reading.imports:
+            root = module.partition(".")[0]
+            if root in installed or module in story.modules:
+                continue
+            if module not in self.worlds:
+                return f"needs-module: {module}"
+            submodule = f"{module}.{name}" in self.worlds or f"{module}.{name}" in story.modules
+            if name not in self.worlds[module] | {"", "*"} and not submodule:
+                if UNNAMED in story.modules and name in story.modules[UNNAMED]:
+                    continue
+                return f"unbound: {module}.{name}"
+        return ""
+
+    def _presumed(self, name: str, reading: Reading) -> bool:
+        """Whether the context may give the name: a sample that shows an import of the module shows all of them."""
+        if name not in self.names:
+            return False
+        given = {module.partition(".")[0] for module, _ in _imported([ast.parse(self.names[name])])}
+        return not given & {module.partition(".")[0] for module, _ in reading.imports}
 
     def _provider(self, name: str, reading: Reading) -> Reading | None:
         """The nearest earlier sample of the page that defines the name and needs nothing itself but the context."""
@@ -217,45 +244,69 @@ class Builder:
                 and not other.problem
                 and all(step.kind == "module" for step in other.steps)
                 and other.needs <= self.names.keys()
-                and other.imports <= INSTALLED | self.worlds | sys.stdlib_module_names
+                and not self._foreign(Story(), other)
                 and other.sample.scope == reading.sample.scope
             ):
                 return other
         return None
 
-    def _bind(self, story: Story, reading: Reading, missing: Iterable[str]) -> None:
+    def _bind(self, story: Story, module: str, saved: bool, names: Iterable[str]) -> None:
         """Have the context's statements typed, or saved above the module that needs them."""
-        module = next((step.kind == "module" for step in reading.steps), False)
-        for name in missing:
-            if name in story.bound:
-                continue
-            target = story.heads.setdefault(_module_of(story, reading), []) if module else story.preamble
-            if self.names[name] not in target:
-                target.append(self.names[name])
+        known = story.modules.setdefault(module, set()) if saved else story.bound
+        statements = story.heads.setdefault(module, []) if saved else story.preamble
+        for name in sorted(set(names) - known):
+            if self.names[name] not in statements:
+                statements.append(self.names[name])
+            known.add(name)
             story.bound.add(name)
 
-    def _append(self, story: Story, reading: Reading, *, own: bool) -> None:
-        if not own:
-            self._bind(story, reading, sorted(reading.needs - story.bound))
-        module = _module_of(story, reading)
+    def _append(self, story: Story, reading: Reading, module: str, *, own: bool) -> None:
         for step in reading.steps:
-            kind = step.kind
-            if kind == "module" and reading.needs & story.typed_only:
-                kind = "typed"
-            if kind == "module" and module not in story.modules:
-                story.modules.append(module)
-            story.steps.append(
-                replace(
-                    step, kind=kind, module=module if kind == "module" else "", sample=step.sample if own else None
-                )
-            )
-        if "app" in reading.binds and any(step.kind == "module" for step in reading.steps) and _makes_app(reading):
-            story.app = module
-        if not any(step.kind == "module" for step in reading.steps):
+            saved = step.kind == "module"
+            story.steps.append(replace(step, module=module if saved else "", sample=step.sample if own else None))
+        if any(step.kind == "module" for step in reading.steps):
+            story.modules.setdefault(module, set()).update(reading.binds)
+            if "app" in reading.binds and _makes_app(reading):
+                story.app = module
+        else:
             story.typed_only |= reading.binds - story.bound
         story.bound |= reading.binds
         if own:
             story.readings.append(reading)
+
+
+def _names_of(text: str) -> frozenset[str]:
+    """What a file of a world defines."""
+    names: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return frozenset(names)
+
+
+def _where(story: Story, reading: Reading) -> tuple[bool, str]:
+    """Whether the sample's definitions are saved, and into which module.
+
+    The page says where; else they go where what they need stands, else where the story's others are.
+    """
+    saved = any(step.kind == "module" for step in reading.steps)
+    if not saved or reading.needs & story.typed_only:
+        return False, ""
+    for module, names in story.modules.items():
+        if reading.needs & names:
+            return True, module
+    return True, reading.module or next(reversed(story.modules), UNNAMED)
+
+
+def _typed(reading: Reading) -> Reading:
+    """The sample with everything typed: it needs what only the session has."""
+    return replace(
+        reading, steps=tuple(replace(step, kind="shell" if step.kind == "shell" else "typed") for step in reading.steps)
+    )
 
 
 def _makes_app(reading: Reading) -> bool:
@@ -267,26 +318,27 @@ def _makes_app(reading: Reading) -> bool:
     )
 
 
-def _module_of(story: Story, reading: Reading) -> str:
-    """Where the sample's definitions are saved: where the page says, else where the story's others are."""
-    return reading.module or (story.modules[-1] if story.modules else "tasks")
-
-
-def _roots(story: Story) -> frozenset[str]:
-    return frozenset(module.partition(".")[0] for module in story.modules)
-
-
 def _plan(docs: Docs, page: Page, story: Story, files: Mapping[str, str]) -> Plan:
     first = story.readings[0].sample
+    imported = {(module, name) for reading in story.readings for module, name in reading.imports}
+    roots = {module.partition(".")[0] for module, _ in imported}
+    # The tutorial's module is tasks.py: so is the reader's, unless the samples import names that only that one has.
+    theirs = {name for module, name in imported if module == "tasks"} - story.modules.get(UNNAMED, set())
+    unnamed = "mytasks" if theirs else "tasks"
+
+    def named(module: str) -> str:
+        return unnamed if module == UNNAMED else module
+
+    app = named(story.app) or ("tasks" if "tasks" in roots and "proj" not in roots else "proj")
     return Plan(
         key=f"{page.name}:{first.lines[0]}",
         docs=docs.version,
         page=page.name,
         files=files,
-        app=story.app or "proj",
-        heads={module: "\n".join(lines) for module, lines in story.heads.items()},
+        app=app,
+        heads={named(module): "\n".join(lines) for module, lines in story.heads.items() if lines},
         preamble="\n".join(story.preamble),
-        steps=tuple(story.steps),
+        steps=tuple(replace(step, module=named(step.module)) for step in story.steps),
         services=("redis",),
     )
 
@@ -304,6 +356,8 @@ def _unrun(reading: Reading) -> Check:
         kind = "parse"
     elif language in ("python", "pycon") and not reading.sample.historical:
         kind = "resolve"
-    elif language == "console" and any(line.lstrip("$# >%").startswith("celery ") for line in reading.sample.code.split("\n")):
+    elif language == "console" and any(
+        line.lstrip("$# >%").startswith("celery ") for line in reading.sample.code.split("\n")
+    ):
         kind = "none" if reading.sample.historical else "bind"
     return Check(sample=reading.sample.key, check=kind, reason=reading.problem, plan=None)

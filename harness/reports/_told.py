@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from harness import labels
 from harness.interfaces import Results
 from harness.model import Erratum, Outcome, Place, Verdict
 from harness.reports._text import one_line
+
+#: A name, an option, a path: what can be meant with another.
+_WORD = re.compile(r"\S{1,80}")
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 #: Verdicts as headings of a table.
@@ -45,12 +49,15 @@ class Spots:
 def headline(erratum: Erratum) -> str:
     """The message, on one line, with the suggestion where it is short and not told already."""
     message = one_line(erratum.message)
-    suggestion = erratum.suggestion
-    if suggestion is None or suggestion in message or "did you mean" in message:
+    if erratum.suggestion is None or "did you mean" in message or not _WORD.fullmatch(erratum.suggestion):
         return message
-    if "\n" in suggestion or len(suggestion) > 80:
-        return message
-    return f"{message}; did you mean {suggestion}?"
+    return message if erratum.suggestion in message.split() else f"{message}; did you mean {erratum.suggestion}?"
+
+
+def correction(erratum: Erratum) -> str:
+    """What to write instead, where the headline does not tell it; "" where it does."""
+    suggestion = erratum.suggestion or ""
+    return "" if suggestion in headline(erratum) else suggestion
 
 
 def spots(places: Iterable[Place]) -> list[Spots]:

@@ -14,7 +14,7 @@ from harness.interfaces import Results
 from harness.model import Erratum, Place, Severity
 from harness.reports import _told
 from harness.reports._prepared import prepared
-from harness.reports._text import cut, visible
+from harness.reports._text import cut, one_line, visible
 
 name: str = "terminal"
 filename: str | None = None
@@ -68,7 +68,9 @@ def _erratum(erratum: Erratum) -> Iterator[Text]:
     place = labels.newest_place(erratum.places)
     yield _headline(erratum, place, STYLES[erratum.severity])
     yield from _source(erratum, place)
-    yield Text(f"    {_told.interval(erratum)}  {erratum.id}", style="dim")
+    if instead := _told.correction(erratum):
+        yield Text(f"    write {cut(one_line(visible(instead)), LINE)}", style="green")
+    yield Text(visible(f"    {_told.interval(erratum)}  {erratum.id}"), style="dim")
     yield from _further(erratum, place)
     yield Text()
 

@@ -140,7 +140,7 @@ def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], Server]:
         port = _free_port()
         # The configuration goes in by standard input: nobody can read the password from the list of processes.
         settings = (
-            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndatabases {DATABASES}\nsave \"\"\n"
+            f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndatabases {DATABASES}\nsave ""\n'
             f"appendonly no\ndir {directory}\nprotected-mode yes\n"
         )
         with log.open("wb") as output:

@@ -52,7 +52,6 @@ CALL = ">>> x = 1\n>>> app.control.revoke_by_stamped_header({})"
     [
         pytest.param(NO_ATTRIBUTE, id="attribute of an object of Celery's"),
         pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ImportError", owner="celery.canvas"), id="import"),
-        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ModuleNotFoundError", owner="kombu"), id="module"),
     ],
 )
 def test_finds(sample: Callable[..., Sample], error: Raised):
@@ -63,11 +62,19 @@ def test_finds(sample: Callable[..., Sample], error: Raised):
     assert (finding.place.line, finding.place.column, finding.place.text) == (11, 21, "revoke_by_stamped_header")
 
 
+def test_a_missing_module_is_another_mistake_than_a_missing_name(sample: Callable[..., Sample]):
+    error = dataclasses.replace(NO_ATTRIBUTE, type="ModuleNotFoundError", owner="celery", name="task", near=())
+    (finding,) = raised.find(case(sample(">>> import celery.task", "pycon"), observed(error)))
+    assert (finding.subject, finding.token) == ("name:celery.task", "")
+
+
 @pytest.mark.parametrize(
     ("error", "changes"),
     [
         pytest.param(dataclasses.replace(NO_ATTRIBUTE, owner="proj.tasks.Thing"), {}, id="a class of the reader's"),
-        pytest.param(dataclasses.replace(NO_ATTRIBUTE, owner="NoneType"), {}, id="a builtin: something else went wrong"),
+        pytest.param(
+            dataclasses.replace(NO_ATTRIBUTE, owner="NoneType"), {}, id="a builtin: something else went wrong"
+        ),
         pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="NameError", owner=""), {}, id="a name of nobody's"),
         pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ValueError", name=""), {}, id="another exception"),
         pytest.param(NO_ATTRIBUTE, {"lead": "The old method no longer exists:"}, id="announced by the sentence before"),

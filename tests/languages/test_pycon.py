@@ -47,6 +47,4 @@ def test_syntax_errors_tell_the_line_of_the_sample():
 @given(st.lists(st.sampled_from([">>> a", ">>> f(", "... 1)", "text", "", ">>> def f():", "...", ">> x", ">>>"])))
 def test_every_prompt_is_read_once_and_in_order(lines):
     entries = pycon.entries("\n".join(lines))
-    assert [entry.first for entry in entries] == [
-        number for number, line in enumerate(lines) if line.startswith(">>>")
-    ]
+    assert [entry.first for entry in entries] == [number for number, line in enumerate(lines) if line.startswith(">>>")]

@@ -11,11 +11,15 @@ from harness.languages import python
         pytest.param("from celery import Celery\napp = Celery()", ["module"], id="definitions are saved"),
         pytest.param("add.delay(2, 2)", ["typed"], id="sending is typed"),
         pytest.param("app.control.revoke('id')", ["typed"], id="asking workers is typed"),
-        pytest.param("import os\nres = add.delay(1, 1)\nprint(res)", ["module", "typed"], id="what uses a result is typed"),
+        pytest.param(
+            "import os\nres = add.delay(1, 1)\nprint(res)", ["module", "typed"], id="what uses a result is typed"
+        ),
         pytest.param("@app.task\ndef f():\n    return g.delay()", ["module"], id="bodies of functions run later"),
         pytest.param("app.conf.update(task_serializer='json')", ["module"], id="configuration is saved"),
         pytest.param("x = os.environ.get('A')\ny = conf.get('b')", ["module"], id="get of a mapping"),
-        pytest.param("res = add.delay(1, 1)\ndef later():\n    return res", ["typed", "module"], id="definitions stay saved"),
+        pytest.param(
+            "res = add.delay(1, 1)\ndef later():\n    return res", ["typed", "module"], id="definitions stay saved"
+        ),
         pytest.param("", [], id="nothing"),
         pytest.param("# only a comment", [], id="a comment"),
     ],

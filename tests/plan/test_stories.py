@@ -10,7 +10,9 @@ from harness.model import Docs, Page
 from harness.plan.stories import plan_page
 
 DOCS = Docs(version="1", root="/nowhere", sha256="0")
-NAMES = Context(worlds=("proj", "tasks"), names={"app": "from proj.celery import app", "add": "from proj.tasks import add"})
+NAMES = Context(
+    worlds=("proj", "tasks"), names={"app": "from proj.celery import app", "add": "from proj.tasks import add"}
+)
 APP = "from celery import Celery\napp = Celery('x')\n@app.task\ndef work(x):\n    return x"
 
 

@@ -44,7 +44,10 @@ def test_a_database_in_use_is_left_alone(tmp_path):
         client.set("theirs", "1")
         with redis.start(tmp_path, f"{server.url}") as given:
             assert 0 not in given.databases
-        with pytest.raises(MissingError, match="in use by somebody else"), redis.start(tmp_path, f"{server.url}/0") as given:
+        with (
+            pytest.raises(MissingError, match="in use by somebody else"),
+            redis.start(tmp_path, f"{server.url}/0") as given,
+        ):
             with given.lease(0):
                 pass
         assert client.get("theirs") == b"1"

@@ -34,14 +34,16 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # "word", "mark", "dots", or a kind of volatile text
+    kind: str  # "word", "name" (in quotes), "mark", "dots", or a kind of volatile text
     text: str
 
 
 _TOKEN = re.compile(
     r"(?P<uuid>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})|(?P<address>0x[0-9a-fA-F]+)|(?P<dots>\.{3})"
+    r"|(?P<name>'[^\W\d]\w*(?:\.[^\W\d]\w*)*')"
     r"|(?P<word>@?[^\W\d]\w*(?:\.[^\W\d]\w*)*)|(?P<number>\d+(?:\.\d+)?)|(?P<mark>\S)"
 )
+_NAMING = ("word", "name")
 #: Words of Python and of grammar that are part of a form.
 _GLUE = frozenset({"at", "of", "class", "type", "object", "unbound", "bound", "method", "function", "module", "from"})
 
@@ -77,20 +79,25 @@ def _class(token: _Token) -> str:
 
 
 def _aligned(left: Sequence[_Token], right: Sequence[_Token]) -> Same | Other:
-    """Displays of one form: the same when their names are."""
+    """Displays of one form: the same when they are of one class and what they name is."""
     holes = []
+    named = False
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
-        if one.text == other.text:
-            continue
-        if one.kind != "word":
-            holes.append(one.kind)
-        elif number and _last(one) != _last(other) and _class_of(left) == _class_of(right):
-            holes.append("name")
-        elif _last(one) == _last(other) and not one.text.startswith("@"):
-            holes.append("prefix of a name")
-        else:
-            return Other()
+        naming = number > 0 and one.kind in _NAMING and one.text not in _GLUE
+        if one.text != other.text:
+            if naming and _last(one) == _last(other):
+                holes.append("prefix of a name")
+            elif one.kind in _NAMING and (not naming or (not named and _told_by_name(left))):
+                return Other()
+            else:
+                holes.append(one.kind)
+        named = named or naming
     return Same(", ".join(dict.fromkeys(holes)) or "whitespace")
+
+
+def _told_by_name(tokens: Sequence[_Token]) -> bool:
+    """Whether the object is what its first name says: a class, a function, a task; an application may be any."""
+    return _class_of(tokens) in _GLUE or _class_of(tokens).startswith("@")
 
 
 def _class_of(tokens: Sequence[_Token]) -> str:
@@ -98,7 +105,7 @@ def _class_of(tokens: Sequence[_Token]) -> str:
 
 
 def _last(token: _Token) -> str:
-    return token.text.rpartition(".")[2]
+    return token.text.strip("'").rpartition(".")[2]
 
 
 def _matches(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
@@ -109,12 +116,12 @@ def _matches(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
         return False
     pairs = [*zip(head, right, strict=False), *zip(reversed(tail), reversed(right), strict=False)]
     return all(
-        _class(one) == _class(other) and (one.kind != "word" or _last(one) == _last(other)) for one, other in pairs
+        _class(one) == _class(other) and (one.kind not in _NAMING or _last(one) == _last(other)) for one, other in pairs
     )
 
 
 def _names(tokens: Sequence[_Token]) -> list[str]:
-    return [_last(token) for token in tokens if token.kind == "word" and token.text not in _GLUE]
+    return [_last(token) for token in tokens if token.kind in _NAMING and token.text not in _GLUE]
 
 
 def _inside(few: Sequence[str], many: Sequence[str]) -> bool:
@@ -131,14 +138,14 @@ def _related(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
 def _corrected(left: Sequence[_Token], real: str) -> str:
     """The real display with the addresses and the names of the shown one."""
     addresses = [token.text for token in left if token.kind == "address"]
-    names = {_last(token): token.text for token in left if token.kind == "word" and token.text not in _GLUE}
+    names = {_last(token): token.text.strip("'") for token in left if token.kind in _NAMING}
 
     def put(match: re.Match[str]) -> str:
         token = _Token(match.lastgroup or "", match[0])
         if token.kind == "address":
             return addresses.pop(0) if addresses else "0x..."
-        if token.kind == "word" and "." in names.get(_last(token), ""):
-            return names[_last(token)]
+        if token.kind in _NAMING and "." in names.get(_last(token), ""):
+            return token.text.replace(token.text.strip("'"), names[_last(token)])
         return token.text if token.kind != "uuid" else "..."
 
     return _TOKEN.sub(put, " ".join(real.split()))

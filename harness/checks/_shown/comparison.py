@@ -43,7 +43,8 @@ def compare(shown: str, output: str, value: str | None, situation: Situation) ->
         return None
     printed = output.strip("\n")
     candidates = dict.fromkeys([printed] if printed else [])
-    candidates[value if value is not None else "None"] = None
+    if value is not None or not printed:
+        candidates[value if value is not None else "None"] = None
     found = [_one(shown, real, situation) for real in candidates]
     return min(found, key=lambda item: (bool(item.differences), item.as_text, len(item.certain), len(item.differences)))
 

@@ -26,7 +26,7 @@ def show(node: Node) -> str:
             return f"{name}({', '.join([*map(show, args), *(f'{key}={show(value)}' for key, value in named)])})"
         case Items() | Table():
             opening, shown, closing = _parts(node)
-            return f"XX{closing}"
+            return f"{opening}{', '.join(shown)}{closing}"
     raise TypeError(type(node).__name__)
 
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 
 from harness.checks._shown import volatile
 from harness.checks._shown.display import show
-from harness.checks._shown.values import Bare, Dots, Items, Node, Scalar, Table
+from harness.checks._shown.values import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
+
+#: Nodes that show an object which is no literal.
+DISPLAYS = (Angle, Bare, Call, Marked, Pipe)
 
 
 def equal(left: object, right: object) -> bool:
@@ -140,14 +143,14 @@ def old(node: Scalar) -> str:
 
 def across(shown: Node, real: Node, *, reply: bool) -> str:
     """The hole by which nodes of different kinds are the same, "" when they are not."""
-    if isinstance(real, Scalar) and isinstance(real.value, str) and not isinstance(shown, Scalar):
+    if isinstance(real, Scalar) and isinstance(real.value, str) and isinstance(shown, DISPLAYS):
         text = show(shown)
         if text.split() == real.value.split():
             return "quotes"
         if isinstance(shown, Bare) and (kind := alike(text, real.value)):
             return kind
-    if isinstance(shown, Scalar) and isinstance(shown.value, str) and shown.value.split() == show(real).split():
-        return "quotes"
+    if isinstance(shown, Scalar) and isinstance(shown.value, str) and isinstance(real, DISPLAYS):
+        return "quotes" if shown.value.split() == show(real).split() else ""
     if isinstance(shown, (Items, Table)) and only_dots(shown):
         return "ellipsis"
     nothing = any(isinstance(node, Scalar) and node.value is None for node in (shown, real))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from harness.checks._shown import likeness, volatile
 from harness.checks._shown.display import show
 from harness.checks._shown.ledger import SHAPE, VALUE, Ledger
-from harness.checks._shown.values import Dots, Items, Node
+from harness.checks._shown.values import Dots, Items, Node, Scalar
 
 #: Real items that a shown one is held against.
 TRIES = 20
@@ -21,7 +21,9 @@ def unify(ledger: Ledger, shown: Items, real: Items, path: str, *, reply: bool, 
     if reply:
         return by_example(ledger, shown, real, path, "the worker's own")
     if ledger.situation.telling or volatile.named(name):
-        return by_example(ledger, shown, real, path, f"named {name or ledger.situation.telling}")
+        return by_example(
+            ledger, shown, real, path, f"named {name if volatile.named(name) else ledger.situation.telling}"
+        )
     if shown.kind == "set":
         return _sets(ledger, shown, real, path)
     parts = in_order(ledger, shown.items, real.items, path, shown, real)
@@ -79,7 +81,9 @@ def nearest(ledger: Ledger, shown: Node, real: Sequence[Node], path: str) -> Nod
     tries = []
     for node in real[:TRIES]:
         attempt = ledger.fork()
-        tries.append((attempt.unify(shown, node, path, reply=True), attempt))
+        tries.append(
+            (attempt.unify(shown, node, path, reply=True, name="[]" if isinstance(node, Scalar) else ""), attempt)
+        )
     corrected, best = min(tries, key=lambda item: (len(item[1].differences), len(item[1].holes)))
     ledger.differences += best.differences
     ledger.holes += best.holes

@@ -12,7 +12,20 @@ from dataclasses import dataclass, replace
 from harness.checks._shown import angles, likeness, replies, rows, tables, volatile
 from harness.checks._shown.display import show
 from harness.checks._shown.ledger import FORM, SHAPE, VALUE, Ledger
-from harness.checks._shown.values import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
+from harness.checks._shown.values import (
+    Angle,
+    Bare,
+    Call,
+    Dots,
+    Items,
+    Marked,
+    Node,
+    Pipe,
+    Scalar,
+    Table,
+    Unreadable,
+    read,
+)
 
 OTHER_OBJECT = "another object may be meant"
 
@@ -59,8 +72,10 @@ class Unifier(Ledger):
             return self._scalars(corrected, real, path, reply=reply, name=name)
         if likeness.equal(shown.value, real.value):
             return shown
-        if self.situation.telling or (volatile.named(name) and (shown.value is None) == (real.value is None)):
-            return self.let(f"named {name or self.situation.telling}", path, shown)
+        if volatile.named(name) and (shown.value is None) == (real.value is None):
+            return self.let(f"named {name}", path, shown)
+        if self.situation.telling and not reply:
+            return self.let(f"named {self.situation.telling}", path, shown)
         if likeness.is_text(shown) and likeness.is_text(real):
             return self._texts(shown, real, path, reply=reply, name=name)
         if reply and (likeness.sort(shown) == likeness.sort(real) or None in (shown.value, real.value)):
@@ -76,6 +91,8 @@ class Unifier(Ledger):
         left, right = likeness.text_of(shown), likeness.text_of(real)
         if kind := likeness.alike(left, right):
             return self.let(kind, path, shown)
+        if self._calls_alike(left, right):
+            return self.let("prefix of a name", path, shown)
         if not reply:
             return self.differ(VALUE, path, shown, real)
         if name not in ("", "ok", "error"):
@@ -83,6 +100,18 @@ class Unifier(Ledger):
         same = likeness.wording(left) == likeness.wording(right)
         unsure = "" if same else "a worker may have more to say than this"
         return self.differ(VALUE, path, shown, real, unsure=unsure)
+
+    def _calls_alike(self, shown: str, real: str) -> bool:
+        """Whether two texts are displays of calls that differ in nothing but what may be let through."""
+        try:
+            left, right = read(shown), read(real)
+        except Unreadable:
+            return False
+        if not isinstance(left, (Call, Pipe)) or not isinstance(right, (Call, Pipe)):
+            return False
+        attempt = self.fork()
+        attempt.unify(left, right)
+        return not attempt.differences
 
     def _bares(self, shown: Bare, real: Bare, path: str) -> Node:
         if shown.text == real.text:
@@ -131,7 +160,7 @@ class Unifier(Ledger):
         if reply:
             empty = likeness.empty(shown) or likeness.empty(real)
             unsure = "the worker may have had nothing to tell" if empty and not containers else ""
-            return self.differ(SHAPE, path, shown, real, what=what, unsure=unsure)
+            return self.differ(SHAPE, path, shown, real, corrected=_unquoted(shown, real), what=what, unsure=unsure)
         if self.situation.telling or volatile.named(name):
             unsure = f"{name or self.situation.telling} tells of a state"
             return self.differ(SHAPE, path, shown, real, what=what, unsure=unsure)
@@ -148,3 +177,17 @@ class Unifier(Ledger):
         around = f"{real.name}(…)"
         what = f"shows {likeness.brief(show(shown))} without {around} around it"
         return self.differ(FORM, path, shown, real, corrected=replace(real, args=(inner,)), what=what, form=around)
+
+
+def _unquoted(shown: Node, real: Node) -> Node:
+    """What should stand where a string shows a list: the page's own items, in the real container."""
+    if isinstance(shown, Scalar) and isinstance(shown.value, str) and isinstance(real, (Items, Table)):
+        try:
+            inner = read(shown.value)
+        except Unreadable:
+            return real
+        if isinstance(inner, Items) and isinstance(real, Items):
+            return replace(inner, kind=real.kind)
+        if isinstance(inner, Table) and isinstance(real, Table):
+            return inner
+    return real

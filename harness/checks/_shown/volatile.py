@@ -31,7 +31,7 @@ WORDS = frozenset(
     {
         "active", "address", "avg", "children", "clock", "count", "counter", "cpu", "date", "delivery",
         "discard", "done", "duration", "elapsed", "eta", "expires", "failed", "graph", "host", "hostname", "id",
-        "ident", "identity", "index", "ip", "last", "len", "length", "load", "maxrss", "mem", "memory", "now",
+        "ident", "identity", "index", "ip", "len", "length", "load", "maxrss", "mem", "memory", "now",
         "number", "parent_id", "pid", "pids", "ping", "port", "ppid", "priority", "proc", "processes", "purge",
         "queue", "queues", "random", "ready", "received", "registered", "reserved", "revoked", "root_id", "rss",
         "runtime", "rusage", "scheduled", "seconds", "seq", "sequence", "size", "sizes", "started", "state",

@@ -1,0 +1,95 @@
+"""Arguments that are not taken, and options that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import options
+from harness.interfaces import Case
+
+MakeCase = Callable[..., Case]
+CRONTAB = "from celery.schedules import crontab\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "rule", "place", "suggestion"),
+    [
+        pytest.param(CRONTAB + "crontab(hours=1)", "unknown-argument", (11, 13, "hours"), "hour", id="class"),
+        pytest.param(
+            "from celery.utils.log import get_task_logger\nget_task_logger(logger='x')",
+            "unknown-argument",
+            (11, 21, "logger"),
+            None,
+            id="function",
+        ),
+        pytest.param(
+            "app.setup_security(key='k', digets='sha1')", "unknown-argument", (10, 33, "digets"), None, id="method"
+        ),
+        pytest.param(
+            "app.control.inspect(destnation=['a'])",
+            "unknown-argument",
+            (10, 25, "destnation"),
+            "destination",
+            id="class of a part",
+        ),
+        pytest.param("app.control.enable_events(['a'], 2)", "excess-argument", (10, 38, "2"), None, id="one too many"),
+        pytest.param(
+            CRONTAB + "crontab(0, 1, 2)", "excess-argument", (11, 19, "2"), None, id="keyword-only, by position"
+        ),
+        pytest.param(
+            CRONTAB + "crontab.from_string('a', 'b')", "excess-argument", (11, 30, "'b'"), None, id="classmethod"
+        ),
+        pytest.param(
+            "add.apply_async((2, 2), coundown=10)",
+            "unknown-option",
+            (10, 29, "coundown"),
+            "countdown",
+            id="execution option",
+        ),
+        pytest.param(
+            "@app.task(ignore_results=True)\ndef f(): pass",
+            "unknown-option",
+            (10, 15, "ignore_results"),
+            "ignore_result",
+            id="option of a task",
+        ),
+        pytest.param(
+            "app.send_task('x', routing_keys='y')",
+            "unknown-option",
+            (10, 24, "routing_keys"),
+            "routing_key",
+            id="option taken from **options",
+        ),
+    ],
+)
+def test_finds(make_case: MakeCase, code: str, rule: str, place: tuple[int, int, str], suggestion: str | None):
+    (finding,) = options.find(make_case(code))
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+    assert (finding.rule, finding.suggestion) == (rule, suggestion)
+    assert finding.severity == ("silent" if rule == "unknown-option" else "breaks")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(CRONTAB + "crontab(0, hour=1, nowfun=f)", id="taken"),
+        pytest.param("app = Celery('x', broker='y', anything=1)", id="**kwargs"),
+        pytest.param("app.control.revoke(1, anything=2)", id="**kwargs of a method"),
+        pytest.param(
+            "@app.task(bind=True, base=T, autoretry_for=(E,), queue='x', mine=1)\ndef f(): pass", id="of a task"
+        ),
+        pytest.param("add.apply_async((2, 2), countdown=1, expires=2, priority=3, headers={}, link=f)", id="all read"),
+        pytest.param("add.apply_async((2, 2), my_stamp=1)", id="somebody's own option"),
+        pytest.param("from celery.utils.log import setup_logging\nsetup_logging(anything=1)", id="hands on"),
+        pytest.param("from celery import chain\nchain(a, b, app=1)", id="__new__"),
+        pytest.param("app.control.enable_events(...)", id="arguments left out"),
+        pytest.param("app.setup_security(*many)\napp.setup_security(**more)", id="unpacked"),
+        pytest.param("def crontab(x): pass\ncrontab(hours=1)", id="a function of the reader's"),
+        pytest.param(CRONTAB + "crontab(hours=1)  # wrong", id="wrong on purpose"),
+        pytest.param("try:\n    app.setup_security(x=1)\nexcept Exception:\n    pass", id="tried"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, code: str):
+    assert list(options.find(make_case(code))) == []

@@ -1,0 +1,89 @@
+"""Settings that nothing knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import settings
+from harness.interfaces import Case
+
+MakeCase = Callable[..., Case]
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "suggestion"),
+    [
+        pytest.param(
+            "app.conf.task_always_eagre = 1", (10, 14, "task_always_eagre"), "task_always_eager", id="attribute"
+        ),
+        pytest.param(
+            ">>> app.conf.task_serialiser", (10, 18, "task_serialiser"), "task_serializer", id="read in a session"
+        ),
+        pytest.param("app.conf['enable_uct'] = 1", (10, 15, "enable_uct"), "enable_utc", id="key"),
+        pytest.param("app.conf.update(result_expire=1)", (10, 21, "result_expire"), "result_expires", id="update"),
+        pytest.param(
+            "app.conf.update({'task_route': {}})", (10, 23, "task_route"), "task_routes", id="update, mapping"
+        ),
+        pytest.param("app.config_from_object({'broker_ulr': 'x'})", (10, 30, "broker_ulr"), "broker_url", id="mapping"),
+        pytest.param(
+            "task_routes = {}\ntask_serialiser = 'x'", (11, 5, "task_serialiser"), "task_serializer", id="file"
+        ),
+        pytest.param("work_concurrency = 4", (10, 5, "work_concurrency"), "worker_concurrency", id="file of one"),
+        pytest.param(
+            "import os\ndef route(n): pass\ntask_routs = (route,)\nbroker_url = 'x'",
+            (12, 5, "task_routs"),
+            "task_routes",
+            id="file with a function",
+        ),
+        pytest.param(
+            "CELERY_TIMEZONES = 'x'\nCELERY_IMPORTS = ()", (10, 5, "CELERY_TIMEZONES"), "CELERY_TIMEZONE", id="old"
+        ),
+        pytest.param(
+            "class Config:\n    enable_uct = True\n\napp.config_from_object(Config)",
+            (11, 9, "enable_uct"),
+            "enable_utc",
+            id="class",
+        ),
+        pytest.param(
+            "def celery_config():\n    return {'result_bakend': 'x'}",
+            (11, 18, "result_bakend"),
+            "result_backend",
+            id="fixture",
+        ),
+        pytest.param(
+            "@pytest.mark.celery(result_bakend='x')\ndef test(): pass",
+            (10, 25, "result_bakend"),
+            "result_backend",
+            id="mark",
+        ),
+    ],
+)
+def test_finds(make_case: MakeCase, code: str, place: tuple[int, int, str], suggestion: str):
+    (finding,) = settings.find(make_case(code, "pycon" if code.startswith(">>>") else "python"))
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+    assert (finding.rule, finding.suggestion, finding.severity) == ("unknown-setting", suggestion, "silent")
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param("app.conf.task_always_eager = True\nenable_utc = True", {}, id="listed"),
+        pytest.param("app.conf.lost_client_name = 'x'", {}, id="unlisted, and read by code"),
+        pytest.param("worker_pidfile = 'x'\nbroker_url = 'y'", {}, id="behind an option of a command"),
+        pytest.param("CELERY_TIMEZONE = 'UTC'\nCELERY_ALWAYS_EAGER = True", {}, id="old names"),
+        pytest.param("CELERY_BROKER_URL = 'x'\nCELERY_TASK_ALWAYS_EAGER = 1", {}, id="namespace"),
+        pytest.param("app.conf.humanize()\napp.conf.broker_url", {}, id="methods and properties"),
+        pytest.param("app.conf.my_own_setting = 1\nflower_port = 1", {}, id="like none"),
+        pytest.param("broker_url = 'x'\nbroker_name = 'me'\nresult_dir = 'y'", {}, id="variables beside settings"),
+        pytest.param("result = add.delay()\ntasks_queue = f(result)\nprint(tasks_queue)", {}, id="a program"),
+        pytest.param("class Mine:\n    enable_uct = 1", {}, id="a class that is no configuration"),
+        pytest.param("task_serialiser = 'x'", {"lead": "It was renamed from:"}, id="history"),
+        pytest.param("app.conf.task_serialiser = 'x'  # wrong", {}, id="wrong on purpose"),
+        pytest.param("other.conf.task_serialiser = 'x'", {}, id="another's configuration"),
+        pytest.param("task_serialiser = x", {"language": "ini"}, id="no Python"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, str]):
+    assert list(settings.find(make_case(code, **changes))) == []

@@ -1,0 +1,169 @@
+"""Samples that cannot be run as printed: which mistakes are told, with what correction, and what is no mistake."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.checks import _mend, _source, syntax
+from harness.interfaces import Case
+from tests.conftest import make_sample
+
+MakeCase = Callable[..., Case]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        pytest.param("x = {\n    'a': 1\n    'b': 2\n}", [(11, "1", "1,")], id="comma missing in a dict"),
+        pytest.param(
+            "f(a=1  # first\n  b=2\n  c=3)", [(10, "f(a=1", "f(a=1,"), (11, "b=2", "b=2,")], id="two commas missing"
+        ),
+        pytest.param("@app.task:\ndef f():\n    pass", [(10, "@app.task:", "@app.task")], id="decorator with a colon"),
+        pytest.param("x = {'a': 'default}", [(10, "'default}", "'default'}")], id="quote missing"),
+        pytest.param("x = {\n    'a': 1,\n)", [(12, ")", "}")], id="other bracket"),
+        pytest.param("x = [\n    {'a': 1,\n]", [(12, "]", "}]")], id="bracket missing before another"),
+        pytest.param("f(g(1)", [(10, "f(g(1)", "f(g(1))")], id="bracket missing at the end"),
+        pytest.param("x = (1))", [(10, "(1))", "(1)")], id="bracket too many"),
+        pytest.param("def f()\n    pass", [(10, "f()", "f():")], id="colon missing"),
+        pytest.param(
+            "print x\nprint y  # two",
+            [(10, "print x", "print(x)"), (11, "print y", "print(y)")],
+            id="Python 2's print",
+        ),
+        pytest.param("try:\n    f()\nexcept E, error:\n    pass", [(12, "E,", "E as")], id="Python 2's except"),
+        pytest.param(
+            "Producer(Base):\n    x = 1", [(10, "Producer(Base):", "class Producer(Base):")], id="class missing"
+        ),
+        pytest.param("x = 'a\\  # one\nb'", [(10, "'a\\  # one", "'a\\")], id="comment behind a backslash"),
+        pytest.param("x = “a”", [(10, "“a”", '"a"')], id="typographic quotes"),
+        pytest.param("try:\n    f()\ng()", [(10, "try:", None)], id="try alone"),
+    ],
+)
+def test_finds_what_does_not_compile(make_case: MakeCase, code: str, found: list[tuple[int, str, str | None]]):
+    findings = list(syntax.find(make_case(code)))
+    assert [(each.place.line, each.place.text, each.suggestion) for each in findings] == found
+    assert {(each.rule, each.blame, each.severity) for each in findings} == {("syntax", "docs", "breaks")}
+    assert len({each.subject for each in findings}) == 1
+    lines = code.split("\n")
+    for each in findings:
+        assert lines[each.place.line - 10][each.place.column - 5 :].startswith(each.place.text)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        pytest.param(">> add(2)", [(10, ">>", ">>>")], id="one bracket too few"),
+        pytest.param("4\n>>>> add(2)", [(11, ">>>>", ">>>")], id="one bracket too many"),
+        pytest.param(">>>add(2)", [(10, ">>>add(2)", ">>> add(2)")], id="no space behind the prompt"),
+        pytest.param(">>> add(\n...)", [(11, "...)", "... )")], id="no space behind the dots"),
+        pytest.param(">>> add(2,\n        2)\n4", [(11, "2)", "... 2)")], id="no dots"),
+        pytest.param(">>> add([\n  1,\n  2,\n])", [(11, "1,", "... 1,")], id="no dots on several lines: the first"),
+        pytest.param(
+            ">>> @app.task\n>>> def f():\n...     pass", [(11, ">>>", "...")], id="a prompt below a decorator"
+        ),
+    ],
+)
+def test_finds_broken_prompts(make_case: MakeCase, code: str, found: list[tuple[int, str, str]]):
+    findings = list(syntax.find(make_case(code, "pycon")))
+    assert [(each.place.line, each.place.text, each.suggestion) for each in findings] == found
+    assert {(each.rule, each.severity) for each in findings} == {("broken-prompt", "cosmetic")}
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param("x = {'a': 1, ...}", {}, id="values left out of a dict"),
+        pytest.param("f(1, ..., x=2)", {}, id="arguments left out"),
+        pytest.param("class C:\n    ...\n\ndef f():\n    ...", {}, id="bodies left out"),
+        pytest.param("def f():\n    # use your imagination", {}, id="body of a comment"),
+        pytest.param("if x:\n    # left to you\ny = 1", {}, id="block of a comment in the middle"),
+        pytest.param("class C:", {}, id="nothing below"),
+        pytest.param("a=1, b='x', c=[2]", {}, id="arguments alone"),
+        pytest.param("'a': 1,\n'b': 2,", {}, id="items of a dict alone"),
+        pytest.param("    def f(self):\n        pass", {}, id="method alone"),
+        pytest.param("return await f()", {}, id="statements of a function"),
+        pytest.param("f(<your name>, 2)", {}, id="placeholder"),
+        pytest.param(
+            "body = (\n    object[] args,\n    Mapping kwargs,\n    Mapping embed {\n    }\n)", {}, id="pseudo code"
+        ),
+        pytest.param("Some words that are no code at all.", {}, id="prose"),
+        pytest.param("x = {\n'a': 1\n'b': 2}", {"form": "literal"}, id="language guessed"),
+        pytest.param("x = {\n'a': 1\n'b': 2}", {"language": "text"}, id="other language"),
+        pytest.param("print x", {"historical": True}, id="told about a past release"),
+        pytest.param("x = 1\n\n>>> x\n1", {}, id="a file, and below it a session"),
+        pytest.param(">>> f()\n<AsyncResult: 3735-50e8>", {"language": "pycon"}, id="output"),
+        pytest.param(">>> f()\n...done.", {"language": "pycon"}, id="output that begins with dots"),
+        pytest.param(">>> for x in y:\n...     f(x)\n...\n1", {"language": "pycon"}, id="block and its end"),
+        pytest.param(">>> for x in f():\n....", {"language": "pycon"}, id="what comes is left out"),
+        pytest.param(">>> f(\n...    1,\n... )", {"language": "pycon"}, id="brackets over lines"),
+        pytest.param(">>> f'''\n... a\n... '''", {"language": "pycon"}, id="string over lines"),
+        pytest.param(">>> f()\nTraceback (most recent call last):\n  ...\nE: x", {"language": "pycon"}, id="traceback"),
+        pytest.param(">> Redirecting to /bin/systemctl (", {"language": "pycon"}, id="output like a prompt"),
+        pytest.param(">>>", {"language": "pycon"}, id="prompt alone"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, str]):
+    assert list(syntax.find(make_case(code, **changes))) == []
+
+
+def test_leaves_to_a_person_what_is_mostly_code_and_cannot_be_mended(make_case: MakeCase):
+    code = "a = 1\nb = 2\nc = 3\nd = ?? of some !\ne = 5"
+    (finding,) = syntax.find(make_case(code))
+    assert (finding.blame, finding.place.line) == ("undecided", 13)
+
+
+def test_one_mistake_in_several_samples_has_one_subject(make_case: MakeCase):
+    first = syntax.find(make_case("x = {\n    'a': 1\n    'b': 2\n}"))
+    second = syntax.find(make_case("# more above\nx = {\n  'a':  1\n  'b': 2\n}"))
+    assert {each.subject for each in first} == {each.subject for each in second}
+
+
+# - Reading
+
+
+CODE = st.text(alphabet="ab=()[]{}'\":,.\\#@ \n>x1…é", max_size=80)
+
+
+@given(CODE, st.sampled_from(["python", "pycon"]))
+def test_reading_takes_anything_and_its_places_are_in_the_sample(code: str, language: str):
+    lines = code.split("\n")
+    for chunk, statements in _source.read(make_sample(code, language)):
+        assert chunk.first + len(chunk.lines) <= len(lines)
+        for offset, (text, shift) in enumerate(zip(chunk.lines, chunk.shifts, strict=True)):
+            assert lines[chunk.first + offset][shift:] == text
+        for node in statements:
+            at = _source.spot(chunk, node.lineno, node.col_offset)
+            assert 0 <= at.line < len(lines)
+
+
+@given(CODE)
+def test_mended_code_compiles(code: str):
+    edits = _mend.mend(code)
+    if edits is not None:
+        ast.parse(_mend.mended(code, edits))
+
+
+@pytest.mark.parametrize("code", ["x = {'é': f(1)}", "    y = 1\n    x = f(2)", "from a import b\n??\nx = f(1)"])
+def test_places_are_counted_in_characters(code: str):
+    for chunk, statements in _source.read(make_sample(code)):
+        for node in statements:
+            for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
+                at = _source.spot(chunk, call.lineno, call.col_offset)
+                assert code.split("\n")[at.line][at.column :].startswith("f(")
+
+
+def test_reads_imports_of_code_that_nothing_mends():
+    code = textwrap.dedent(
+        """
+        class Broken !:
+            from celery import lost
+        """
+    )
+    (read,) = _source.read(make_sample(code))
+    assert [type(node) for node in read[1]] == [ast.ImportFrom]
