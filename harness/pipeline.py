@@ -265,14 +265,14 @@ def _resume(out: Path, plans: Sequence[Plan], identity: list[str]) -> set[tuple[
     if not queue.exists() or json.loads(queue.read_text(encoding="utf-8"))["identity"] != identity:
         shutil.rmtree(out / "observations", ignore_errors=True)
         return set()
-    same = {item.key: item for item in old}
+    same = {(item.docs, item.key): item for item in old}
     kept: dict[tuple[str, str, str], list[Observation]] = {}
     for observation in _observations(out):
         kept.setdefault((observation.docs, observation.plan, observation.target), []).append(observation)
     done, whole = set(), []
     for item in plans:
         for (docs, key, label), seen in kept.items():
-            if docs == item.docs and key == item.key and same.get(key) == item and len(seen) == len(item.steps):
+            if docs == item.docs and key == item.key and same.get((docs, key)) == item and len(seen) == len(item.steps):
                 done.add((key, label))
                 whole.extend(seen)
     shutil.rmtree(out / "observations", ignore_errors=True)

@@ -212,7 +212,10 @@ def _chosen(title: str, minors: Sequence[str], machine: Sequence[Interpreter]) -
 
 
 def _advice(minors: Sequence[str]) -> str:
-    return f"; it is known to start on Python {', '.join(sorted(minors, key=Version))}" if minors else ""
+    if not minors:
+        return ""
+    known = ", ".join(sorted(minors, key=Version))
+    return f"; it starts on Python {known}: install one, for example with `uv python install {minors[0]}`"
 
 
 def _newest_first(minors: Iterable[str]) -> tuple[str, ...]:

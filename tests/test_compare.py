@@ -270,8 +270,12 @@ class TestInterval:
         sample = SampleKey("page:1:1")
         (found,) = errata(
             [finding(sample=sample, at=place(docs="5.3.6"))],
-            outcomes=[outcome(sample, "5.3.6", "fails"), outcome(sample, "5.4.0", "undecided"), outcome(sample, "5.5.3", "holds")],
-        )  # fmt: skip
+            outcomes=[
+                outcome(sample, "5.3.6", "fails"),
+                outcome(sample, "5.4.0", "undecided"),
+                outcome(sample, "5.5.3", "holds"),
+            ],
+        )
         assert found.holds_on == ("celery55-redis",)
 
     def test_nor_does_one_where_it_was_not_checked_as_strictly(self):
@@ -335,7 +339,7 @@ def claim(kind: str, line: int, column: int, text: str, subject: str = "") -> Cl
 
 PROVEN = finding(at=place(18, 21, WRONG), token=WRONG, subject=f"name:{WRONG}", suggestion=RIGHT)
 #: Every mention on the page but its last sentence, which tells of the past.
-MENTIONS = [(7, 14), (9, 3), (11, 40), (17, 21), (19, 21), (21, 7), (25, 20), (31, 30)]
+MENTIONS = [(7, 14), (9, 3), (11, 44), (17, 21), (19, 21), (21, 7), (25, 20), (31, 30)]
 
 
 class TestSweep:
@@ -361,7 +365,7 @@ class TestSweep:
     def test_one_erratum_with_what_checks_found_elsewhere_on_the_page(self, root: Path):
         findings = [
             PROVEN,
-            finding("unknown-command", at=place(31, 5, "$ celery -A proj control cancel_by_stamp"), token=WRONG, subject="c"),
+            finding("unknown-command", at=place(31, 5, f"$ celery control {WRONG}"), token=WRONG, subject="c"),
             finding("unknown-name", at=place(7, 14, WRONG), token=WRONG, subject="c"),
             finding("unknown-option", at=place(31, 58, "--terminate"), subject="--terminate"),
             finding("broken-prompt", at=place(25, 5, ">>"), subject=">>", severity="cosmetic"),
@@ -423,12 +427,12 @@ class TestCascade:
         [
             pytest.param(
                 finding("unknown-name", at=place(5, 21, "gone"), sample=SAMPLE, token="gone"),
-                finding("raises", at=place(5, 5, "app.control.gone()"), sample=SAMPLE, subject="raises", blame="undecided"),
+                finding("raises", at=place(5, 5, "app.gone()"), sample=SAMPLE, subject="r", blame="undecided"),
                 id="a missing name makes its line raise",
             ),
             pytest.param(
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),
-                finding("wrong-output", at=place(6, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "a(\ngone)"}),
+                finding("wrong-output", at=place(6, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "(\n"}),
                 id="and its output differ",
             ),
             pytest.param(
@@ -471,7 +475,7 @@ class TestCascade:
             ),
             pytest.param(
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),
-                finding("wrong-output", at=place(20, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "add(2, 2)"}),
+                finding("wrong-output", at=place(20, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "4"}),
                 id="another step of the sample",
             ),
             pytest.param(

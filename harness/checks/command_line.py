@@ -29,11 +29,14 @@ kinds = frozenset({"command"})
 #: Claims that are a command line only when they look like one.
 FRAGMENTS = frozenset({"literal"})
 REMOTE = frozenset({"control", "inspect"})
+#: Facts that this check rests on.
+NEEDED = frozenset({"commands", "control", "multi", "execution"})
 
 
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the `celery` lines of a console sample, or about a claim that is one."""
-    if not case.facts:
+    # Without these the target could not tell; that is a fault of its own.
+    if not NEEDED <= case.facts.keys():
         return
     sample, claim = case.sample, case.claim
     if sample is not None and sample.language == "console":

@@ -20,7 +20,7 @@ kinds = frozenset({"control"})
 def find(case: Case) -> Iterable[Finding]:
     """Findings about a `control` directive or role."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds or not case.facts:
+    if claim is None or claim.kind not in kinds or "control" not in case.facts:
         return
     command = claim.subject.strip().removeprefix("~")
     if not re.fullmatch(r"[A-Za-z_]\w*", command) or command in commands(case.facts) or _history.told(case):

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from harness.checks import _history
-from harness.checks._shown import comparison, display, expression, failures, ledger, likeness, values, volatile
+from harness.checks._shown import comparison, display, expression, failures, ledger, likeness, places, values, volatile
 from harness.checks._shown.comparison import Comparison
 from harness.checks._shown.ledger import Difference, Situation
+from harness.checks._shown.places import Shown
 from harness.interfaces import Case
 from harness.model import Finding, Observation, Place, Sample, SampleKey, Severity
 
@@ -48,15 +48,6 @@ WIDTH = 79
 OTHER_RELEASE = re.compile(r"\b(?:celery|version)\s+v?[1-9](?:\.(?:\d+|x))*\b", re.I)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
-    """Where a step's shown output stands."""
-
-    sample: Sample
-    index: int  # of its first line in the sample
-    text: str
-
-
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the output that the case's sample shows; none for a step that shows nothing."""
     sample = case.sample
@@ -76,22 +67,22 @@ def _announced(observation: Observation) -> bool:
 
 def _step(case: Case, sample: Sample, observation: Observation, failed: str) -> Iterator[Finding]:
     assert observation.shown is not None
-    shown = _locate(case, sample, observation, observation.shown)
+    shown = places.locate(case, sample, observation, observation.shown)
     step = expression.read(observation.source)
     if shown is None or step.form == "broken":
         return
     told = _told(case, sample)
     unsure, depends = _carried(case, sample, observation, step)
-    unsure = told or failed or unsure
+    unsure = failed or unsure
     failure = failures.read(observation.shown)
     if failure is not None:
-        yield from _failure(case, observation, shown, step, failure, unsure, depends)
+        yield from _failure(case, observation, shown, step, failure, told or unsure, depends)
     elif observation.status == "raised":
         return  # what was raised is another check's matter
     elif step.form == "binding":
         yield from _binding(case, observation, shown, step, told)
     else:
-        yield from _value(case, observation, shown, step, unsure, depends)
+        yield from _value(case, observation, shown, step, told, unsure, depends)
 
 
 def _told(case: Case, sample: Sample) -> str:
@@ -156,7 +147,7 @@ def _failure(
             case, observation, shown, step,
             rule="wrong-exception",
             subject=f"{failure.name} shown",
-            place=_place(case, shown, line, line),
+            place=places.of_lines(case, shown, line, line),
             observed="nothing is raised",
             message=f"shows {failure.name}, but nothing is raised",
             unsure=unsure or "the page may show what happens in another situation",
@@ -170,7 +161,7 @@ def _failure(
         case, observation, shown, step,
         rule="outdated-repr" if verdict.old else "wrong-exception",
         subject=f"{failure.name} shown",
-        place=_place(case, shown, line, line),
+        place=places.of_lines(case, shown, line, line),
         observed=volatile.stable(real),
         message=verdict.what,
         suggestion=volatile.stable(real) if not volatile.masked(real)[1] else None,
@@ -197,7 +188,7 @@ def _binding(
         case, observation, shown, step,
         rule="output-of-assignment",
         subject="output shown",
-        place=_place(case, shown, 0, last),
+        place=places.of_lines(case, shown, 0, last),
         observed="nothing is printed",
         message=f"shows {likeness.brief(shown.text)} below a statement that prints nothing",
         unsure=unsure,
@@ -209,6 +200,7 @@ def _value(
     observation: Observation,
     shown: Shown,
     step: expression.Expression,
+    told: str,
     unsure: str,
     depends: Sequence[SampleKey],
 ) -> Iterator[Finding]:
@@ -219,8 +211,8 @@ def _value(
     differences = found.certain or found.differences
     lead = min(differences, key=lambda item: (ORDER.index(item.rule), item.shown.start))
     alone = len(found.certain) == 1 and lead.shown.end > lead.shown.start
-    start, end = (lead.shown.start, lead.shown.end) if alone else _span(shown.text)
-    place = _place_of_span(case, shown, start, end)
+    start, end = (lead.shown.start, lead.shown.end) if alone else places.span(shown.text)
+    place = places.of_span(case, shown, start, end)
     yield _finding(
         case, observation, shown, step,
         rule=lead.rule,
@@ -230,8 +222,8 @@ def _value(
         observed=volatile.stable(found.real),
         message=_message(lead, observation),
         suggestion=_suggestion(lead, found, alone, place, shown),
-        unsure=lead.unsure,
-        depends=depends if not lead.form else (),
+        unsure=told or lead.unsure,
+        depends=() if lead.anyway else depends,
         evidence=_told_differences(found),
     )  # fmt: skip
 
@@ -278,54 +270,6 @@ def _told_differences(found: Comparison) -> dict[str, Any]:
         ],
         "compared": "as text" if found.as_text else "as values",
     }
-
-
-# -- places ---------------------------------------------------------------------------------------------
-
-
-def _locate(case: Case, sample: Sample, observation: Observation, text: str) -> Shown | None:
-    """Where the shown text stands: below the step in its sample, or in the block of output that belongs to it."""
-    first = text.strip("\n").split("\n")[0]
-    start = observation.first + observation.source.count("\n") + 1
-    lines = sample.code.split("\n")
-    for index in range(min(start, len(lines)), len(lines)):
-        if lines[index] == first:
-            return Shown(sample=sample, index=index, text=text.strip("\n"))
-    block = (case.samples or {}).get(sample.output or "")
-    if block is not None:
-        for index, line in enumerate(block.code.split("\n")):
-            if line == first:
-                return Shown(sample=block, index=index, text=text.strip("\n"))
-    return None
-
-
-def _span(text: str) -> tuple[int, int]:
-    """The text without white space around it."""
-    return len(text) - len(text.lstrip()), len(text.rstrip())
-
-
-def _place_of_span(case: Case, shown: Shown, start: int, end: int) -> Place:
-    line = shown.text.count("\n", 0, start)
-    column = start - (shown.text.rfind("\n", 0, start) + 1)
-    last = shown.text.count("\n", 0, end)
-    return _place(case, shown, line, last, column=column, text=shown.text[start:end])
-
-
-def _place(case: Case, shown: Shown, first: int, last: int, *, column: int | None = None, text: str = "") -> Place:
-    """The place of lines of the shown text, counted from 0."""
-    lines = shown.text.split("\n")
-    own = lines[first]
-    column = len(own) - len(own.lstrip()) if column is None else column
-    index = min(shown.index + first, len(shown.sample.lines) - 1)
-    end = min(shown.index + last, len(shown.sample.lines) - 1)
-    return Place(
-        docs=case.docs.version,
-        file=shown.sample.file,
-        line=shown.sample.lines[index],
-        column=shown.sample.columns[index] + column,
-        end_line=shown.sample.lines[end],
-        text=text or "\n".join(lines[first : last + 1]).strip(),
-    )
 
 
 def _finding(

@@ -36,7 +36,7 @@ class Key:
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the settings that a sample of Python sets or reads."""
     sample = case.sample
-    if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
+    if sample is None or sample.language not in _source.LANGUAGES or "settings" not in case.facts:
         return
     known = known_names(case.facts)
     read = _source.read(sample)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from harness import wire
 from harness.compare import cascade, interval, places, sweep
 from harness.compare.places import Sources
 from harness.labels import SEVERITIES, erratum_order, newest_first, newest_place
@@ -78,16 +79,21 @@ def _about_docs(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.blame in ("docs", "library", "undecided")]
 
 
-def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings of one mistake together; the first of each group speaks for it."""
+def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one mistake together; the first of each group speaks for it.
+
+    What has the rule and subject of a finding about a missing name is about that name, whether or not it says so.
+    """
+    named: dict[Key, str] = {}
+    for finding in findings:
+        if sweep.distinctive(finding.token):
+            key = (finding.rule, finding.subject)
+            named[key] = min(finding.token, named.get(key, finding.token))
     found: dict[Key, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(_key(finding), []).append(finding)
+        key = (finding.rule, finding.subject)
+        found.setdefault(("", named[key]) if key in named else key, []).append(finding)
     return [sorted(group, key=_authority) for group in found.values()]
-
-
-def _key(finding: Finding) -> Key:
-    return ("", finding.token) if sweep.distinctive(finding.token) else (finding.rule, finding.subject)
 
 
 def _authority(finding: Finding) -> tuple[Any, ...]:
@@ -186,14 +192,4 @@ def _observed(group: Sequence[Finding]) -> dict[str, str]:
 def _order(finding: Finding) -> tuple[Any, ...]:
     """A total order, so that equal findings give equal errata however they came."""
     place = finding.place
-    return (
-        finding.docs,
-        place.file,
-        place.line,
-        place.column,
-        finding.target,
-        finding.rule,
-        finding.subject,
-        finding.message,
-        finding.observed,
-    )
+    return (finding.docs, place.file, place.line, place.column, finding.target, finding.rule, wire.dumps(finding))

@@ -22,7 +22,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("wrong-output*", "wrong-exception", "outdated-*", "output-*"),
 )
 #: Checked from the special to the general.
-_LOOKUP = (0, 1, 2, 4, 5, 3)
+_LOOKUP = (0, 2, 1, 4, 5, 3)
 #: From here on a rule says that running went wrong, not why.
 GENERIC = 4
 

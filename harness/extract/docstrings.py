@@ -121,7 +121,7 @@ def _lines(raw: Sequence[str], lineno: int, value: str) -> list[_Line]:
     Raises ValueError when the literal there is not one string that gives `value`.
     """
     cleaned = _cleaned(_literal(raw, lineno))
-    if [line.text for line in cleaned] != [line.rstrip() for line in value.split("\n")]:
+    if [line.text for line in cleaned] != _unblanked([line.rstrip() for line in value.split("\n")]):
         raise ValueError("its lines cannot be told in the source (not one plain string)")
     return cleaned
 
@@ -187,11 +187,13 @@ def _cleaned(lines: Sequence[_Line]) -> list[_Line]:
     margins = [len(line.text) - len(line.text.lstrip()) for line in lines[1:] if line.text.strip()]
     first = len(lines[0].text) - len(lines[0].text.lstrip())
     result = [_cut(lines[0], first), *(_cut(line, min(margins, default=0)) for line in lines[1:])]
-    while result and not result[-1].text:
-        result.pop()
-    while result and not result[0].text:
-        result.pop(0)
-    return result
+    kept = [number for number, line in enumerate(result) if line.text]
+    return result[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _unblanked(lines: list[str]) -> list[str]:
+    kept = [number for number, line in enumerate(lines) if line]
+    return lines[kept[0] : kept[-1] + 1] if kept else []
 
 
 def _cut(line: _Line, margin: int) -> _Line:

@@ -20,7 +20,7 @@ LINES, CHARACTERS = 40, 4_000
 #: @someone, #12, addresses, :symbols:.
 _ACTIVE = re.compile(r"\S*(?:[`*_\[\]<>{}\\|~&$@#]|://|www\.|:[\w+-]+:)\S*?(?=[.,;:?!)]*(?:\s|$))")
 #: What makes a line a list, a heading or a rule when it stands at its beginning.
-_LINE_START = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
+_LINE_START = re.compile(r"^(?:([-+=])|(\d+)([.)])(?=\s|$))")
 
 
 def render(results: Results, *, width: int | None = None, colour: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -211,3 +212,9 @@ def test_reading_takes_anything_and_words_stand_where_they_say(lines: list[str])
 )
 def test_words(text: str, expected: list[str]):
     assert [word.text for word in _shell.words(text)] == expected
+
+
+def test_a_target_that_could_not_tell_its_commands_finds_nothing(make_case: MakeCase):
+    case = make_case("$ celery workr", "console")
+    facts = {key: value for key, value in case.facts.items() if key != "commands"}
+    assert list(command_line.find(dataclasses.replace(case, facts=facts))) == []

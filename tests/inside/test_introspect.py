@@ -187,7 +187,8 @@ def test_the_newest_release(newest_target: Target, tmp_path: Path):
     facts = host.of(newest_target, tmp_path)
     assert time.monotonic() - started < 15
     assert facts["problems"] == []
-    assert (tmp_path / "facts").stat().st_size < 4_000_000
+    (written,) = (tmp_path / "facts").iterdir()
+    assert written.stat().st_size < 4_000_000
     control = facts["classes"]["celery.app.control.Control"]["members"]
     assert {"revoke", "revoke_by_stamped_headers", "broadcast"} <= set(control)
     assert facts["modules"]["celery"]["members"]["current_app"]["ref"] == "celery.app.base.Celery"

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -136,19 +136,34 @@ def _related(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
 
 
 def _corrected(left: Sequence[_Token], real: str) -> str:
-    """The real display with the addresses and the names of the shown one."""
+    """The real display with the addresses, the names and the modules of the shown one."""
     addresses = [token.text for token in left if token.kind == "address"]
     names = {_last(token): token.text.strip("'") for token in left if token.kind in _NAMING}
+    modules = _modules(names, _tokens(real))
 
     def put(match: re.Match[str]) -> str:
-        token = _Token(match.lastgroup or "", match[0])
-        if token.kind == "address":
+        kind, text = match.lastgroup or "", match[0]
+        if kind == "address":
             return addresses.pop(0) if addresses else "0x..."
-        if token.kind in _NAMING and "." in names.get(_last(token), ""):
-            return token.text.replace(token.text.strip("'"), names[_last(token)])
-        return token.text if token.kind != "uuid" else "..."
+        if kind == "uuid":
+            return "..."
+        if kind not in _NAMING:
+            return text
+        plain = text.strip("'")
+        own = names.get(plain.rpartition(".")[2], "")
+        return text.replace(plain, own if "." in own else modules.get(plain, plain))
 
     return _TOKEN.sub(put, " ".join(real.split()))
+
+
+def _modules(names: Mapping[str, str], right: Sequence[_Token]) -> dict[str, str]:
+    """What the page calls the modules that the real names are in."""
+    found = {}
+    for token in right:
+        module, _, last = token.text.strip("'").rpartition(".")
+        if token.kind in _NAMING and module and "." in names.get(last, ""):
+            found[module] = names[last].rpartition(".")[0]
+    return found
 
 
 def _form(tokens: Sequence[_Token]) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from harness.checks._shown import texts, values
 from harness.checks._shown.ledger import VALUE, Difference, Hole, Situation
+from harness.checks._shown.nodes import Node, Scalar
 from harness.checks._shown.unify import Unifier
-from harness.checks._shown.values import Node, Scalar, Unreadable
+from harness.checks._shown.values import Unreadable
 
 _SHORTENED = re.compile(r"\[\.\.\. \d+ (?:characters|bytes) left out \.\.\.\]")
 
@@ -80,5 +81,7 @@ def _as_text(shown: str, real: str, why: str) -> Comparison:
         return Comparison(differences=(), holes=(hole,), real=real, corrected=(), as_text=True)
     whole = Scalar(value=shown, start=0, end=len(shown))
     other = Scalar(value=real, start=0, end=len(real))
-    difference = Difference(rule=VALUE, path="", shown=whole, real=other, corrected=other, what="", unsure=why)
+    difference = Difference(
+        rule=VALUE, path="", shown=whole, real=other, corrected=other, what="", unsure=why, anyway=False
+    )
     return Comparison(differences=(difference,), holes=(), real=real, corrected=(), as_text=True)

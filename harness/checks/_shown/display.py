@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.checks._shown.values import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
+from harness.checks._shown.nodes import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
 
 BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 

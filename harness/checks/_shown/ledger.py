@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from harness.checks._shown.display import show
-from harness.checks._shown.values import Node
+from harness.checks._shown.nodes import Node
 
 #: Rules, the most telling first.
 VALUE, SHAPE, FORM = "wrong-output", "wrong-output-shape", "outdated-repr"
@@ -23,6 +23,7 @@ class Difference:
     corrected: Node
     what: str  # in words: "shows 20, but 4 is …"
     unsure: str  # why it is not certain, "" when it is
+    anyway: bool  # certain whatever the values are that the step starts from
     form: str = ""  # of a display that has changed its form: the form, without what is volatile in it
 
 
@@ -68,8 +69,13 @@ class Ledger:
         unsure: str | None = None,
         form: str = "",
     ) -> Node:
-        """Note a difference; what should stand there."""
+        """Note a difference; what should stand there.
+
+        Where the values themselves are not certain, that is what does stand there.
+        """
         corrected = real if corrected is None else corrected
+        anyway = unsure == ""
+        unsure = self.situation.unsure if unsure is None else unsure
         self.differences.append(
             Difference(
                 rule=rule,
@@ -78,11 +84,16 @@ class Ledger:
                 real=real,
                 corrected=corrected,
                 what=what,
-                unsure=self.situation.unsure if unsure is None else unsure,
+                unsure=unsure,
+                anyway=anyway,
                 form=form,
             )
         )
-        return corrected
+        return shown if unsure and unsure == self.situation.unsure else corrected
+
+    def settled(self, shown: Node, real: Node) -> Node:
+        """The real node, where differences of values are certain; else the shown one."""
+        return shown if self.situation.unsure else real
 
     def fork(self) -> Self:
         """An empty ledger of the same situation, for a try."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from harness.checks._shown import volatile
 from harness.checks._shown.display import show
-from harness.checks._shown.values import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
+from harness.checks._shown.nodes import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
 
 #: Nodes that show an object which is no literal.
 DISPLAYS = (Angle, Bare, Call, Marked, Pipe)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from harness.checks._shown import likeness, volatile
 from harness.checks._shown.display import show
 from harness.checks._shown.ledger import SHAPE, VALUE, Ledger
-from harness.checks._shown.values import Dots, Items, Node, Scalar
+from harness.checks._shown.nodes import Dots, Items, Node, Scalar
 
 #: Real items that a shown one is held against.
 TRIES = 20
@@ -27,14 +27,14 @@ def unify(ledger: Ledger, shown: Items, real: Items, path: str, *, reply: bool, 
     if shown.kind == "set":
         return _sets(ledger, shown, real, path)
     parts = in_order(ledger, shown.items, real.items, path, shown, real)
-    return real if parts is None else replace(shown, items=parts)
+    return ledger.settled(shown, real) if parts is None else replace(shown, items=parts)
 
 
 def _sets(ledger: Ledger, shown: Items, real: Items, path: str) -> Node:
     left, right = sorted(shown.items, key=show), sorted(real.items, key=show)
     parts = in_order(ledger, left, right, path, shown, real)
     if parts is None:
-        return real
+        return ledger.settled(shown, real)
     corrected = dict(zip(map(id, left), parts, strict=False))
     return replace(shown, items=tuple(corrected.get(id(item), item) for item in shown.items))
 

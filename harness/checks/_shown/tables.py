@@ -8,7 +8,7 @@ from dataclasses import replace
 from harness.checks._shown import likeness, rows
 from harness.checks._shown.display import show
 from harness.checks._shown.ledger import VALUE, Ledger
-from harness.checks._shown.values import Dots, Node, Scalar, Table
+from harness.checks._shown.nodes import Dots, Node, Scalar, Table
 
 Pair = tuple[Node, Node]
 

@@ -12,20 +12,8 @@ from dataclasses import dataclass, replace
 from harness.checks._shown import angles, likeness, replies, rows, tables, volatile
 from harness.checks._shown.display import show
 from harness.checks._shown.ledger import FORM, SHAPE, VALUE, Ledger
-from harness.checks._shown.values import (
-    Angle,
-    Bare,
-    Call,
-    Dots,
-    Items,
-    Marked,
-    Node,
-    Pipe,
-    Scalar,
-    Table,
-    Unreadable,
-    read,
-)
+from harness.checks._shown.nodes import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
+from harness.checks._shown.values import Unreadable, read
 
 OTHER_OBJECT = "another object may be meant"
 
@@ -57,7 +45,7 @@ class Unifier(Ledger):
                 return self._calls(shown, real, path)
             case Pipe(), Pipe():
                 parts = rows.in_order(self, shown.parts, real.parts, path, shown, real)
-                return real if parts is None else replace(shown, parts=parts)
+                return self.settled(shown, real) if parts is None else replace(shown, parts=parts)
             case Marked(), Marked() if shown.mark == real.mark:
                 return replace(shown, inner=self.unify(shown.inner, real.inner, path))
             case Angle(), Angle():
@@ -138,7 +126,7 @@ class Unifier(Ledger):
             self.let("prefix of a name", path, Bare(text=shown.name))
         args = rows.in_order(self, shown.args, real.args, path, shown, real)
         if args is None:
-            return real
+            return self.settled(shown, real)
         left, right = dict(shown.named), dict(real.named)
         if left.keys() != right.keys():
             return self.differ(VALUE, path, shown, real)
@@ -158,9 +146,10 @@ class Unifier(Ledger):
             what = ""
         containers = likeness.containers(shown, real)
         if reply:
+            inner = _unquoted(shown, real)
             empty = likeness.empty(shown) or likeness.empty(real)
-            unsure = "the worker may have had nothing to tell" if empty and not containers else ""
-            return self.differ(SHAPE, path, shown, real, corrected=_unquoted(shown, real), what=what, unsure=unsure)
+            unsure = "the worker may have had nothing to tell" if empty and not containers and inner is real else ""
+            return self.differ(SHAPE, path, shown, real, corrected=inner, what=what, unsure=unsure)
         if self.situation.telling or volatile.named(name):
             unsure = f"{name or self.situation.telling} tells of a state"
             return self.differ(SHAPE, path, shown, real, what=what, unsure=unsure)

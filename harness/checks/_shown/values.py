@@ -3,7 +3,7 @@
     4   'a'   [1, 2]   {'a': 1}   add(2, 2)   a.b(1) | c(2)   <@task: add>   d6b3aea2-fb9b-4ebc-8da4-848818db9114   ...
 
 The reader is tolerant where displays are: an unquoted identifier or id is a `Bare`, three dots are `Dots`, comments and
-line breaks between parts are passed over.  Every node knows where it stands in the text.
+line breaks between parts are passed over.
 """
 
 from __future__ import annotations
@@ -11,85 +11,12 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from harness.checks._shown.nodes import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
 
 #: Longer texts are not read, nor are deeper nestings.
 LONGEST, DEEPEST = 200_000, 60
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
-    """A part of a display, at [start, end) in its text."""
-
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scalar(Node):
-    """A literal without parts."""
-
-    value: Any
-    old: bool = False  # as only Python 2 shows it: u'a', 1L
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bare(Node):
-    """Words that stand for themselves: an identifier, an id without quotes."""
-
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Dots(Node):
-    """Three dots: something is left out."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Items(Node):
-    """A list, tuple or set."""
-
-    kind: Literal["list", "tuple", "set"]
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table(Node):
-    """A dict; Dots among its keys (their value is Dots too) say that keys are left out."""
-
-    pairs: tuple[tuple[Node, Node], ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Call(Node):
-    """name(args, key=value)"""
-
-    name: str
-    args: tuple[Node, ...]
-    named: tuple[tuple[str, Node], ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pipe(Node):
-    """a | b"""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marked(Node):
-    """An operator before something: %add(1), ~sig."""
-
-    mark: str
-    inner: Node
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Angle(Node):
-    """<what an object without a literal shows>"""
-
-    text: str  # without the brackets
 
 
 class Unreadable(ValueError):
