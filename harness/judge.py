@@ -77,7 +77,7 @@ class _Judge:
         self.faults: list[Mapping[str, Any]] = []
 
     def page(self, page: Page) -> None:
-        by_key = {sample.key: sample for sample in page.samples}
+        by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}
         for problem in page.problems:
             if not self._find(page, by_key, problem=problem):
                 self.faults.append({"docs": self.docs.version, "kind": problem.kind, "file": problem.file,

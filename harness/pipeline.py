@@ -188,7 +188,8 @@ def _extract(docs: Docs, progress: Progress) -> tuple[Page, ...]:
 def _plan(
     docs: Sequence[Docs], found: Sequence[Target], request: Request, progress: Progress
 ) -> tuple[list[Entry], list[Plan]]:
-    entries, plans = [], []
+    entries: list[Entry] = []
+    plans: list[Plan] = []
     loaded = contexts.load()
     for item, target in zip(docs, found, strict=True):
         pages = [page for page in _extract(item, progress) if _wanted(page, request.pages)]

@@ -36,7 +36,7 @@ NEEDED = frozenset({"commands", "control", "multi", "execution"})
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the `celery` lines of a console sample, or about a claim that is one."""
     # Without these the target could not tell; that is a fault of its own.
-    if not NEEDED <= case.facts.keys():
+    if NEEDED - case.facts.keys():
         return
     sample, claim = case.sample, case.claim
     if sample is not None and sample.language == "console":

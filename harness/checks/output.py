@@ -12,7 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.checks import _history
-from harness.checks._shown import comparison, display, expression, failures, ledger, likeness, places, values, volatile
+from harness.checks._shown import (
+    comparison,
+    display,
+    expression,
+    failures,
+    ledger,
+    likeness,
+    places,
+    steady,
+    values,
+    volatile,
+)
 from harness.checks._shown.comparison import Comparison
 from harness.checks._shown.ledger import Difference, Situation
 from harness.checks._shown.places import Shown
@@ -219,7 +230,7 @@ def _value(
         subject=lead.form or _what_differs(lead),
         whole=not lead.form,
         place=place,
-        observed=volatile.stable(found.real),
+        observed=steady.tell(found.nodes, found.real),
         message=_message(lead, observation),
         suggestion=_suggestion(lead, found, alone, place, shown),
         unsure=told or lead.unsure,
@@ -237,18 +248,20 @@ def _message(difference: Difference, observation: Observation) -> str:
     where = f" (at {difference.path})" if difference.path else ""
     if difference.what:
         return f"{difference.what}{'' if difference.rule == ledger.FORM else where}"
-    shown, real = (likeness.brief(display.show(node)) for node in (difference.shown, difference.real))
+    shown = likeness.brief(display.show(difference.shown))
+    real = likeness.brief(steady.tell([difference.real], ""))
     verb = "is printed" if observation.value is None else "is returned"
-    return f"shows {shown}, but {volatile.stable(real)} {verb}{where}"
+    return f"shows {shown}, but {real} {verb}{where}"
 
 
 def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, shown: Shown) -> str | None:
     """What to write in the place's text's stead: the real output, volatile parts as the page has them."""
     if lead.unsure or not found.corrected:
         return None
-    indent = place.column - shown.sample.columns[min(shown.index, len(shown.sample.columns) - 1)] if alone else 0
+    margin = shown.sample.columns[min(shown.index, len(shown.sample.columns) - 1)]
+    indent = max(place.column - margin, 0) if alone else 0
     nodes = [lead.corrected] if alone else list(found.corrected)
-    text = "\n".join(display.layout(node, width=WIDTH, indent=max(indent, 0)) for node in nodes)
+    text = "\n".join(display.layout(node, width=WIDTH - margin + 1, indent=indent) for node in nodes)
     return text if text != place.text else None
 
 
@@ -259,7 +272,7 @@ def _told_differences(found: Comparison) -> dict[str, Any]:
                 "rule": item.rule,
                 "at": item.path,
                 "shown": likeness.brief(display.show(item.shown), 400),
-                "real": volatile.stable(likeness.brief(display.show(item.real), 400)),
+                "real": likeness.brief(steady.tell([item.real], ""), 400),
                 "certain": not item.unsure,
                 "reason": item.unsure,
             }

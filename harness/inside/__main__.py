@@ -10,6 +10,7 @@ def load_guest(directory):
     spec = importlib.util.spec_from_file_location(
         "_doc_harness", os.path.join(directory, "__init__.py"), submodule_search_locations=[directory]
     )
+    assert spec is not None and spec.loader is not None
     package = importlib.util.module_from_spec(spec)
     sys.modules["_doc_harness"] = package
     spec.loader.exec_module(package)

@@ -1,6 +1,7 @@
 """The reader's Python: runs the samples of one plan, statement by statement, and tells what happened."""
 
 import io
+import linecache
 import os
 import sys
 import types
@@ -34,7 +35,7 @@ class Client:
     def perform(self, request):
         with Captured(self.scratch) as captured, warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            answer = {"status": "done", "value": None, "raised": None}
+            answer = {"status": "done", "value": None, "raised": None}  # type: dict[str, object]
             try:
                 answer.update(self.run(request))
             except SystemExit as error:
@@ -104,8 +105,6 @@ def show(value):
 
 def remember_source(filename, source):
     """Let tracebacks, and whoever asks for the source, see what was typed."""
-    import linecache
-
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import linecache
 import pkgutil
 import re
 import sys
@@ -107,7 +108,7 @@ def owner_from_frame(error, name):
     if step is None:
         return None
     frame = step.tb_frame
-    lines = traceback.linecache.getlines(frame.f_code.co_filename)
+    lines = linecache.getlines(frame.f_code.co_filename)
     if not 0 < step.tb_lineno <= len(lines):
         return None
     match = re.search(r"([A-Za-z_][\w.]*)\.%s\b" % re.escape(name), lines[step.tb_lineno - 1])

@@ -18,7 +18,7 @@ def become_subreaper():
 
 def children_of(pid):
     """Process ids of the direct children of `pid`; none where there is no /proc."""
-    found = []
+    found = []  # type: list[int]
     try:
         entries = os.listdir("/proc")
     except OSError:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import time
+import typing
 
 from . import containment, evidence, processes
 from .channel import Channel, Journal
@@ -34,7 +35,7 @@ class Supervisor:
         self.journal = Journal(os.path.join(self.scratch, "journal"))
         self.worker_log = os.path.join(self.scratch, "worker.log")
         self.log_position = 0
-        self.client = None
+        self.client = None  # type: typing.Any
         self.client_pid = None
         self.worker_pid = None
         self.worker_ready = False
@@ -62,7 +63,7 @@ class Supervisor:
 
     def perform(self, step):
         self.tasks = {}
-        report = {
+        report: typing.Dict[str, typing.Any] = {
             "status": "done", "output": "", "value": None, "raised": None, "code": None, "sent": [], "warnings": [],
             "log": "", "reason": "",
         }  # fmt: skip

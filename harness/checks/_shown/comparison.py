@@ -21,6 +21,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     holes: tuple[Hole, ...]
     real: str  # what it was compared with
+    nodes: tuple[Node, ...]  # the same, read as values; empty when it cannot be
     corrected: tuple[Node, ...]  # what should be shown, a node a value; empty when it cannot be told
     as_text: bool = False  # not read as values
 
@@ -71,17 +72,17 @@ def _one(shown: str, real: str, situation: Situation) -> Comparison:
     unifier = Unifier(situation=situation)
     corrected = tuple(unifier.unify(a, b) for a, b in zip(left, right, strict=True))
     return Comparison(
-        differences=tuple(unifier.differences), holes=tuple(unifier.holes), real=real, corrected=corrected
+        differences=tuple(unifier.differences), holes=tuple(unifier.holes), real=real, nodes=right, corrected=corrected
     )
 
 
 def _as_text(shown: str, real: str, why: str) -> Comparison:
     if texts.alike(shown, real):
         hole = Hole(path="", kind="compared as text", shown=shown)
-        return Comparison(differences=(), holes=(hole,), real=real, corrected=(), as_text=True)
+        return Comparison(differences=(), holes=(hole,), real=real, nodes=(), corrected=(), as_text=True)
     whole = Scalar(value=shown, start=0, end=len(shown))
     other = Scalar(value=real, start=0, end=len(real))
     difference = Difference(
         rule=VALUE, path="", shown=whole, real=other, corrected=other, what="", unsure=why, anyway=False
     )
-    return Comparison(differences=(difference,), holes=(), real=real, corrected=(), as_text=True)
+    return Comparison(differences=(difference,), holes=(), real=real, nodes=(), corrected=(), as_text=True)
