@@ -68,7 +68,7 @@ def samples(reading: Reading, document: nodes.document, historical: bool) -> lis
     for node in walk(document):
         if isinstance(node, addnodes.highlightlang):
             declared = node.get("lang", "")
-        if not isinstance(node, (nodes.literal_block, nodes.doctest_block)):
+        if not isinstance(node, (nodes.literal_block, nodes.doctest_block)) or is_dropped(node):
             continue
         sample = _sample(reading, node, declared, historical)
         if sample is None:

@@ -15,8 +15,10 @@ from .watched import run_command, watch_worker
 
 #: Commands of Celery that stay up; they say in a journal when they are ready.
 STAYING = ("worker", "beat")
-#: Seconds that are given to a sent task to end, and beyond which an ETA is not waited for.
-PATIENCE = 3.0
+#: Seconds that a sent task is given to be received by the worker, and a received one to end.  What is sent to a queue
+#: that nobody reads is not waited for longer than the first.
+PATIENCE = 4.0
+LONG_PATIENCE = 15.0
 WORKER_START = 20.0
 
 
@@ -45,6 +47,7 @@ class Supervisor:
         self.restarted = False
         self.failed = False
         self.tasks = {}
+        self.received = set()
 
     # -- the plan ---------------------------------------------------------------------------------
 
@@ -289,6 +292,8 @@ class Supervisor:
                 self.worker_ready = True
             elif "sent" in entry:
                 self.note_sent(entry["sent"])
+            elif "received" in entry:
+                self.received.add(entry["received"])
             elif entry["ended"]["id"] in self.tasks:
                 ended = entry["ended"]
                 if ended["state"] != "RETRY" or self.tasks[ended["id"]]["state"] != "SCHEDULED":
@@ -296,18 +301,20 @@ class Supervisor:
 
     def await_tasks(self):
         """Wait for what the step sent, as long as it needs and no longer than our patience."""
-        deadline = time.monotonic() + PATIENCE
+        started = time.monotonic()
         self.read_journal()
-        while any(task["state"] in ("SENT", "RETRY") for task in self.tasks.values()):
-            if self.worker_pid is None or processes_ended(self.worker_pid):
+        while True:
+            waiting = [task for task, known in self.tasks.items() if known["state"] in ("SENT", "RETRY")]
+            if not waiting or self.worker_pid is None or processes_ended(self.worker_pid):
                 return
-            if time.monotonic() > deadline:
+            if not self.worker_ready:
+                started = time.monotonic()
+            patience = LONG_PATIENCE if self.received.intersection(waiting) else PATIENCE
+            if time.monotonic() - started > patience:
                 return
             time.sleep(0.01)
             self.check_host()
             self.read_journal()
-            if not self.worker_ready:
-                deadline = max(deadline, time.monotonic() + PATIENCE)
 
     # -- commands ---------------------------------------------------------------------------------
 

@@ -52,6 +52,9 @@ def watch_worker(path):
         headers = headers or {}
         journal.append({"sent": {"id": headers.get("id"), "name": str(sender), "eta": headers.get("eta")}})
 
+    def received(request=None, **_):
+        journal.append({"received": request.id})
+
     def ended(task_id=None, task=None, retval=None, state=None, **_):
         entry = {"id": task_id, "name": getattr(task, "name", ""), "state": state or "ABORTED", "raised": None}
         entry["result"] = evidence.text_of(retval, 2000)
@@ -84,6 +87,7 @@ def watch_worker(path):
     on(signals.worker_ready, ready)
     on(signals.beat_init, ready)
     on(signals.before_task_publish, published)
+    on(signals.task_received, received)
     on(signals.task_postrun, ended)
     on(signals.task_failure, failed)
     on(signals.task_revoked, revoked)

@@ -206,7 +206,7 @@ MARKUP = st.lists(
     ),
     max_size=40,
 ).map("".join)
-RANDOM = settings(max_examples=2500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RANDOM = settings(max_examples=6000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @RANDOM

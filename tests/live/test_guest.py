@@ -59,6 +59,7 @@ def test_a_task_is_sent_to_a_real_worker(perform):
 def test_failure_in_the_worker_is_seen_though_the_client_returns_happily(perform):
     _, seen = perform(("module", APP), ("typed", "fail.delay(1)"))
     assert seen.status == "done"
+    assert seen.sent[0].raised, seen
     assert [(sent.state, sent.raised.type, sent.raised.line) for sent in seen.sent] == [
         ("FAILURE", "ZeroDivisionError", 13)
     ]

@@ -7,6 +7,7 @@ from typing import Self
 
 from harness.checks._shown.display import show
 from harness.checks._shown.nodes import Node
+from harness.checks._shown.steady import steady
 
 #: Rules, the most telling first.
 VALUE, SHAPE, FORM = "wrong-output", "wrong-output-shape", "outdated-repr"
@@ -73,7 +74,7 @@ class Ledger:
 
         Where the values themselves are not certain, that is what does stand there.
         """
-        corrected = real if corrected is None else corrected
+        corrected = steady(real) if corrected is None else corrected
         anyway = unsure == ""
         unsure = self.situation.unsure if unsure is None else unsure
         self.differences.append(
@@ -93,7 +94,7 @@ class Ledger:
 
     def settled(self, shown: Node, real: Node) -> Node:
         """The real node, where differences of values are certain; else the shown one."""
-        return shown if self.situation.unsure else real
+        return shown if self.situation.unsure else steady(real)
 
     def fork(self) -> Self:
         """An empty ledger of the same situation, for a try."""
