@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from harness.checks._shell import Word
+from harness.shell_lines import Word
 
 Command = Mapping[str, Any]
 Option = Mapping[str, Any]

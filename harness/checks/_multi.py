@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.checks import _click
-from harness.checks._shell import Word
+from harness.shell_lines import Word
 
 #: Commands that start workers with the options given; the others use few of them and pass over the rest.
 STARTING = frozenset({"start", "restart", "show"})

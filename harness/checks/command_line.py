@@ -6,12 +6,13 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from harness.checks import _click, _found, _history, _multi, _nearest, _shell
-from harness.checks._shell import Word
+from harness import shell_lines
+from harness.checks import _click, _found, _history, _multi, _nearest
 from harness.checks.control import commands as control_commands
 from harness.checks.control import defined_on_page
 from harness.interfaces import Case
 from harness.model import Finding, Place
+from harness.shell_lines import Word
 
 name = "command-line"
 
@@ -41,7 +42,7 @@ def find(case: Case) -> Iterable[Finding]:
     sample, claim = case.sample, case.claim
     if sample is not None and sample.language == "console":
         lines = sample.code.split("\n")
-        for pieces, commands, error in _shell.entries(lines):
+        for pieces, commands, error in shell_lines.entries(lines):
             if _history.told(case, sample.code, pieces[0][0]):
                 continue
             for command in commands:
@@ -54,12 +55,12 @@ def find(case: Case) -> Iterable[Finding]:
             return
         # As a role or literal shows it: without the markup's end.
         text = claim.text[: match.start()].replace("\n", " ") + match[0].rstrip("`")
-        command = _shell.words(" " * match.start() + text[match.start() :])
+        command = shell_lines.words(" " * match.start() + text[match.start() :])
         yield from _command(case, command, [text])
 
 
 def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Iterator[Finding]:
-    words = _shell.arguments_of("celery", command)
+    words = shell_lines.arguments_of("celery", command)
     if words is None:
         return
     line = " ".join(word.text for word in command)
@@ -79,15 +80,15 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
 
 
 def _unclosed(
-    case: Case, error: _shell.UnclosedError, pieces: Sequence[tuple[int, int, str]], lines: Sequence[str]
+    case: Case, error: shell_lines.UnclosedError, pieces: Sequence[tuple[int, int, str]], lines: Sequence[str]
 ) -> Iterator[Finding]:
     """A quotation of a `celery` line that no later line of what is entered closes."""
     first, start, text = pieces[0]
     last = pieces[-1][0]
     before = text[start : error.column if error.line == first else None].rstrip("\\ ")
-    if _shell.arguments_of("celery", _shell.words(before)) is None:
+    if shell_lines.arguments_of("celery", shell_lines.words(before)) is None:
         return
-    rest = list(itertools.takewhile(lambda line: not _shell.PROMPT.match(line), lines[last + 1 :]))
+    rest = list(itertools.takewhile(lambda line: not shell_lines.PROMPT.match(line), lines[last + 1 :]))
     word = lines[error.line][error.column :].rstrip()
     quote = next(char for char in word if char in "'\"")
     if any(quote in line for line in [*lines[error.line + 1 : last + 1], *rest]):

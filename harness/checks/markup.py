@@ -10,7 +10,7 @@ from harness.model import Finding, Place
 
 name = "markup"
 
-rules: Mapping[str, str] = {"broken-rst": "markup that Sphinx reports as an error: it drops the block or shows its source"}
+rules: Mapping[str, str] = {"broken-rst": "markup that Sphinx reports as an error: the block is dropped or shown raw"}
 
 kinds: frozenset[str] = frozenset()
 

@@ -24,7 +24,9 @@ _UNDECLARED = frozenset({"", "default", "guess"})
 
 _PROMPT = re.compile(r">>>( |$)")
 _COMMAND = re.compile(r"\$ |celery ")
-_PYTHON = re.compile(r"(from [\w.]+ import |import [\w.]+(?: as \w+)?(?:,|\s*$)|def \w+\(|async def |class \w+\s*[(:]|@[\w.]+)")
+_PYTHON = re.compile(
+    r"(from [\w.]+ import |import [\w.]+(?: as \w+)?(?:,|\s*$)|def \w+\(|async def |class \w+\s*[(:]|@[\w.]+)"
+)
 
 
 def language(declared: str, code: str) -> str:

@@ -69,7 +69,7 @@ class Client:
                     value = None
         except SystemExit:
             raise
-        except BaseException as error:  # noqa: B036 - whatever a sample raises is evidence
+        except BaseException as error:
             return {"status": "raised", "raised": evidence.raised(error, filename, offset)}
         finally:
             if request["kind"] == "module":

@@ -46,9 +46,8 @@ def limit():
         kind = getattr(resource, name, None)
         if kind is not None:
             hard = resource.getrlimit(kind)[1]
-            if hard != resource.RLIM_INFINITY:
-                value = min(value, hard)
+            allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
             try:
-                resource.setrlimit(kind, (value, value))
+                resource.setrlimit(kind, (allowed, allowed))
             except (ValueError, OSError):
                 continue

@@ -444,7 +444,7 @@ def main(connection, foreign):
             supervisor.run()
     except (HostGone, BrokenPipeError, ConnectionError):
         code = 0
-    except BaseException:  # noqa: B036 - the host has to be told, whatever it was
+    except BaseException:
         import traceback
 
         code = 1

@@ -25,7 +25,7 @@ def run_command(arguments, output):
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
-    except BaseException:  # noqa: B036 - told by its traceback, as a terminal would
+    except BaseException:
         import traceback
 
         traceback.print_exc()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness import shell_lines
 from harness.model import Sample, Step
 
 name = "console"
 
 #: Seconds that a command may take.
 LIMIT = 12.0
-
-PROMPTS = ("$ ", "# ", "> ", "% ")
 
 #: Sub-commands that are run; what they need of a running worker is in the value.
 RUN = {
@@ -29,48 +28,38 @@ RUN = {
     "list": False,
 }
 
-#: What a reader has to fill in: <name>, [name], {name}, an ellipsis.
-PLACEHOLDER = re.compile(r"<[\w =|:./-]+>|\[[\w =|<>-]+\]|\{\w+\}|\.\.\.|…")
-
 #: Needs something of the shell's own: another program, a file, a variable.
-SHELL = re.compile(r"[|;&>`$]|(?<!\S)<(?!\S)")
+SHELL = re.compile(r"[|;&<>`$]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
-    """A command line, its continuation lines joined."""
+    """What is entered at once, its continuation lines joined."""
 
     text: str
     first: int  # index of its first line in the sample
-    words: tuple[str, ...]  # empty when the quoting does not close
+    words: tuple[str, ...]  # of its only command; empty when there are several, or the quoting does not close
+    vague: bool  # has words that stand for something else: placeholders, ellipses, expansions
+    closed: bool
 
 
 def commands(code: str) -> Sequence[Command]:
     """What is entered at the prompts; in a block without a single prompt, every line is."""
-    return list(_commands(code.split("\n")))
-
-
-def _commands(lines: Sequence[str]) -> Iterator[Command]:
-    prompted = any(line.startswith(("$ ", "% ")) for line in lines)
-    number = 0
-    while number < len(lines):
-        line, first = lines[number], number
-        number += 1
-        if prompted and not line.startswith(PROMPTS):
-            continue
-        text = line[2:] if line.startswith(PROMPTS) else line
-        while text.endswith("\\") and number < len(lines):
-            text = text[:-1].rstrip() + " " + lines[number].strip().removeprefix("> ")
-            number += 1
-        if text.strip():
-            yield Command(text=text.strip(), first=first, words=_words(text))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(shlex.split(text, comments=True))
-    except ValueError:
-        return ()
+    found = []
+    for pieces, simple, error in shell_lines.entries(code.split("\n")):
+        text = " ".join(line[start:].strip().removesuffix("\\").rstrip() for _, start, line in pieces)
+        only = simple[0] if len(simple) == 1 else []
+        if text.strip() and (simple or error):
+            found.append(
+                Command(
+                    text=text,
+                    first=pieces[0][0],
+                    words=tuple(word.text for word in only),
+                    vague=any(word.vague for word in only),
+                    closed=error is None,
+                )
+            )
+    return found
 
 
 def subcommand(words: Sequence[str]) -> str:
@@ -91,7 +80,7 @@ def runs(command: Command) -> bool:
     """Whether the line can be run as it stands, inside its sandbox."""
     return (
         subcommand(command.words) in RUN
-        and not PLACEHOLDER.search(command.text)
+        and not command.vague
         and not SHELL.search(command.text)
         and not any(word.startswith("/") or "=/" in word for word in command.words)
         and not {"--detach", "-D", "--uid", "--gid", "shutdown"} & set(command.words)
@@ -101,7 +90,7 @@ def runs(command: Command) -> bool:
 def parse(code: str) -> None:
     """Raise SyntaxError for a `celery` line whose quoting does not close."""
     for command in commands(code):
-        if not command.words and command.text.startswith("celery "):
+        if not command.closed and command.text.startswith("celery "):
             raise SyntaxError("a quotation is not closed", ("<sample>", command.first + 1, 1, command.text))
 
 

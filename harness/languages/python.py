@@ -15,8 +15,34 @@ LIMIT = 8.0
 
 #: Methods that nobody calls while a module is imported: they send tasks, wait for results or ask workers.
 TYPED_CALLS = frozenset(
-    "apply apply_async broadcast collect delay forget get get_leaf iterate join join_native ping revoke send_task"
-    " skew wait ready successful failed purge discard_all rate_limit time_limit revive unlock enable_events".split()
+    [
+        "apply",
+        "apply_async",
+        "broadcast",
+        "collect",
+        "delay",
+        "forget",
+        "get",
+        "get_leaf",
+        "iterate",
+        "join",
+        "join_native",
+        "ping",
+        "revoke",
+        "send_task",
+        "skew",
+        "wait",
+        "ready",
+        "successful",
+        "failed",
+        "purge",
+        "discard_all",
+        "rate_limit",
+        "time_limit",
+        "revive",
+        "unlock",
+        "enable_events",
+    ]
 )
 #: Attributes that reach the workers, whatever is called on them.
 TYPED_ROOTS = frozenset({"control", "inspect"})

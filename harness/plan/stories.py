@@ -23,8 +23,22 @@ DEPTH = 3
 
 #: Packages that are installed with every target.
 INSTALLED = frozenset(
-    "celery kombu vine billiard amqp redis click click_didyoumean click_repl dateutil packaging prompt_toolkit six"
-    " tzdata".split()
+    [
+        "celery",
+        "kombu",
+        "vine",
+        "billiard",
+        "amqp",
+        "redis",
+        "click",
+        "click_didyoumean",
+        "click_repl",
+        "dateutil",
+        "packaging",
+        "prompt_toolkit",
+        "six",
+        "tzdata",
+    ]
 )
 
 #: Stands for the module that a page does not name, until the whole story is known.

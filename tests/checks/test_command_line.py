@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.checks import _shell, command_line
+from harness import shell_lines
+from harness.checks import command_line
 from harness.interfaces import Case
 from tests.checks.conftest import make_claim
 
@@ -190,7 +191,7 @@ def test_leaves_claims_alone(make_case: MakeCase, text: str, kind: str):
 
 @given(st.lists(st.text(alphabet="ab-$ \\'\"<>|&;#={}…\t", max_size=30), min_size=1, max_size=5))
 def test_reading_takes_anything_and_words_stand_where_they_say(lines: list[str]):
-    for command in _shell.commands(lines):
+    for command in shell_lines.commands(lines):
         for word in command:
             assert 0 <= word.line < len(lines)
             assert 0 <= word.column < len(lines[word.line])
@@ -211,7 +212,7 @@ def test_reading_takes_anything_and_words_stand_where_they_say(lines: list[str])
     ],
 )
 def test_words(text: str, expected: list[str]):
-    assert [word.text for word in _shell.words(text)] == expected
+    assert [word.text for word in shell_lines.words(text)] == expected
 
 
 def test_a_target_that_could_not_tell_its_commands_finds_nothing(make_case: MakeCase):

@@ -193,7 +193,10 @@ FINDS = [
     pytest.param(
         "app.control.add_consumer('foo', reply=True)", "[{u'worker1.local': {u'ok': 'add consumer foo'}}]",
         "[{'celery@machine': {'ok': 'add consumer foo'}}]", {},
-        ("outdated-repr", "shows u'worker1.local', as only Python 2 does", "[{'worker1.local': {'ok': 'add consumer foo'}}]"),
+        (
+            "outdated-repr", "shows u'worker1.local', as only Python 2 does",
+            "[{'worker1.local': {'ok': 'add consumer foo'}}]",
+        ),
         id="literals of Python 2",
     ),
     pytest.param(
@@ -267,15 +270,19 @@ HOLDS = [
     pytest.param("add(2, 2)", "4", "4", id="equal"),
     pytest.param("add.name", "__main__.add", "'__main__.add'", id="a text without its quotes"),
     pytest.param("add.name", "'tasks.add'", "'proj.tasks.add'", id="the reader's own module"),
-    pytest.param("res.id", "d6b3aea2-fb9b-4ebc-8da4-848818db9114", "'b90b287f-7e43-492c-a401-fc2580d70f0d'", id="an id"),
+    pytest.param(
+        "res.id", "d6b3aea2-fb9b-4ebc-8da4-848818db9114", "'b90b287f-7e43-492c-a401-fc2580d70f0d'", id="an id",
+    ),
     pytest.param(
         "add.delay(2, 2)", "<AsyncResult: 373550e8-b9a0-4666-bc61-ace01fa4f91d>",
         "<AsyncResult: b90b287f-7e43-492c-a401-fc2580d70f0d>", id="another result's id",
     ),
     pytest.param(
         "list(res.collect())",
-        "[(<AsyncResult: 7b720856-dc5f-4415-9134-5c89def5664e>, 4),\n (<AsyncResult: 8c350acf-519d-4553-8a53-4ad3a5c5aeb4>, 64)]",
-        "[(<AsyncResult: b90b287f-7e43-492c-a401-fc2580d70f0d>, 4), (<AsyncResult: 0510940f-1a00-4446-9c0d-34214535e551>, 64)]",
+        "[(<AsyncResult: 7b720856-dc5f-4415-9134-5c89def5664e>, 4),\n"
+        " (<AsyncResult: 8c350acf-519d-4553-8a53-4ad3a5c5aeb4>, 64)]",
+        "[(<AsyncResult: b90b287f-7e43-492c-a401-fc2580d70f0d>, 4),"
+        " (<AsyncResult: 0510940f-1a00-4446-9c0d-34214535e551>, 64)]",
         id="broken over lines",
     ),
     pytest.param("app.control.purge()", "1753", "0", id="how many messages there were"),
@@ -283,18 +290,28 @@ HOLDS = [
     pytest.param("res.state", "'PENDING'", "'SUCCESS'", id="a state at another moment"),
     pytest.param("len(registry)", "50000", "3", id="a count"),
     pytest.param("result.get()", "None", "", id="None is not displayed and is the value"),
-    pytest.param("app.control.inspect().clock()", "{'celery@node1': {'clock': 12}}", "{'celery@machine': {'clock': 51}}", id="a clock"),
+    pytest.param(
+        "app.control.inspect().clock()", "{'celery@node1': {'clock': 12}}", "{'celery@machine': {'clock': 51}}",
+        id="a clock",
+    ),
     pytest.param(
         "app.control.inspect().ping()", "{'celery@node1': {'ok': 'pong'}, 'celery@node2': {'ok': 'pong'}}",
         "{'celery@machine': {'ok': 'pong'}}", id="other workers",
     ),
-    pytest.param("app.control.inspect().revoked()", "{'celery@node1': ['16f527de-1c72-47a6-b477-c472b92fef7a']}", "{'celery@machine': []}", id="nothing there now"),
+    pytest.param(
+        "app.control.inspect().revoked()", "{'celery@node1': ['16f527de-1c72-47a6-b477-c472b92fef7a']}",
+        "{'celery@machine': []}", id="nothing there now",
+    ),
     pytest.param(
         "app.control.inspect().registered('serializer', 'max_retries')",
         "{'celery@node1': ['task_foo [serializer=json max_retries=3]', 'tasb_bar [serializer=json max_retries=3]']}",
         "{'celery@machine': ['proj.tasks.add [serializer=json max_retries=3]']}", id="the reader's own tasks",
     ),
-    pytest.param("app.control.inspect().active()", "{'worker1.example.com': [{'id': '32666e9b-809c-41fa-8e93-5ae0c80afbbf', 'args': [8]}]}", ACTIVE, id="fields left out of a reply"),
+    pytest.param(
+        "app.control.inspect().active()",
+        "{'worker1.example.com': [{'id': '32666e9b-809c-41fa-8e93-5ae0c80afbbf', 'args': [8]}]}", ACTIVE,
+        id="fields left out of a reply",
+    ),
     pytest.param("app.control.inspect().active_queues()", "[...]", "{'celery@machine': []}", id="all left out"),
     pytest.param("add.s(2, 2)", "tasks.add(2, 2)", "proj.tasks.add(2, 2)", id="a signature of the reader's own module"),
     pytest.param(
@@ -312,8 +329,8 @@ HOLDS = [
     pytest.param("res.get()", "[0, 2, ..., 18]", "[0, 2, 4, 6, 18]", id="items left out with dots"),
     pytest.param("add(2, 2)", "4  # the sum", "4", id="a comment behind the value"),
     pytest.param("add(2, 2)", "# this returns the sum", "4", id="a comment in the value's place"),
-    pytest.param("OrderedDict(a=1)", "OrderedDict([('a', 1)])", "OrderedDict({'a': 1})", id="another Python's display of an OrderedDict"),
-    pytest.param("res.get(propagate=False)", "TypeError('x',)", "TypeError('x')", id="another Python's display of an exception"),
+    pytest.param("OrderedDict(a=1)", "OrderedDict([('a', 1)])", "OrderedDict({'a': 1})", id="another Python's dict"),
+    pytest.param("res.get(propagate=False)", "TypeError('x',)", "TypeError('x')", id="another Python's exception"),
     pytest.param("time.time()", "1466760000.1", "1795352613.7", id="a time"),
     pytest.param("res.get()", "2.5", "2.5000001", id="a float"),
     pytest.param("app.broker_connection()", "<Connection: amqp at 0x1>", "<Connection: amqp at 0x7f>", id="an address"),
@@ -362,7 +379,8 @@ UNDECIDED = [
         "gone or wrong", id="the page tells of what is gone",
     ),
     pytest.param(
-        "import bz2", 'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\nImportError: No module',
+        "import bz2",
+        'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\nImportError: No module',
         "", {}, "another situation", id="a failure that needs a situation",
     ),
     pytest.param(
@@ -373,7 +391,9 @@ UNDECIDED = [
 
 
 @pytest.mark.parametrize(("source", "shown", "real", "more", "expected"), FINDS)
-def test_finds(source: str, shown: str, real: str | Raised, more: dict[str, Any], expected: tuple[str, str, str | None]):
+def test_finds(
+    source: str, shown: str, real: str | Raised, more: dict[str, Any], expected: tuple[str, str, str | None]
+):
     (found,) = find(source, shown, real, **more)
     rule, message, suggestion = expected
     assert (found.blame, found.rule) == ("docs", rule), found.evidence

@@ -107,7 +107,9 @@ def test_lead(blocks: Page, line: int, lead: str) -> None:
 
 
 def test_lead_is_the_last_sentence_as_plain_text(small_docs: SmallDocs) -> None:
-    page = small_docs.read("Not this, e.g. that one. But *this* one,\ncalled ``a.b``:\n\n.. code-block:: python\n\n    x = 1\n")
+    page = small_docs.read(
+        "Not this, e.g. that one. But *this* one,\ncalled ``a.b``:\n\n.. code-block:: python\n\n    x = 1\n"
+    )
     assert page.page.samples[0].lead == "But this one, called a.b:"
 
 

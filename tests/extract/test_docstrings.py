@@ -97,7 +97,7 @@ def test_characters_are_led_back_to_the_source(value: str, raw: bool, indent: in
     body = "``m`` " + value.replace("\n", f"\n{margin}")
     source = f"class A:\n{margin} {literal(body, raw)}\n"
     lines = split(source)
-    text, found, problems = docstrings.read(Path("x.py"), "x.py", lines)
+    text, _, problems = docstrings.read(Path("x.py"), "x.py", lines)
     assert problems == []
     parsed = ast.parse(source).body[0]
     assert isinstance(parsed, ast.ClassDef)

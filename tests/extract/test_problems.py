@@ -197,13 +197,12 @@ def test_an_empty_page(small_docs: SmallDocs) -> None:
     assert (page.title, page.samples, page.claims, page.problems) == ("", (), (), ())
 
 
+PIECES = """
+    |::|    |>>> x|.. code-block:: python|.. note::|`|``|*|_|:a:`b`|- |1. |=====|+---+|=  =|.. |text|é|$ celery
+    |.. include:: includes/part.txt|.. literalinclude:: examples/example.py|.. csv-table:: x|    :lines: 2|    :dedent:
+    |.. |x| replace:: y|[#]_|__ x"""
 MARKUP = st.lists(
-    st.sampled_from(
-        ["\n", "\n\n", " ", "    ", "\t", "::\n\n    ", ">>> x\n", ".. code-block:: python\n\n    ", ".. note::\n\n    "]
-        + ["`", "``", "*", "|", "_", ":a:`b`", "- ", "1. ", "=====\n", "+---+\n", "| x |\n", "=  =\n", ".. ", "text"]
-        + [".. include:: includes/part.txt\n", ".. literalinclude:: examples/example.py\n", ".. csv-table:: x\n\n    "]
-        + ["    :lines: 2\n", "    :dedent:\n", "é", "\\", "\x00", "$ celery", ".. |x| replace:: y\n", "[#]_", "__ x\n"]
-    ),
+    st.sampled_from([*PIECES.replace("\n", "").split("|"), "|", "| x |", "\n", "\n\n", "\n\n    ", "\t", "\\", "\x00"]),
     max_size=40,
 ).map("".join)
 RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

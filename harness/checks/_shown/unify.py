@@ -60,11 +60,14 @@ class Unifier(Ledger):
             return self._scalars(corrected, real, path, reply=reply, name=name)
         if likeness.equal(shown.value, real.value):
             return shown
+        texts = likeness.is_text(shown) and likeness.is_text(real)
+        if texts and (kind := likeness.alike(likeness.text_of(shown), likeness.text_of(real))):
+            return self.let(kind, path, shown)
         if volatile.named(name) and (shown.value is None) == (real.value is None):
             return self.let(f"named {name}", path, shown)
         if self.situation.telling and not reply:
             return self.let(f"named {self.situation.telling}", path, shown)
-        if likeness.is_text(shown) and likeness.is_text(real):
+        if texts:
             return self._texts(shown, real, path, reply=reply, name=name)
         if reply and (likeness.sort(shown) == likeness.sort(real) or None in (shown.value, real.value)):
             return self.let("the worker's own", path, shown)
@@ -77,8 +80,6 @@ class Unifier(Ledger):
 
     def _texts(self, shown: Scalar, real: Scalar, path: str, *, reply: bool, name: str) -> Node:
         left, right = likeness.text_of(shown), likeness.text_of(real)
-        if kind := likeness.alike(left, right):
-            return self.let(kind, path, shown)
         if self._calls_alike(left, right):
             return self.let("prefix of a name", path, shown)
         if not reply:
@@ -117,7 +118,7 @@ class Unifier(Ledger):
             case angles.Changed(corrected=corrected, form=form):
                 own = Angle(text=corrected)
                 return self.differ(FORM, path, shown, real, corrected=own, unsure="", form=form)
-        return self.differ(VALUE, path, shown, real, unsure=self.situation.unsure or OTHER_OBJECT)
+        return self.differ(VALUE, path, shown, real, unsure=OTHER_OBJECT)
 
     def _calls(self, shown: Call, real: Call, path: str) -> Node:
         if shown.name != real.name:

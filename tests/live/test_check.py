@@ -1,0 +1,185 @@
+"""`doc-harness check` on small docs: right and wrong pages, hostile samples, broken pages, bad requests."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.model import Target
+
+pytestmark = [pytest.mark.live, pytest.mark.slow]
+
+GOOD = """\
+Good page
+=========
+
+.. code-block:: python
+
+    from celery import Celery
+
+    app = Celery('jobs', broker='pyamqp://')
+
+    @app.task
+    def double(x):
+        return x * 2
+
+.. code-block:: pycon
+
+    >>> double.delay(21).get(timeout=5)
+    42
+    >>> app.control.revoke_by_stamped_header({'a': 'b'})
+"""
+
+HOSTILE = """\
+Hostile page
+============
+
+Loop
+----
+
+.. code-block:: pycon
+
+    >>> while True: pass
+
+Exit
+----
+
+.. code-block:: pycon
+
+    >>> import os; os._exit(3)
+
+Kill
+----
+
+.. code-block:: pycon
+
+    >>> app.control.broadcast('shutdown')
+
+After
+-----
+
+.. code-block:: pycon
+
+    >>> add.delay(1, 2).get(timeout=5)
+    3
+"""
+
+BROKEN = """\
+Broken page
+===========
+
+=====  ===
+a      b
+too long to fit
+=====  ===
+
+.. code-block:: pycon
+
+    >>> add.delay(1, 2).get(timeout=5)
+    3
+"""
+
+
+def doc_harness(*arguments: str | Path, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "harness", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def check(tmp_path: Path, docs_tree: Callable[..., Path], newest_target: Target):
+    def run(**pages: str) -> tuple[subprocess.CompletedProcess[str], Path]:
+        tree = docs_tree(**pages)
+        out = tmp_path / "out"
+        return doc_harness(
+            "check", "--docs", tree, "--celery", newest_target.celery, "--out", out, cwd=tmp_path
+        ), out  # fmt: skip
+
+    return run
+
+
+def test_a_mistake_is_found_and_nothing_else(check):
+    ran, out = check(good=GOOD)
+    assert ran.returncode == 1, ran.stderr
+    report = json.loads((out / "errata.json").read_text())
+    (erratum,) = report["errata"]
+    assert (erratum["rule"], erratum["suggestion"]) == ("unknown-name", "revoke_by_stamped_headers")
+    (place,) = erratum["places"]
+    assert (place["file"], place["line"], place["column"]) == ("docs/good.rst", 18, 21)
+    assert [(line["check"], line["verdict"]) for line in lines(out / "samples.jsonl")] == [
+        ("run", "holds"), ("compare", "fails"),
+    ]  # fmt: skip
+    assert "docs/good.rst:18:21: unknown-name" in ran.stdout
+
+
+def test_clean_docs_end_with_0(check):
+    ran, _ = check(good=GOOD.replace("revoke_by_stamped_header(", "revoke_by_stamped_headers("))
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_hostile_samples_and_broken_pages_leave_the_others_their_verdicts(check, docs_tree: Callable[..., Path]):
+    docs_tree(encoded="x")
+    deep = "\n".join("  " * level + f"- level {level}\n" for level in range(400))
+    tree = docs_tree(deep=deep)
+    (tree / "docs" / "encoded.rst").write_bytes(b"Page\n====\n\n\xff\xfe wrong\n")
+    ran, out = check(hostile=HOSTILE, broken=BROKEN, good=GOOD)
+    assert ran.returncode == 1, ran.stderr
+    verdicts = {(line["file"], line["line"]): line["verdict"] for line in lines(out / "samples.jsonl")}
+    assert verdicts == {
+        ("docs/broken.rst", 11): "holds",
+        ("docs/good.rst", 6): "holds",
+        ("docs/good.rst", 16): "fails",
+        ("docs/hostile.rst", 9): "undecided",
+        ("docs/hostile.rst", 16): "undecided",
+        ("docs/hostile.rst", 23): "holds",
+        ("docs/hostile.rst", 30): "holds",
+    }
+    report = json.loads((out / "errata.json").read_text())
+    assert sorted({erratum["rule"] for erratum in report["errata"]}) == ["broken-rst", "unknown-name"]
+    assert {Path(fault["file"]).name for fault in report["faults"]} >= {"encoded.rst", "deep.rst"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        pytest.param(["check", "5.4.99"], 2, "5.4.99", id="unknown version"),
+        pytest.param(["check", "--docs", "."], 3, "docs", id="a folder without docs"),
+        pytest.param(["check", "5.4.0", "--docs", "."], 2, "not both", id="two kinds of docs"),
+        pytest.param(["check", "--docs", "no-such"], 2, "no-such", id="no folder"),
+        pytest.param(["check", "5.4.0", "--page", "no/such"], 2, "no page", id="no page matches"),
+        pytest.param(["check", "5.4.0", "--broker", "carrier-pigeon"], 2, "carrier-pigeon", id="unknown broker"),
+        pytest.param(["check", "5.4.0", "--broker", "redis://127.0.0.1:1/"], 3, "no broker answers", id="no broker"),
+    ],
+)
+@pytest.mark.network
+def test_bad_requests_are_one_clear_error(tmp_path, arguments, status, message):
+    ran = doc_harness(*arguments, cwd=tmp_path)
+    assert ran.returncode == status, ran.stderr
+    assert message in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_without_network_and_cache(tmp_path):
+    ran = doc_harness(
+        "check", "5.4.0", cwd=tmp_path,
+        DOC_HARNESS_CACHE=str(tmp_path / "cache"), PIP_INDEX_URL="http://127.0.0.1:1/simple", PIP_CONFIG_FILE="/dev/null",
+    )  # fmt: skip
+    assert ran.returncode == 3, ran.stderr
+    assert "Traceback" not in ran.stderr
