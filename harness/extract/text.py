@@ -43,9 +43,9 @@ class Text:
             return Spot(index + 1, offset + 1)
         width = 0
         for column, character in enumerate(raw):
-            if width >= offset:
-                return Spot(index + 1, column + 1)
             width += TAB_WIDTH - width % TAB_WIDTH if character == "\t" else 1
+            if width > offset:
+                return Spot(index + 1, column + 1)
         return Spot(index + 1, len(raw) + 1)
 
 

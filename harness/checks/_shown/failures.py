@@ -6,7 +6,7 @@ import builtins
 import re
 from dataclasses import dataclass
 
-from harness.checks._shown import volatile
+from harness.checks._shown import gaps, volatile
 
 HEADER = "Traceback (most recent call last)"
 _LAST = re.compile(r"\s*(?P<type>(?:[^\W\d]\w*\.)*[A-Z]\w*)(?::\s?(?P<message>.*))?$")
@@ -74,7 +74,7 @@ def compare(shown: Failure, kind: str, message: str) -> Verdict:
 
 def _messages(shown: Failure, message: str) -> Verdict:
     left, right = _plain(shown.message), _plain(message)
-    if not left or left == right or _leaves_out(left, right):
+    if not left or left == right or gaps.fits(left, right):
         return Verdict(agrees=True)
     what = f"shows the message {shown.message!r}, but it is {message!r}"
     if _OLD_WORDING.search(shown.message) and not _OLD_WORDING.search(message):
@@ -86,12 +86,6 @@ def _plain(message: str) -> str:
     """The message without what is volatile, quotes, and the comma of old displays of exceptions."""
     masked, _ = volatile.masked(message)
     return re.sub(r"[\"'`]|,(?=\))", "", " ".join(masked.split()))
-
-
-def _leaves_out(shown: str, real: str) -> bool:
-    if "..." not in shown and "…" not in shown:
-        return False
-    return re.fullmatch(".*".join(re.escape(part) for part in re.split(r"\.{3}|…", shown)), real) is not None
 
 
 def _is_kind_of(name: str, general: str) -> bool:

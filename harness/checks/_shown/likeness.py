@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from harness.checks._shown import volatile
+from harness.checks._shown import gaps, volatile
 from harness.checks._shown.display import show
 from harness.checks._shown.nodes import Angle, Bare, Call, Dots, Items, Marked, Node, Pipe, Scalar, Table
 
@@ -34,10 +34,8 @@ def sort(node: Scalar) -> str:
 
 def alike(shown: str, real: str) -> str:
     """The kind of hole by which two texts are the same but for what is volatile in them, "" when they are not."""
-    if "..." in shown:
-        pattern = ".*".join(re.escape(part) for part in re.split(r"\.{3,}", shown))
-        if re.fullmatch(pattern, real, re.S):
-            return "ellipsis"
+    if gaps.has(shown) and gaps.fits(shown, real):
+        return "ellipsis"
     one, other = volatile.kind_of(shown), volatile.kind_of(real)
     if one and (
         one == other or {one, other} <= {"node", "host", "ip"} or {one, other} <= {"timestamp", "date", "time"}

@@ -28,6 +28,7 @@ _STRING = re.compile(r"""(?i)(?P<prefix>[ubr]{0,2})(?:'(?:[^'\\\n]|\\.)*'|"(?:[^
 _UUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])")
 _HEX = re.compile(r"(?i)0x[0-9a-f]+\b")
 _NUMBER = re.compile(r"(?i)[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?P<suffix>[lj])?(?![\w.])")
+_ENDLESS = re.compile(r"[-+](?:inf|nan)\b")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _WORDS = {"True": True, "False": False, "None": None, "inf": float("inf"), "nan": float("nan")}
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
@@ -120,6 +121,9 @@ class _Reader:
         if match := self.match(_NUMBER):
             self.at = match.end()
             return _number(match[0], match["suffix"] or "", start, self.at)
+        if match := self.match(_ENDLESS):
+            self.at = match.end()
+            return Scalar(value=float(match[0]), start=start, end=self.at)
         match = self.match(_NAME)
         if match is None:
             raise Unreadable(f"no value at {start}")

@@ -12,7 +12,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("date", r"\b\d{4}-\d\d-\d\d\b"),
     ("time", r"(?<![\d:])\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b"),
     ("url", r"\b[a-z][a-z0-9+.-]*://[^\s'\"<>,)\]}]+"),
-    ("node", r"(?<![\w@.-])[\w.%-]+@[\w][\w.-]*\w"),
+    ("node", r"(?<![\w@.-])[\w.%-]+@\w(?:[\w.-]*\w)?"),
     (
         "host",
         r"(?<![\w@.-])[a-zA-Z][\w-]*(?:\.[\w-]+)*\.(?:com|org|net|local|localdomain|internal|example|lan)\b(?!\.\w)",

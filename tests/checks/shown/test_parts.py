@@ -200,6 +200,6 @@ def test_texts_that_are_not(shown: str, real: str):
     assert not texts.alike(shown, real)
 
 
-@pytest.mark.parametrize("shown", ["...\n" * 2000, "a...b" * 500, "." * 5000, "a\n...\n" * 12 + "z"])
+@pytest.mark.parametrize("shown", ["a...b" * 500, "a\n...\n" * 12 + "z", "...\nb\n" * 5000])
 def test_dots_without_end_take_no_time_without_end(shown: str):
-    assert not texts.alike(shown, "a\nb\n" * 300 + "y")
+    assert not texts.alike(shown, "a\nb\n" * 3000 + "y")
