@@ -74,7 +74,11 @@ class _Judge:
         self.findings: list[Finding] = []
         self.samples: list[Outcome] = []
         self.claims: list[Outcome] = []
-        self.faults: list[Mapping[str, Any]] = []
+        # What a release does not tell of itself, checks stay silent about: that is no pass, and is said.
+        self.faults: list[Mapping[str, Any]] = [
+            {"docs": docs.version, "target": label, "kind": "introspection", "message": str(problem)}
+            for problem in facts.get("problems", ())
+        ]
 
     def page(self, page: Page) -> None:
         by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}

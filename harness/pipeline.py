@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -239,12 +240,12 @@ def _run(
     left = len(plans) - len(done)
     if left:
         with ExitStack() as stack:
-            folder = out / "service"
-            running = stack.enter_context(registry.SERVICES[name].start(folder.resolve(), url))
+            folder = Path(tempfile.mkdtemp(prefix="doc-harness-"))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            running = stack.enter_context(registry.SERVICES[name].start(folder / "service", url))
             # Steps wait as much as they compute: two runners a core keep the cores busy.
             runners = min(request.runners or 2 * (os.cpu_count() or 1), running.slots, left)
-            _pytest(out, runners, running.address(), left, progress)
+            _pytest(out, runners, running.address(), folder, left, progress)
     observations = sorted(_observations(out), key=lambda item: (item.docs, item.plan, item.target, item.step))
     wire.write_lines(out / "observations.jsonl", observations)
     shutil.rmtree(out / "observations", ignore_errors=True)
@@ -287,7 +288,7 @@ def _observations(out: Path) -> Iterator[Observation]:
         yield from wire.read_lines(path, Observation)
 
 
-def _pytest(out: Path, runners: int, address: str, left: int, progress: Progress) -> None:
+def _pytest(out: Path, runners: int, address: str, folder: Path, left: int, progress: Progress) -> None:
     """Run the plans in pytest, spread over the runners."""
     reader, writer = os.pipe()
     command = [
@@ -299,6 +300,7 @@ def _pytest(out: Path, runners: int, address: str, left: int, progress: Progress
         **os.environ,
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "DOC_HARNESS_SERVICE": address,
+        "DOC_HARNESS_DIRECTORY": str(folder),
         "DOC_HARNESS_PROGRESS": str(writer),
     }
     environ.pop("PYTEST_ADDOPTS", None)

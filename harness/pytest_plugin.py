@@ -16,13 +16,15 @@ from typing import Any
 
 import pytest
 
-from harness import registry, wire
+from harness import lifeline, registry, wire
 from harness.interfaces import RunningService
 from harness.model import Observation, Plan, Target
 from harness.run import Guest
 
 #: Address of the running service, credentials and all: passed on by the environment, never written to a file.
 ADDRESS = "DOC_HARNESS_SERVICE"
+#: Where guests may have their directories; whoever set it removes it.
+DIRECTORY = "DOC_HARNESS_DIRECTORY"
 
 
 class Crew:
@@ -45,7 +47,8 @@ class Crew:
         """The target's guest.  Others are ended: plans come target by target."""
         if target.name not in self.guests:
             self.close()
-            self.guests[target.name] = Guest(target)
+            parent = os.environ.get(DIRECTORY)
+            self.guests[target.name] = Guest(target, Path(parent) if parent else None)
         return self.guests[target.name]
 
     def slot(self, slots: int) -> int:
@@ -119,7 +122,9 @@ CREW = pytest.StashKey[Crew]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the crew for the whole of this process."""
+    """Keep the crew for the whole of this process, which ends with the one that started it."""
+    if "DOC_HARNESS_PROGRESS" in os.environ:
+        lifeline.bind()
     config.stash[CREW] = Crew(config)
 
 

@@ -29,9 +29,10 @@ SLACK = 60.0
 class Guest:
     """A fork server in a target's Python; one at a time runs plans, each in processes of its own."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, parent: Path | None = None) -> None:
         self.target = target
-        self.directory = Path(tempfile.mkdtemp(prefix="doc-harness-"))
+        # Sockets' paths are short by law: this is not below the folder of the reports.
+        self.directory = Path(tempfile.mkdtemp(prefix="doc-harness-", dir=parent))
         self.path = self.directory / "guest"
         self.log = (self.directory / "guest.log").open("wb")
         # What the server prints goes to a file; only its readiness comes through the pipe.

@@ -13,7 +13,7 @@ from typing import Any
 from harness import labels
 from harness.interfaces import Results
 from harness.model import Erratum, Outcome
-from harness.reports._text import cut, masked, tamed
+from harness.reports._text import cut, masked, tamed, whole
 
 #: Characters of a message, and of any other text.
 MESSAGE, TEXT = 1_000, 20_000
@@ -65,18 +65,18 @@ def _erratum(results: Results, erratum: Erratum) -> Erratum:
     docs = _docs_text(erratum)
     return replace(
         erratum,
-        claim=cut(_unicode(erratum.claim), TEXT),
-        observed=tamed(_unicode(erratum.observed), docs, TEXT),
-        message=tamed(_unicode(erratum.message), docs, MESSAGE),
-        suggestion=None if erratum.suggestion is None else tamed(_unicode(erratum.suggestion), docs, TEXT),
+        claim=cut(whole(erratum.claim), TEXT),
+        observed=tamed(whole(erratum.observed), docs, TEXT),
+        message=tamed(whole(erratum.message), docs, MESSAGE),
+        suggestion=None if erratum.suggestion is None else tamed(whole(erratum.suggestion), docs, TEXT),
         places=tuple(
-            replace(place, text=cut(_unicode(place.text), TEXT))
+            replace(place, text=cut(whole(place.text), TEXT))
             for place in sorted(set(erratum.places), key=labels.place_order)
         ),
         fails_on=_ordered(results, erratum.fails_on),
         holds_on=_ordered(results, erratum.holds_on),
-        patch=None if erratum.patch is None else _unicode(erratum.patch),
-        reproducer=None if erratum.reproducer is None else masked(_unicode(erratum.reproducer), erratum.reproducer),
+        patch=None if erratum.patch is None else whole(erratum.patch),
+        reproducer=None if erratum.reproducer is None else masked(whole(erratum.reproducer), erratum.reproducer),
         evidence=plain(erratum.evidence, docs),
     )
 
@@ -96,7 +96,7 @@ def _outcomes(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return tuple(
         sorted(
             (
-                replace(item, reason=tamed(_unicode(item.reason), "", MESSAGE), seconds=round(item.seconds, 3))
+                replace(item, reason=tamed(whole(item.reason), "", MESSAGE), seconds=round(item.seconds, 3))
                 for item in outcomes
             ),
             key=lambda item: (
@@ -123,15 +123,10 @@ def plain(value: Any, docs: str) -> Any:
     if isinstance(value, float):
         return value if value - value == 0 else str(value)  # JSON has no infinities
     if isinstance(value, Mapping):
-        found = {tamed(_unicode(str(key)), docs, MESSAGE): plain(item, docs) for key, item in value.items()}
+        found = {tamed(whole(str(key)), docs, MESSAGE): plain(item, docs) for key, item in value.items()}
         return dict(sorted(found.items()))
     if isinstance(value, (list, tuple)):
         return [plain(item, docs) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted((plain(item, docs) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
-    return tamed(_unicode(str(value)), docs, TEXT)
-
-
-def _unicode(text: str) -> str:
-    """The text without half characters, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return tamed(whole(str(value)), docs, TEXT)

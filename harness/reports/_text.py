@@ -23,6 +23,11 @@ _WINDOWS_PATH = re.compile(r"(?<![\w\\])[A-Za-z]:\\(?:[^\\\s\"']+\\)+(?P<name>[^
 _MARGIN = 4
 
 
+def whole(text: str) -> str:
+    """The text without half characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def visible(text: str) -> str:
     """The text with characters that would act on a terminal, or hide, written as escapes."""
     if text.isascii() and text.isprintable():

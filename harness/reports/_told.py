@@ -51,7 +51,8 @@ def headline(erratum: Erratum) -> str:
     message = one_line(erratum.message)
     if erratum.suggestion is None or "did you mean" in message or not _WORD.fullmatch(erratum.suggestion):
         return message
-    return message if erratum.suggestion in message.split() else f"{message}; did you mean {erratum.suggestion}?"
+    told = {word for part in message.split() for word in (part, part.strip("'\"`.,;:!?()"))}
+    return message if erratum.suggestion in told else f"{message}; did you mean {erratum.suggestion}?"
 
 
 def correction(erratum: Erratum) -> str:

@@ -11,6 +11,7 @@ from harness import wire
 from harness.interfaces import Results
 from harness.model import Outcome
 from harness.reports._prepared import prepared, target_rows
+from harness.reports._text import whole
 
 name: str = "json"
 filename: str | None = "errata.json"
@@ -30,7 +31,7 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
         "undecided": wire.to_json(results.undecided),
         "faults": wire.to_json(results.faults),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return whole(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def counts(results: Results) -> Mapping[str, Any]:

@@ -122,7 +122,7 @@ def _cell(words: str) -> str:
 
 def _quoted(title: str, content: str, language: str = "text") -> Iterator[str]:
     """A block of code that nothing in it can end."""
-    content = cut_lines(cut(visible(content), CHARACTERS), LINES)
+    content = cut_lines(cut(visible(content), CHARACTERS), LINES).strip("\n")
     fence = "`" * max(3, _longest(content) + 1)
     yield title
     yield ""

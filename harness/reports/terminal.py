@@ -54,7 +54,9 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
     _print(console, _faults(results))
     console.print(_verdicts(results))
     if results.errata:
+        console.print()
         console.print(_rules(results))
+    console.print()
     _print(console, [Text(f"{_told.total(results)}; {results.seconds:.1f} s", style="bold")])
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
@@ -99,17 +101,18 @@ def _source(erratum: Erratum, place: Place) -> Iterator[Text]:
 
 def _further(erratum: Erratum, place: Place) -> Iterator[Text]:
     """The other places: in the newest docs one by one, in older ones counted."""
+    older: dict[str, int] = {}
     for group in _told.spots(item for item in erratum.places if item != place):
         if group.docs != place.docs:
-            yield Text(
-                visible(f"    and {_told.number(len(group.spots), 'place', 'places')} in {group.file} of {group.docs}"),
-                style="dim",
-            )
+            older[group.docs] = older.get(group.docs, 0) + len(group.spots)
             continue
         line = f"    also {group.file}: {', '.join(group.spots[:PLACES])}"
         if len(group.spots) > PLACES:
             line += f" and {_told.number(len(group.spots) - PLACES, 'more place', 'more places')}"
         yield Text(visible(line), style="dim")
+    if older:
+        counts = [f"{docs} ({_told.number(count, 'place', 'places')})" for docs, count in older.items()]
+        yield Text(visible(f"    also in {_told.joined(counts)}"), style="dim")
 
 
 def _undecided(results: Results) -> Iterator[Text]:

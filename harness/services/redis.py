@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import valkey
 
+from harness import lifeline
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Lease, RunningService
 
@@ -145,7 +146,11 @@ def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], Server]:
         )
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [server, "-"], stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+                lifeline.bound([str(server), "-"]),
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         assert process.stdin is not None
         process.stdin.write(settings.encode())

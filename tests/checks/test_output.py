@@ -109,7 +109,7 @@ FINDS = [
     ),
     pytest.param(
         "res.get()", "<GroupResult: ...>", "[0, 2, 4, 6]", {"before": "res = c3()"},
-        ("wrong-output-shape", "shows an object, but it is a list", "[0, 2, 4, 6]"),
+        ("wrong-output-shape", "shows <GroupResult: ...>, but [0, 2, 4, 6] is returned", "[0, 2, 4, 6]"),
         id="a result shown as what waits for it",
     ),
     pytest.param(

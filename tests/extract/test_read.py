@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -23,20 +24,22 @@ from tests.extract.conftest import SmallDocs
 PAGE = "Page\n====\n\n::\n\n    a = 1\n"
 
 
+#: A small release: three pages, one of which includes a file and another one that is not there, and two modules.
+FILES = {
+    "docs/b.rst": PAGE,
+    "docs/a/index.rst": ".. include:: ../../Changelog.rst\n\n.. include:: ../later.txt\n",
+    "docs/history/old.rst": "Old::\n\n    a = 1\n",
+    "docs/_ext/page.rst": "no page\n",
+    "docs/conf.py": "raise SystemExit('conf.py must not run')\n",
+    "Changelog.rst": "Changes::\n\n    b = 1\n",
+    "celery/__init__.py": '"""Package with ``names``."""\nraise SystemExit("celery must not run")\n',
+    "celery/app/task.py": '"""Module.\n\n>>> c\n1\n"""\n',
+}
+
+
 @pytest.fixture
 def docs(tmp_path: Path) -> Docs:
-    """A small release: two pages, one of which includes a file, and a module."""
-    files = {
-        "docs/b.rst": PAGE,
-        "docs/a/index.rst": ".. include:: ../../Changelog.rst\n\n.. include:: ../later.txt\n",
-        "docs/history/old.rst": "Old::\n\n    a = 1\n",
-        "docs/_ext/page.rst": "no page\n",
-        "docs/conf.py": "raise SystemExit('conf.py must not run')\n",
-        "Changelog.rst": "Changes::\n\n    b = 1\n",
-        "celery/__init__.py": '"""Package with ``names``."""\nraise SystemExit("celery must not run")\n',
-        "celery/app/task.py": '"""Module.\n\n>>> c\n1\n"""\n',
-    }
-    for file, content in files.items():
+    for file, content in FILES.items():
         path = tmp_path / "tree" / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
@@ -48,14 +51,30 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-class Told:
-    """Collects what is reported; the numbers of pages that were read, and of all."""
+class Once:
+    """The small release, read by one call, with all that the call left behind."""
 
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, int, int]] = []
+    def __init__(self, folder: Path) -> None:
+        self.docs = Docs(version="1.0", root=str(folder / "tree"), sha256="")
+        self.cache = folder / "cache"
+        self.told: list[tuple[str, int, int]] = []
+        for file, content in FILES.items():
+            path = folder / "tree" / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+        self.pages = extract.read(self.docs, self.cache, report=lambda *call: self.told.append(call))
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        self.calls.append((stage, done, total))
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    return Once(tmp_path_factory.mktemp("once"))
+
+
+@pytest.fixture
+def full_cache(once: Once, cache: Path) -> Path:
+    """A cache that holds all of the small release, wherever that stands."""
+    shutil.copytree(once.cache, cache)
+    return cache
 
 
 def read_again(docs: Docs, cache: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -73,8 +92,8 @@ def read_again(docs: Docs, cache: Path, monkeypatch: pytest.MonkeyPatch) -> set[
     return asked
 
 
-def test_pages_come_before_modules_each_by_name(docs: Docs, cache: Path) -> None:
-    pages = extract.read(docs, cache)
+def test_pages_come_before_modules_each_by_name(once: Once) -> None:
+    pages = once.pages
     assert [(page.name, page.file, page.title) for page in pages] == [
         ("a/index", "docs/a/index.rst", ""),
         ("b", "docs/b.rst", "Page"),
@@ -88,18 +107,15 @@ def test_pages_come_before_modules_each_by_name(docs: Docs, cache: Path) -> None
 
 
 def test_the_second_reading_equals_the_first_and_reads_nothing(
-    docs: Docs, cache: Path, monkeypatch: pytest.MonkeyPatch
+    once: Once, docs: Docs, full_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = extract.read(docs, cache)
     monkeypatch.setattr(extract, "read_pages", None)
-    assert extract.read(docs, cache) == first
+    assert extract.read(docs, full_cache) == once.pages
 
 
-def test_progress(docs: Docs, cache: Path) -> None:
-    told = Told()
-    extract.read(docs, cache, report=told)
-    assert told.calls[-1] == ("reading the docs", 5, 5)
-    assert [done for _, done, _ in told.calls] == sorted(done for _, done, _ in told.calls)
+def test_progress(once: Once) -> None:
+    assert once.told[-1] == ("reading the docs", 5, 5)
+    assert [done for _, done, _ in once.told] == sorted(done for _, done, _ in once.told)
 
 
 def change(file: str, content: str) -> Callable[[Path], object]:
@@ -120,24 +136,21 @@ def change(file: str, content: str) -> Callable[[Path], object]:
     ],
 )
 def test_only_what_changed_is_read_again(
-    docs: Docs, cache: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], object], again: set[str]
+    docs: Docs, full_cache: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], object], again: set[str]
 ) -> None:
-    extract.read(docs, cache)
     happens(Path(docs.root))
-    assert read_again(docs, cache, monkeypatch) == again
-    assert read_again(docs, cache, monkeypatch) == set()
+    assert read_again(docs, full_cache, monkeypatch) == again
+    assert read_again(docs, full_cache, monkeypatch) == set()
 
 
-def test_other_code_or_libraries_read_all_again(docs: Docs, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    extract.read(docs, cache)
+def test_other_code_or_libraries_read_all_again(docs: Docs, full_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract, "environment", lambda: "another Sphinx")
-    assert len(read_again(docs, cache, monkeypatch)) == 5
+    assert len(read_again(docs, full_cache, monkeypatch)) == 5
 
 
-def test_a_cache_that_is_torn_is_made_anew(docs: Docs, cache: Path) -> None:
-    first = extract.read(docs, cache)
-    (cache / "extract" / "pages.sqlite").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
-    assert extract.read(docs, cache) == first
+def test_a_cache_that_is_torn_is_made_anew(once: Once, docs: Docs, full_cache: Path) -> None:
+    (full_cache / "extract" / "pages.sqlite").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    assert extract.read(docs, full_cache) == once.pages
 
 
 def test_a_cache_that_cannot_be_written(docs: Docs, tmp_path: Path) -> None:
@@ -156,15 +169,13 @@ def test_the_cache_forgets_what_is_old(tmp_path: Path) -> None:
     assert store.load({"page": "key0"}) == {}
 
 
-def test_nothing_is_written_into_the_tree(docs: Docs, cache: Path) -> None:
-    before = sorted(path for path in Path(docs.root).rglob("*"))
-    extract.read(docs, cache)
-    assert sorted(path for path in Path(docs.root).rglob("*")) == before
+def test_nothing_is_written_into_the_tree(once: Once) -> None:
+    root = Path(once.docs.root)
+    assert {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()} == set(FILES)
 
 
-def test_nothing_but_the_cache_is_left_in_its_folder(docs: Docs, cache: Path) -> None:
-    extract.read(docs, cache)
-    assert [path.name for path in (cache / "extract").iterdir()] == ["pages.sqlite"]
+def test_nothing_but_the_cache_is_left_in_its_folder(once: Once) -> None:
+    assert [path.name for path in (once.cache / "extract").iterdir()] == ["pages.sqlite"]
 
 
 def test_no_docs(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ class Unifier(Ledger):
         if isinstance(shown, (Bare, Angle)) and isinstance(real, (Angle, Call)):
             return self.differ(VALUE, path, shown, real, unsure=self.situation.unsure or OTHER_OBJECT)
         what = f"shows {likeness.kind(shown)}, but it is {likeness.kind(real)}"
-        if likeness.kind(shown) == likeness.kind(real):
+        if likeness.kind(shown) == likeness.kind(real) or isinstance(shown, likeness.DISPLAYS):
             what = ""
         containers = likeness.containers(shown, real)
         if reply:
