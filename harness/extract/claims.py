@@ -180,8 +180,8 @@ class Claims:
         """Each line of the directive's argument, with where it stands."""
         text = self._reading.text(use.source)
         for line in "\n".join(use.arguments).split("\n"):
-            if line.strip():
-                yield Words(text, line.strip(), use.line - 1), line.strip()
+            if line.strip() and text is not None:
+                yield Words([(text, use.line - 1)], line.strip()), line.strip()
 
     def _declared(self, node: mark, use: Use) -> None:
         for words, name in self._argument(use):
@@ -192,7 +192,8 @@ class Claims:
     def _version(self, node: mark, use: Use) -> None:
         version = use.arguments[0] if use.arguments else ""
         told = " ".join([*use.arguments[1:], use.body])
-        words = Words(self._reading.text(use.source), version, use.line - 1)
+        text = self._reading.text(use.source)
+        words = Words([(text, use.line - 1)], version) if text else None
         self._add(node, "version", words, 0, version, version, {"directive": use.name, "text": _flat(told)})
 
     def _option(self, node: mark, use: Use) -> None:

@@ -365,8 +365,8 @@ class Dispatcher(CustomReSTDispatcher):
         """The function for a role, made to leave a note in the node: never None."""
         found, messages = super().role(role_name, language_module, lineno, reporter)
         if found is None:
-            source, line = reporter.get_source_and_line(lineno)
             near = nearest(role_name.lower(), self._known_roles)
+            source, line = reporter.get_source_and_line(lineno)
             self._reading.stranger("role", role_name.lower(), near, source, line, f":{role_name}:")
             return _noted(_plain_role), []
         return _noted(found), messages
@@ -390,17 +390,17 @@ def _plain_role(
 
 
 def _noted(role: Any) -> Any:
-    """The role function, with what it is called with noted in the first element that it makes."""
+    """The role function, with what it is called with noted in what it makes: all of it in the first element."""
 
     def noted(
         name: str, rawtext: str, text: str, lineno: int, inliner: Any, *rest: Any, **options: Any
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         found, messages = role(name, rawtext, text, lineno, inliner, *rest, **options)
-        for node in found:
-            if isinstance(node, nodes.Element):
-                node["role"], node["raw"] = name.lower(), rawtext
-                node["inside"] = nodes.unescape(text, restore_backslashes=True)
-                break
+        elements = [node for node in found if isinstance(node, nodes.Element)]
+        for node in elements:
+            node["role"] = name.lower()
+        for node in elements[:1]:
+            node["raw"], node["inside"] = rawtext, nodes.unescape(text, restore_backslashes=True)
         return found, messages
 
     functools.update_wrapper(noted, role, assigned=())

@@ -43,6 +43,17 @@ def _placing(reading: Reading) -> Inliner:
     return inliner
 
 
+def _remembering(reading: Reading, document: nodes.document) -> None:
+    """Have each line remembered that the parser comes to, as the innermost of its machines tells it."""
+    note_source = document.note_source
+
+    def noting(source: str | None, offset: int | None) -> None:
+        reading.passed.append((source, offset))
+        note_source(source, offset)
+
+    document.note_source = noting  # type: ignore[method-assign,assignment]
+
+
 def _part_of(document: nodes.document) -> nodes.document:
     """An empty document for a part of another one that is parsed on its own."""
     part = nodes.document(
@@ -88,6 +99,7 @@ class PageParser(RSTParser):
         messages: list[nodes.system_message] = []
         document.reporter.attach_observer(messages.append)
         self.inliner = _placing(reading)
+        _remembering(reading, document)
         dispatcher = Dispatcher(reading, document.settings.env.domains.values())
         try:
             with dispatcher:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,18 +19,23 @@ from harness.model import Problem
 #: The reading that Sphinx is at: directives and roles have no other way to it.
 READING: ContextVar[Reading] = ContextVar("reading")
 
+_REMEMBERED = 12  # lines: more than docutils goes over before it reads a term, a title or a directive's text
+_FAR = 400  # lines by which a directive's own counting may be off
 _QUOTED = re.compile(r'"([^"]+)"')
 _ERROR = 3  # docutils' level from which a reader loses something
 
 
 class Words:
-    """Text with inline markup that the parser read near some line; where it stands is found when it is asked for."""
+    """Text with inline markup that the parser read somewhere; where it stands is found when it is asked for.
 
-    def __init__(self, text: Text | None, content: str, index: int, nth: int = 0) -> None:
+    `places` are texts and indices of lines where it may begin: it is looked for in each of those lines, and last
+    around the last of them.
+    """
+
+    def __init__(self, places: Sequence[tuple[Text, int]], content: str, nth: int = 0) -> None:
         self.content = content
+        self._places = places
         self._nth = nth
-        self.text = text  # the file that they stand in
-        self.index = min(max(index, 0), len(text.lines) - 1) if text else 0
         self._span: Span | None = None
         self._sought = False
 
@@ -38,8 +43,15 @@ class Words:
         """The words in their file; None when they do not stand there as they were read."""
         if not self._sought:
             self._sought = True
-            self._span = find_span(self.text, self.content, self.index, nth=self._nth) if self.text else None
+            reaches = [*((text, index, 0) for text, index in self._places), *((*self._places[-1], _FAR),)]
+            spans = (find_span(text, self.content, index, reach=reach, nth=self._nth) for text, index, reach in reaches)
+            self._span = next((span for span in spans if span), None)
         return self._span
+
+    def near(self) -> tuple[str, Spot]:
+        """File and place of the line where the words were thought to begin."""
+        text, index = self._places[-1]
+        return text.file, text.spot(min(max(index, 0), len(text.lines) - 1), 0) if text.lines else Spot(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ class Reading:
         self.file = file
         self.inputs: dict[str, str] = {}  # every file that was read, or looked for and not found: digest
         self.problems: list[Problem] = []
+        self.passed: deque[tuple[str | None, int | None]] = deque(maxlen=_REMEMBERED)  # lines that the parser was at
         self.strangers: list[Stranger] = []
         self._texts: dict[str, Text | None] = {}
         self._sources: dict[str, str | None] = {}
@@ -136,12 +149,27 @@ class Reading:
         elif told(message).startswith("Inline "):
             self.problem_at(message.get("source"), message.get("line"), "broken-inline", told(message))
 
+    def words_at(self, source: str | None, index: int, content: str, nth: int = 0) -> Words | None:
+        """Words that the parser has just read, at line `index` of a source by its own counting.
+
+        That counting is off in tables and after an include in a block, by docutils' versions.  The lines that the
+        parser was at last are right, and one of them is the first of the words; but some directives read their
+        content themselves.
+        """
+        places = [(text, at) for name, at in reversed(self.passed) if at is not None and (text := self.text(name))]
+        counted = self.text(source)
+        if counted is not None:
+            places.append((counted, index))
+        return Words(places, content, nth) if places else None
+
     def note(self, source: str | None, index: int, content: str, found: Sequence[nodes.Node]) -> None:
         """Remember which nodes were made of some words, and at which characters the markup of each stands."""
         if not found:
             return
-        words = Words(self.text(source), content, index, self._repeated[source, index, content])
+        words = self.words_at(source, index, content, self._repeated[source, index, content])
         self._repeated[source, index, content] += 1
+        if words is None:
+            return
         self._words[id(found[0])] = (found[0], words)
         cursor = 0
         for node in found:
@@ -158,28 +186,34 @@ class Reading:
 
     def locate(self, words: Words | None, start: int, end: int) -> Located:
         """Where characters `start` to `end` of some words stand."""
-        if words is None or words.text is None:
+        if words is None:
             return Located(self.file, Spot(1, 1), 1, False)
         span = words.span()
         if span is not None:
-            spot = span.spot(start)
-            return Located(words.text.file, spot, span.spot(max(end - 1, start)).line, True)
-        spot = words.text.spot(words.index, 0) if words.text.lines else Spot(1, 1)
-        return Located(words.text.file, spot, spot.line, False)
+            return Located(span.text.file, span.spot(start), span.spot(max(end - 1, start)).line, True)
+        file, spot = words.near()
+        return Located(file, spot, spot.line, False)
 
     def stranger(self, what: str, name: str, near: str, source: str | None, line: int | None, mark: str) -> None:
         """Record the use of a directive or role that Sphinx does not know; `mark` is how it is written.
 
         `near` is a name that Sphinx knows and that may be meant.
         """
-        text = self.text(source)
-        if text is None or not line:
+        words = self.words_at(source, (line or 1) - 1, mark)
+        if words is None:
             return
-        found = find_span(text, mark, line - 1, reach=20)
-        spot = found.spot(0) if found else text.spot(min(line, len(text.lines)) - 1, 0)
-        raw = text.raw[spot.line - 1].strip()
+        at = self.locate(words, 0, len(mark))
+        text = self.text_of(at.file)
         self.strangers.append(
-            Stranger(what=what, name=name, file=text.file, line=spot.line, column=spot.column, text=raw, near=near)
+            Stranger(
+                what=what,
+                name=name,
+                file=at.file,
+                line=at.spot.line,
+                column=at.spot.column,
+                text=text.raw[at.spot.line - 1].strip() if text else "",
+                near=near,
+            )
         )
 
     def sorted_problems(self) -> list[Problem]:

@@ -3,12 +3,14 @@
 import ast
 import difflib
 import linecache
+import os
 import pkgutil
 import re
 import sys
 import traceback
 
 LONGEST = 20000
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def text_of(value, limit=LONGEST):
@@ -59,8 +61,16 @@ def raised(error, filename, offset=0):
         "name": name,
         "owner": owner,
         "near": near,
-        "traceback": shorten("".join(traceback.format_exception(type(error), error, error.__traceback__)[-30:]), 8000),
+        "traceback": shorten("".join(traceback.format_exception(type(error), error, theirs(error))[-30:]), 8000),
     }
+
+
+def theirs(error):
+    """The exception's traceback without the frames that are ours."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None and step.tb_frame.f_code.co_filename.startswith(HERE):
+        step = step.tb_next
+    return step
 
 
 def missing(error):

@@ -1,0 +1,89 @@
+"""Verdicts: nothing is left without one, and nothing that was not checked passes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from harness.judge import judge
+from harness.model import Check, Docs, Finding, Observation, Page, Place, Problem, Raised, Target
+
+DOCS = Docs(version="1", root="/", sha256="")
+TARGET = Target(name="celery54", celery="5.4.0", kombu="", python="", interpreter="", digest="")
+PLACE = Place(docs="1", file="docs/page.rst", line=10, column=5, end_line=10, text="x")
+RAISED = Raised(type="ValueError", message="no", line=1, name="", owner="", near=(), traceback="")
+SEEN = Observation(
+    plan="page:10", step=0, sample=None, docs="1", target="celery54-redis", status="done", source="", first=0,
+    shown=None, output="", value=None, raised=None, code=None, sent=(), warnings=(), log="", reason="", seconds=0.5,
+)  # fmt: skip
+
+
+class Says:
+    """A check that says what it was told to."""
+
+    name = "says"
+    rules = {"rule": "for tests"}  # noqa: RUF012
+    kinds = frozenset({"control"})
+
+    def __init__(self, blame=None):
+        self.blame = blame
+
+    def find(self, case):
+        if self.blame and (case.sample or case.problem):
+            yield Finding(
+                rule="rule", blame=self.blame, severity="breaks", docs="1", target="t", subject="s", place=PLACE,
+                claim="c", observed="o", message="told", suggestion=None, token="", sample=None, claim_key=None,
+            )  # fmt: skip
+
+
+def verdict(sample, planned, *observations, blame=None, reason=""):
+    page = Page(name="page", file="docs/page.rst", title="", samples=(sample,), claims=(), problems=())
+    seen = [dataclasses.replace(item, sample=sample.key) for item in observations]
+    check = Check(sample=sample.key, check=planned, reason=reason, plan=None)
+    made = judge(DOCS, [page], TARGET, "celery54-redis", {}, {sample.key: check}, seen, [Says(blame)])
+    (outcome,) = made.samples
+    return outcome.check, outcome.verdict, outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("planned", "observation", "blame", "expected"),
+    [
+        pytest.param("run", SEEN, None, ("run", "holds", ""), id="ran"),
+        pytest.param("compare", SEEN, "docs", ("compare", "fails", "rule"), id="wrong"),
+        pytest.param("run", SEEN, "library", ("run", "fails", "rule"), id="the code is wrong"),
+        pytest.param("run", SEEN, "undecided", ("run", "undecided", "told"), id="a check is not sure"),
+        pytest.param("run", SEEN, "harness", ("run", "fault", "told"), id="our fault is no pass"),
+        pytest.param("run", dataclasses.replace(SEEN, status="fault", reason="worker-failed"), None,
+                     ("run", "fault", "worker-failed"), id="the worker did not come up"),
+        pytest.param("run", dataclasses.replace(SEEN, status="timeout", reason="no end after 8 s"), None,
+                     ("run", "undecided", "timeout: no end after 8 s"), id="did not end"),
+        pytest.param("run", dataclasses.replace(SEEN, status="raised", raised=RAISED), None,
+                     ("run", "undecided", "raised ValueError: no"), id="raised, and no check knows why"),
+        pytest.param("run", dataclasses.replace(SEEN, status="exit", code=69), None,
+                     ("run", "undecided", "exit status 69"), id="a command failed"),
+    ],
+)  # fmt: skip
+def test_verdicts_of_what_was_run(sample, planned, observation, blame, expected):
+    assert verdict(sample("x"), planned, observation, blame=blame) == expected
+
+
+@pytest.mark.parametrize(
+    ("planned", "language", "expected"),
+    [
+        pytest.param("none", "text", ("none", "not-checked", "why"), id="nothing can be checked"),
+        pytest.param("resolve", "python", ("resolve", "holds", "why"), id="names were resolved"),
+        pytest.param("run", "python", ("resolve", "holds", "why"), id="static run: names only"),
+        pytest.param("run", "console", ("bind", "holds", "why"), id="static run: command lines only"),
+        pytest.param("parse", "python", ("parse", "undecided", "why"), id="does not compile, and no check says why"),
+    ],
+)
+def test_verdicts_of_what_was_not_run(sample, planned, language, expected):
+    assert verdict(sample("x", language), planned, reason="why") == expected
+
+
+def test_a_problem_that_no_check_takes_is_a_fault():
+    problem = Problem(file="docs/page.rst", line=1, column=1, kind="encoding", message="no text", text="")
+    page = Page(name="page", file="docs/page.rst", title="", samples=(), claims=(), problems=(problem,))
+    made = judge(DOCS, [page], TARGET, "t", {"problems": ["no click tree"]}, {}, [], [Says()])
+    assert [fault["message"] for fault in made.faults] == ["no click tree", "no text"]
