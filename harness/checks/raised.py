@@ -13,11 +13,18 @@ name = "raised"
 
 rules: Mapping[str, str] = {
     "unknown-name": "a name of Celery's or of its libraries' that does not exist in this release",
+    "bad-call": "a call with arguments that the function does not take",
     "raises": "a sample that raises when a reader runs it",
+    "fails-in-worker": "a sample that sends a task which does not end well in the worker",
     "experiment": "a sentence about behaviour that a live experiment contradicts",
 }
 
 kinds = frozenset({"experiment"})
+
+#: What Python says of a call whose arguments do not fit.
+BAD_CALL = re.compile(
+    r"\(\) (missing \d+ required|got an unexpected keyword argument|got multiple values|takes (from )?\d+)"
+)
 
 #: Packages whose names are Celery's documentation's to get right.
 OURS = re.compile(r"^(celery|kombu|vine|billiard)(\.|$)")
@@ -29,6 +36,8 @@ def find(case: Case) -> Iterable[Finding]:
         for observation in case.observations:
             if observation.raised is not None and observation.status == "raised":
                 yield from _raised(case, case.sample, observation, observation.raised)
+            elif observation.status == "done":
+                yield from _failed(case, case.sample, observation)
     elif case.claim is not None and case.claim.kind == "experiment":
         yield from _experiment(case)
 
@@ -60,6 +69,21 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
             evidence=evidence,
         )
         return
+    if raised.type == "TypeError" and BAD_CALL.search(raised.message):
+        # "self" is missing where a class stands for any object of it: that is how people write, not what they run.
+        certain = "'self'" not in raised.message and not _history.told(case, sample.code, index)
+        yield _found.finding(
+            case,
+            place,
+            rule="bad-call",
+            blame="docs" if certain and observation.reason == "" else "undecided",
+            subject=f"bad-call:{raised.message}:{observation.source.splitlines()[max(raised.line - 1, 0)].strip()}",
+            claim=observation.source,
+            observed=f"TypeError: {raised.message}",
+            message=f"the call raises TypeError: {raised.message}",
+            evidence=evidence,
+        )
+        return
     yield _found.finding(
         case,
         place,
@@ -71,6 +95,28 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
         message=f"raises {raised.type}: {raised.message}".splitlines()[0][:200],
         evidence=evidence,
     )
+
+
+def _failed(case: Case, sample: Sample, observation: Observation) -> Iterator[Finding]:
+    """Tasks that the step sent happily, and that failed in the worker.
+
+    Whether the page means them to fail, or leaves unsaid what they need, only a person can tell.
+    """
+    for sent in observation.sent:
+        if sent.state not in ("FAILURE", "UNREGISTERED", "REJECTED"):
+            continue
+        yield _found.finding(
+            case,
+            place_of(case, sample, observation, ""),
+            rule="fails-in-worker",
+            blame="undecided",
+            subject=f"fails-in-worker:{sample.key}:{sent.name}:{sent.state}",
+            claim=observation.source,
+            observed=f"{sent.state}: {sent.result}",
+            message=f"the task {sent.name} ends in {sent.state}: {sent.result}".splitlines()[0][:200],
+            evidence={"source": observation.source, "traceback": sent.raised.traceback if sent.raised else ""},
+        )
+        return
 
 
 def _experiment(case: Case) -> Iterator[Finding]:

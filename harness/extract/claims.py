@@ -102,6 +102,8 @@ class Claims:
 
     def _inline(self, node: nodes.Element) -> None:
         role = node.get("role")
+        if role is not None and "inside" not in node:
+            return  # the second and later parts of what a role makes
         if isinstance(node, nodes.literal) and role is None:
             self._literal(node, node.rawsource[2:-2], 2, "literal")
         elif role == "" or (role is not None and role.rpartition(":")[2] in ("title-reference", "title", "t")):

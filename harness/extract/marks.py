@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.parsers.rst import directives as rst
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,3 +60,34 @@ class Block:
     index: int  # 0-based
     language: str  # as declared; "" when nothing is
     numbers: tuple[int, ...] = ()  # of a literalinclude: the file's line of each line, 1-based
+
+
+class AnyOption(dict[str, Callable[[str], Any]]):
+    """An option list that takes every option as it stands."""
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __getitem__(self, name: str) -> Callable[[str], Any]:
+        return rst.unchanged
+
+
+def use_of(directive: Directive, known: bool = True) -> Use:
+    """What a directive that is being run was given."""
+    source, line = directive.state_machine.get_source_and_line(directive.lineno)
+    return Use(
+        name=directive.name.rpartition(":")[2].lower(),
+        arguments=tuple(directive.arguments),
+        options={name: str(value or "") for name, value in directive.options.items()},
+        body="\n".join(directive.content),
+        source=source,
+        line=line or 1,
+        known=known,
+    )
+
+
+def literal_blocks(found: Iterable[nodes.Node]) -> Iterator[nodes.literal_block]:
+    """The literal blocks in what a directive made."""
+    for node in found:
+        if isinstance(node, nodes.Element):
+            yield from node.findall(nodes.literal_block)

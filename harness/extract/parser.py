@@ -16,7 +16,7 @@ from sphinx.parsers import RSTParser
 from sphinx.util.docutils import LoggingReporter
 
 from harness.extract import docstrings
-from harness.extract.directives import Dispatcher
+from harness.extract.dispatch import Dispatcher
 from harness.extract.marks import docstring, dropped
 from harness.extract.names import is_commented
 from harness.extract.reading import READING, Reading, is_error, told
@@ -47,11 +47,11 @@ def _remembering(reading: Reading, document: nodes.document) -> None:
     """Have each line remembered that the parser comes to, as the innermost of its machines tells it."""
     note_source = document.note_source
 
-    def noting(source: str | None, offset: int | None) -> None:
+    def noting(source: str, offset: int) -> None:
         reading.passed.append((source, offset))
         note_source(source, offset)
 
-    document.note_source = noting  # type: ignore[method-assign,assignment]
+    document.note_source = noting  # type: ignore[method-assign]
 
 
 def _part_of(document: nodes.document) -> nodes.document:

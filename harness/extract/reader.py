@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from harness.extract.directives import registered_roles
+from harness.extract.dispatch import registered_roles
 from harness.extract.document import Extraction
 from harness.extract.parser import ModuleParser, PageParser
 from harness.extract.reading import READING, Reading

@@ -61,11 +61,10 @@ def shown(line: str) -> str:
 
 def outward(hint: int, size: int, reach: int) -> Iterator[int]:
     """The numbers of range(size) that are at most `reach` from `hint`, nearest first."""
-    hint = min(max(hint, 0), max(size - 1, 0))
-    for distance in range(min(reach + 1, size)):
-        if hint + distance < size:
+    for distance in range(max(reach, 0) + 1):
+        if 0 <= hint + distance < size:
             yield hint + distance
-        if distance and hint >= distance:
+        if distance and 0 <= hint - distance < size:
             yield hint - distance
 
 
@@ -76,6 +75,7 @@ def find_block(text: Text, code: Sequence[str], hint: int) -> list[tuple[int, in
     stand on both sides of what its cells hold.
     """
     lines = text.lines
+    hint = min(max(hint, 0), len(lines))
     for reach in (0, _NEAR, len(lines)):
         for fits in (_alone, _after_name, _in_cell):
             for start in outward(hint, len(lines) - len(code) + 1, reach):

@@ -72,6 +72,7 @@ class Story:
     heads: dict[str, list[str]] = field(default_factory=dict)
     preamble: list[str] = field(default_factory=list)
     app: str = ""
+    world: str = ""  # root of the package that it imports from: a reader is in one project at a time
 
 
 def plan_page(
@@ -91,7 +92,7 @@ def plan_page(
             if reading.problem:
                 checks[reading.sample.key] = _unrun(reading)
                 continue
-            if _begins_anew(story, reading):
+            if builder.begins_anew(story, reading):
                 stories.append(story)
                 story = Story()
             problem = builder.add(story, reading)
@@ -189,11 +190,6 @@ def _sections(readings: Sequence[Reading]) -> list[list[Reading]]:
     return list(sections.values())
 
 
-def _begins_anew(story: Story, reading: Reading) -> bool:
-    """A second application under the same name is another story, not a change of the first."""
-    return "app" in story.bound and "app" in reading.binds and any(step.kind == "module" for step in reading.steps)
-
-
 class Builder:
     """Adds samples to stories, with what they need from elsewhere on the page or from the context."""
 
@@ -205,10 +201,29 @@ class Builder:
             for path, text in files.items()
         }
 
+    def begins_anew(self, story: Story, reading: Reading) -> bool:
+        """A second application under the same name, and another project, are another story."""
+        if "app" in story.bound and "app" in reading.binds and any(step.kind == "module" for step in reading.steps):
+            return True
+        return bool(story.world) and self._world(reading) not in ("", story.world)
+
+    def _world(self, reading: Reading) -> str:
+        """Root of the world that the sample imports from, "" when it imports from none."""
+        roots = [module.partition(".")[0] for module, _ in reading.imports if module in self.worlds]
+        return roots[0] if roots else ""
+
+    def _statement(self, story: Story, name: str) -> str:
+        """How a reader of the story got the name: from its own project where that has it."""
+        for module, names in self.worlds.items():
+            if name in names and module.partition(".")[0] == story.world and self.names[name].startswith("from proj"):
+                return f"from {module} import {name}"
+        return self.names[name]
+
     def add(self, story: Story, reading: Reading) -> str:
         """Add a sample; the typed reason why it cannot be run, "" when it has been added."""
         if problem := self._foreign(story, reading):
             return problem
+        story.world = story.world or self._world(reading)
         saved, module = _where(story, reading)
         missing = reading.needs - (story.modules.get(module, set()) if saved else story.bound)
         setup: list[Reading] = []
@@ -269,8 +284,10 @@ class Builder:
         known = story.modules.setdefault(module, set()) if saved else story.bound
         statements = story.heads.setdefault(module, []) if saved else story.preamble
         for name in sorted(set(names) - known):
-            if self.names[name] not in statements:
-                statements.append(self.names[name])
+            statement = self._statement(story, name)
+            story.world = story.world or _world_of(statement)
+            if statement not in statements:
+                statements.append(statement)
             known.add(name)
             story.bound.add(name)
 
@@ -287,6 +304,11 @@ class Builder:
         story.bound |= reading.binds
         if own:
             story.readings.append(reading)
+
+
+def _world_of(statement: str) -> str:
+    root = statement.split()[1].partition(".")[0]
+    return "" if root in INSTALLED | sys.stdlib_module_names else root
 
 
 def _names_of(text: str) -> frozenset[str]:
@@ -335,7 +357,6 @@ def _makes_app(reading: Reading) -> bool:
 def _plan(docs: Docs, page: Page, story: Story, files: Mapping[str, str]) -> Plan:
     first = story.readings[0].sample
     imported = {(module, name) for reading in story.readings for module, name in reading.imports}
-    roots = {module.partition(".")[0] for module, _ in imported}
     # The tutorial's module is tasks.py: so is the reader's, unless the samples import names that only that one has.
     theirs = {name for module, name in imported if module == "tasks"} - story.modules.get(UNNAMED, set())
     unnamed = "mytasks" if theirs else "tasks"
@@ -343,7 +364,7 @@ def _plan(docs: Docs, page: Page, story: Story, files: Mapping[str, str]) -> Pla
     def named(module: str) -> str:
         return unnamed if module == UNNAMED else module
 
-    app = named(story.app) or ("tasks" if "tasks" in roots and "proj" not in roots else "proj")
+    app = named(story.app) or story.world or "proj"
     return Plan(
         key=f"{page.name}:{first.lines[0]}",
         docs=docs.version,

@@ -9,7 +9,7 @@ import pytest
 
 from harness.checks import raised
 from harness.interfaces import Case
-from harness.model import Claim, Docs, Observation, Page, Raised, Sample, Target
+from harness.model import Claim, Docs, Observation, Page, Raised, Sample, Sent, Target
 
 NO_ATTRIBUTE = Raised(
     type="AttributeError",
@@ -97,6 +97,44 @@ def test_leaves_to_a_person(sample: Callable[..., Sample], error: Raised, change
 )
 def test_leaves_alone(sample: Callable[..., Sample], observation: Observation):
     assert not list(raised.find(case(sample(CALL, "pycon"), observation)))
+
+
+BAD_CALL = dataclasses.replace(
+    NO_ATTRIBUTE, type="TypeError", message="add() missing 2 required positional arguments: 'x' and 'y'", name=""
+)
+
+
+def test_finds_calls_whose_arguments_do_not_fit(sample: Callable[..., Sample]):
+    call = ">>> add.apply_async(queue='high')"
+    (finding,) = raised.find(case(sample(call, "pycon"), observed(BAD_CALL, source=call[4:])))
+    assert (finding.rule, finding.blame, finding.place.line) == ("bad-call", "docs", 10)
+
+
+@pytest.mark.parametrize(
+    ("message", "changes", "reason"),
+    [
+        pytest.param("f() missing 1 required positional argument: 'self'", {}, "", id="a class stands for its objects"),
+        pytest.param("add() missing 1 required positional argument: 'y'", {"lead": "This will not work:"}, "", id="told"),
+        pytest.param("add() takes 2 positional arguments but 3 were given", {}, "after-failure", id="after a failure"),
+        pytest.param("unsupported operand type(s) for +: 'int' and 'str'", {}, "", id="another TypeError"),
+    ],
+)
+def test_leaves_other_calls_to_a_person(sample: Callable[..., Sample], message, changes, reason):
+    error = dataclasses.replace(BAD_CALL, message=message)
+    seen = observed(error, source="f()", reason=reason)
+    (finding,) = raised.find(case(sample(">>> f()", "pycon", **changes), seen))
+    assert finding.blame == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [("FAILURE", 1), ("UNREGISTERED", 1), ("REJECTED", 1), ("SUCCESS", 0), ("SCHEDULED", 0), ("REVOKED", 0), ("SENT", 0)],
+)
+def test_tasks_that_fail_in_the_worker_do_not_hold(sample: Callable[..., Sample], state, found):
+    sent = Sent(id="1", name="proj.tasks.add", state=state, result="", raised=None)
+    seen = observed(None, status="done", source="add.delay(1)", sent=(sent,))
+    findings = list(raised.find(case(sample(">>> add.delay(1)", "pycon"), seen)))
+    assert [finding.blame for finding in findings] == ["undecided"] * found
 
 
 def experiment(**changes) -> list:

@@ -138,6 +138,25 @@ def test_claims_of_an_included_file_stand_in_it(small_docs: SmallDocs) -> None:
     assert [(claim.file, claim.line, claim.column) for claim in claims] == [("docs/includes/part.txt", 1, 28)]
 
 
+def test_equal_cells_of_a_table_each_have_their_row(small_docs: SmallDocs) -> None:
+    """Docutils before 0.23 counts a simple table's lines from the second."""
+    content = "=====  =====\n``a``  ``x``\n``b``  ``x``\n``c``  ``x``\n=====  =====\n"
+    claims = small_docs.read(content).page.claims
+    assert [(claim.line, claim.column) for claim in claims] == [(2, 3), (2, 10), (3, 3), (3, 10), (4, 3), (4, 10)]
+
+
+def test_lines_after_an_include_in_a_block_are_still_counted(small_docs: SmallDocs) -> None:
+    small_docs.write("docs/includes/long.txt", "Long.\n\n" * 9)
+    content = ".. note::\n\n    .. include:: includes/long.txt\n\n" + "    A ``x``.\n\n" * 12
+    claims = small_docs.read(content).page.claims
+    assert [claim.line for claim in claims] == list(range(5, 29, 2))
+
+
+def test_keys_that_a_role_takes_apart_are_no_claims(small_docs: SmallDocs) -> None:
+    page = small_docs.read("Press :kbd:`Control-c` or :kbd:`a+b`.\n").page
+    assert (page.claims, page.problems) == ((), ())
+
+
 def test_words_that_the_parser_made_up_are_not_exact(small_docs: SmallDocs) -> None:
     """A substitution's text is not where it is used: only its own place is known."""
     claims = small_docs.read("Text with |name|.\n\n.. |name| replace:: ``value``\n").page.claims

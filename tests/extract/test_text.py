@@ -43,9 +43,8 @@ def test_lines_are_those_of_an_editor(content: str) -> None:
 @given(st.integers(-5, 30), st.integers(0, 20), st.integers(0, 30))
 def test_outward(hint: int, size: int, reach: int) -> None:
     found = list(outward(hint, size, reach))
-    nearest = min(max(hint, 0), max(size - 1, 0))
-    assert sorted(found) == [number for number in range(size) if abs(number - nearest) <= reach]
-    assert [abs(number - nearest) for number in found] == sorted(abs(number - nearest) for number in found)
+    assert sorted(found) == [number for number in range(size) if abs(number - hint) <= reach]
+    assert [abs(number - hint) for number in found] == sorted(abs(number - hint) for number in found)
 
 
 LINES = ["x = 1", "", "    x = 1", "    y = 2", "", ".. d:: x = 1", "   y = 2", "| x = 1 |", "| y = 2 |", "x = 1"]
@@ -80,6 +79,7 @@ def test_find_block(code: list[str], hint: int, found: list[tuple[int, int]] | N
         pytest.param("``b``c", 1, 0, Spot(2, 1), id="whole"),
         pytest.param("two\nlines", 2, 0, Spot(3, 3), id="over two lines"),
         pytest.param("term", 5, 0, Spot(5, 1), id="the line before the hint"),
+        pytest.param("term", 300, 0, Spot(5, 1), id="far before the hint"),
     ],
 )
 def test_find_span(content: str, hint: int, nth: int, spot: Spot) -> None:
