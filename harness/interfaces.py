@@ -91,7 +91,10 @@ class CheckModule(Protocol):
     kinds: frozenset[str]  # kinds of claims that it decides
 
     def find(self, case: Case) -> Iterable[Finding]:
-        """Findings about the case's sample or claim; nothing when the check does not apply."""
+        """Findings about the case's sample, claim or problem; nothing when the check does not apply."""
+
+    def covers(self, case: Case) -> bool:
+        """Whether the check had something to look at, so that finding nothing says something."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,13 @@ from harness.model import (
     Target,
     Verdict,
 )
+
+
+#: Checks by what a sample that they had something to look at in has been held to.
+COMPARING = frozenset({"output"})
+BINDING = frozenset({"command-line", "options"})
+RESOLVING = frozenset({"imports", "names", "settings", "control", "undefined"})
+PARSING = frozenset({"syntax"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,18 +90,21 @@ class _Judge:
 
     def page(self, page: Page) -> None:
         by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}
-        for problem in page.problems:
-            if not self._find(page, by_key, problem=problem):
-                self.faults.append({"docs": self.docs.version, "kind": problem.kind, "file": problem.file,
-                                    "line": problem.line, "message": problem.message})  # fmt: skip
+        left = [problem for problem in page.problems if not self._find(page, by_key, problem=problem)[0]]
+        for (file, kind), problems in itertools.groupby(left, key=lambda item: (item.file, item.kind)):
+            first, *others = problems
+            message = first.message + (f" (and {len(others)} more such below)" if others else "")
+            self.faults.append(
+                {"docs": self.docs.version, "kind": kind, "file": file, "line": first.line, "message": message}
+            )
         for sample in page.samples:
             seen = tuple(self.observed.get(sample.key, ()))
-            found = self._find(page, by_key, sample=sample, observations=seen)
-            self.samples.append(self._sample(sample, self.planned[sample.key], seen, found))
+            found, covered = self._find(page, by_key, sample=sample, observations=seen)
+            self.samples.append(self._sample(sample, self.planned[sample.key], seen, found, covered))
         for claim in page.claims:
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
-            found = self._find(page, by_key, claim=claim, observations=seen)
-            self.claims.append(self._claim(claim, seen, found))
+            found, covered = self._find(page, by_key, claim=claim, observations=seen)
+            self.claims.append(self._claim(claim, seen, found, covered))
 
     def _find(
         self,
@@ -104,7 +115,8 @@ class _Judge:
         claim: Claim | None = None,
         problem: Problem | None = None,
         observations: tuple[Observation, ...] = (),
-    ) -> list[Finding]:
+    ) -> tuple[list[Finding], frozenset[str]]:
+        """What the checks find, and the names of those that had something to look at."""
         case = Case(
             docs=self.docs,
             page=page,
@@ -118,17 +130,28 @@ class _Judge:
             samples=by_key,
         )
         found: list[Finding] = []
+        covered: set[str] = set()
         for check in self.checks:
-            found.extend(check.find(case))
+            new = list(check.find(case))
+            if new or check.covers(case):
+                covered.add(check.name)
+            found.extend(new)
         self.findings.extend(found)
-        return found
+        return found, frozenset(covered)
 
-    def _sample(self, sample: Sample, planned: Check, seen: Sequence[Observation], found: Sequence[Finding]) -> Outcome:
-        made = planned.check
-        if made in ("run", "compare") and not seen:
-            # Nobody ran it (a static check was asked for): names and command lines were looked at all the same.
-            made = "bind" if sample.language == "console" else "resolve"
-        verdict, reason = _verdict(made, planned.reason, seen, found)
+    def _sample(
+        self,
+        sample: Sample,
+        planned: Check,
+        seen: Sequence[Observation],
+        found: Sequence[Finding],
+        covered: frozenset[str],
+    ) -> Outcome:
+        made = _made(planned.check, bool(seen), covered)
+        reason = planned.reason
+        if made == "none" and planned.check != "none":
+            reason = reason or "nothing-of-celery"
+        verdict, reason = _verdict(made, reason, seen, found)
         return Outcome(
             docs=self.docs.version,
             target=self.label,
@@ -143,13 +166,14 @@ class _Judge:
             key=sample.key,
         )
 
-    def _claim(self, claim: Claim, seen: Sequence[Observation], found: Sequence[Finding]) -> Outcome:
-        decides = any(claim.kind in check.kinds for check in self.checks)
+    def _claim(
+        self, claim: Claim, seen: Sequence[Observation], found: Sequence[Finding], covered: frozenset[str]
+    ) -> Outcome:
         made: CheckName = "none"
-        if decides or found:
-            made = "run" if claim.kind == "experiment" else "resolve"
-        if claim.kind == "experiment" and not seen:
-            made = "none"
+        if claim.kind == "experiment":
+            made = "run" if seen else "none"
+        elif found or covered:
+            made = "bind" if covered & BINDING else "resolve"
         verdict, reason = _verdict(made, "" if made != "none" else "no-check", seen, found)
         return Outcome(
             docs=self.docs.version,
@@ -164,6 +188,19 @@ class _Judge:
             seconds=round(sum(observation.seconds for observation in seen), 3),
             key=claim.key,
         )
+
+
+def _made(planned: CheckName, ran: bool, covered: frozenset[str]) -> CheckName:
+    """The strongest check that was really made: what nobody looked at is not claimed."""
+    if planned in ("compare", "run") and ran:
+        return "compare" if planned == "compare" and COMPARING & covered else "run"
+    if planned == "none":
+        return "none"
+    if BINDING & covered:
+        return "bind"
+    if RESOLVING & covered:
+        return "resolve"
+    return "parse" if PARSING & covered else "none"
 
 
 def _verdict(
@@ -188,6 +225,6 @@ def _verdict(
             return "undecided", f"exit status {observation.code}"
     if made == "none":
         return "not-checked", planned
-    if made == "parse":
-        return "undecided", planned
+    if planned.startswith("syntax"):
+        return "undecided", planned  # it does not compile, and no check is sure why
     return "holds", planned

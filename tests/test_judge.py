@@ -22,12 +22,15 @@ SEEN = Observation(
 class Says:
     """A check that says what it was told to."""
 
-    name = "says"
     rules = {"rule": "for tests"}  # noqa: RUF012
     kinds = frozenset({"control"})
 
-    def __init__(self, blame=None):
+    def __init__(self, name="output", blame=None):
+        self.name = name
         self.blame = blame
+
+    def covers(self, case):
+        return bool(self.name)
 
     def find(self, case):
         if self.blame and (case.sample or case.problem):
@@ -37,11 +40,11 @@ class Says:
             )  # fmt: skip
 
 
-def verdict(sample, planned, *observations, blame=None, reason=""):
+def verdict(sample, planned, *observations, name="output", blame=None, reason=""):
     page = Page(name="page", file="docs/page.rst", title="", samples=(sample,), claims=(), problems=())
     seen = [dataclasses.replace(item, sample=sample.key) for item in observations]
     check = Check(sample=sample.key, check=planned, reason=reason, plan=None)
-    made = judge(DOCS, [page], TARGET, "celery54-redis", {}, {sample.key: check}, seen, [Says(blame)])
+    made = judge(DOCS, [page], TARGET, "celery54-redis", {}, {sample.key: check}, seen, [Says(name, blame)])
     (outcome,) = made.samples
     return outcome.check, outcome.verdict, outcome.reason
 
@@ -69,17 +72,24 @@ def test_verdicts_of_what_was_run(sample, planned, observation, blame, expected)
 
 
 @pytest.mark.parametrize(
-    ("planned", "language", "expected"),
+    ("planned", "name", "reason", "expected"),
     [
-        pytest.param("none", "text", ("none", "not-checked", "why"), id="nothing can be checked"),
-        pytest.param("resolve", "python", ("resolve", "holds", "why"), id="names were resolved"),
-        pytest.param("run", "python", ("resolve", "holds", "why"), id="static run: names only"),
-        pytest.param("run", "console", ("bind", "holds", "why"), id="static run: command lines only"),
-        pytest.param("parse", "python", ("parse", "undecided", "why"), id="does not compile, and no check says why"),
+        pytest.param("none", "names", "why", ("none", "not-checked", "why"), id="nothing can be checked"),
+        pytest.param("resolve", "names", "why", ("resolve", "holds", "why"), id="names were resolved"),
+        pytest.param("resolve", "syntax", "why", ("parse", "holds", "why"), id="it compiles, and has no name of Celery's"),
+        pytest.param("resolve", "", "why", ("none", "not-checked", "why"), id="nobody had anything to look at"),
+        pytest.param("run", "names", "", ("resolve", "holds", ""), id="static: names only"),
+        pytest.param("run", "command-line", "", ("bind", "holds", ""), id="static: command lines only"),
+        pytest.param("run", "", "", ("none", "not-checked", "nothing-of-celery"), id="static: nothing"),
+        pytest.param("parse", "syntax", "syntax: no", ("parse", "undecided", "syntax: no"), id="does not compile"),
     ],
 )
-def test_verdicts_of_what_was_not_run(sample, planned, language, expected):
-    assert verdict(sample("x", language), planned, reason="why") == expected
+def test_verdicts_of_what_was_not_run(sample, planned, name, reason, expected):
+    assert verdict(sample("x"), planned, name=name, reason=reason) == expected
+
+
+def test_output_that_nobody_compared_is_only_run(sample):
+    assert verdict(sample("x"), "compare", SEEN, name="raised") == ("run", "holds", "")
 
 
 def test_a_problem_that_no_check_takes_is_a_fault():

@@ -185,14 +185,12 @@ def _binding(
     case: Case, observation: Observation, shown: Shown, step: expression.Expression, told: str
 ) -> Iterator[Finding]:
     """A statement that binds a name prints nothing; what it shows as a value is its right side's."""
-    if observation.output.strip():
+    if observation.output.strip() or not comparison.claims(shown.text):
         return
     try:
         values.read_all(shown.text)
         unsure = told
     except values.Unreadable:
-        if not re.sub(r"(?m)^\s*(#.*|\.{2,}|…)?\s*$", "", shown.text):
-            return
         unsure = told or "what is shown cannot be read as a value"
     last = shown.text.count("\n")
     yield _finding(

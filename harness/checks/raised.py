@@ -16,10 +16,20 @@ rules: Mapping[str, str] = {
     "bad-call": "a call with arguments that the function does not take",
     "raises": "a sample that raises when a reader runs it",
     "fails-in-worker": "a sample that sends a task which does not end well in the worker",
+    "hangs": "a sample that does not end",
+    "dies": "a sample that ends the interpreter",
+    "exits": "a command line that ends with an error",
     "experiment": "a sentence about behaviour that a live experiment contradicts",
 }
 
 kinds = frozenset({"experiment"})
+
+#: Ends of a step other than its own, and the rules that tell them.
+ENDS: Mapping[str, tuple[str, str]] = {
+    "timeout": ("hangs", "does not end"),
+    "died": ("dies", "ends the interpreter"),
+    "exit": ("exits", "ends with status"),
+}
 
 #: What Python says of a call whose arguments do not fit.
 BAD_CALL = re.compile(
@@ -38,6 +48,8 @@ def find(case: Case) -> Iterable[Finding]:
                 yield from _raised(case, case.sample, observation, observation.raised)
             elif observation.status == "done":
                 yield from _failed(case, case.sample, observation)
+            elif observation.status in ENDS and (observation.status != "exit" or observation.code):
+                yield _ended(case, case.sample, observation)
     elif case.claim is not None and case.claim.kind == "experiment":
         yield from _experiment(case)
 
@@ -117,6 +129,31 @@ def _failed(case: Case, sample: Sample, observation: Observation) -> Iterator[Fi
             evidence={"source": observation.source, "traceback": sent.raised.traceback if sent.raised else ""},
         )
         return
+
+
+def _ended(case: Case, sample: Sample, observation: Observation) -> Finding:
+    """A step that came to no good end without raising."""
+    rule, what = ENDS[observation.status]
+    told = f"{what}: {observation.reason}" if observation.reason else what
+    if observation.status == "exit":
+        last = observation.output.strip().splitlines()[-1:] or ["no output"]
+        told = f"{what} {observation.code}: {last[0]}"
+    return _found.finding(
+        case,
+        place_of(case, sample, observation, ""),
+        rule=rule,
+        blame="undecided",
+        subject=f"{rule}:{sample.key}:{observation.first}",
+        claim=observation.source,
+        observed=told[:400],
+        message=told[:200],
+        evidence={"source": observation.source, "output": observation.output[-2000:]},
+    )
+
+
+def covers(case: Case) -> bool:
+    """Whether something of the case has been run."""
+    return bool(case.observations)
 
 
 def _experiment(case: Case) -> Iterator[Finding]:

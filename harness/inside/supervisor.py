@@ -1,6 +1,7 @@
 """One plan: the process that saves the files, starts client, worker and commands, and reports on every step."""
 
 import os
+import re
 import shlex
 import signal
 import socket
@@ -82,6 +83,9 @@ class Supervisor:
         except Gone as error:
             report.update(status="fault", reason=str(error))
         except WorkerFailed as error:
+            # The client may be waiting for a result that will never come.
+            if self.client is not None:
+                self.drop_client()
             report.update(status="fault", reason="worker-failed", log=str(error))
         if self.failed and not report["reason"]:
             report["reason"] = "after-failure"
@@ -100,7 +104,11 @@ class Supervisor:
 
     def append(self, module, source):
         """Save a definition where the reader would, below what stands there."""
-        self.saved[module] = self.saved.get(module, "") + source.rstrip("\n") + "\n"
+        above = self.saved.get(module, "")
+        if above:
+            # Legal at the top of a file only, where a reader's editor would have put it.
+            source = re.sub(r"(?m)^from __future__ import [^(\n]+$", "", source)
+        self.saved[module] = above + source.rstrip("\n") + "\n"
         self.save(module.replace(".", "/") + ".py", self.saved[module])
 
     def ask_client(self, step):
@@ -116,7 +124,9 @@ class Supervisor:
             self.append(module, step["source"])
         answer = self.exchange(request, step["limit"])
         if answer["status"] == "done":
-            self.performed.append(request)
+            # What sends nothing and asks nobody can be done again for a client that has to be made anew.
+            if step["kind"] == "module" or not (step["worker"] or self.tasks):
+                self.performed.append(request)
             self.worker_stale = self.worker_stale or step["kind"] == "module"
         elif step["kind"] == "module":
             # What does not run is not saved: the file has to stay importable for the worker.
@@ -185,7 +195,7 @@ class Supervisor:
         again = [context_request("module", text, module) for module, text in self.order["heads"].items()]
         if self.order["preamble"]:
             again.append(context_request("typed", self.order["preamble"], ""))
-        for number, request in enumerate(again + [old for old in self.performed if old["kind"] == "module"]):
+        for number, request in enumerate(again + self.performed):
             answer = self.exchange(request, request["limit"])
             if answer["status"] != "done":
                 self.drop_client()
@@ -217,11 +227,14 @@ class Supervisor:
             self.stop_worker()
 
     def notice_dead_worker(self):
-        """Forget a worker that somebody has killed, and end what it has left."""
+        """Forget a worker that somebody has killed, and end what it has left; raise when it never came up."""
         if self.worker_pid is not None and processes_ended(self.worker_pid):
+            self.read_journal()
+            was_ready, self.worker_ready = self.worker_ready, False
             self.worker_pid = None
-            self.worker_ready = False
             processes.kill_strangers(keep={self.client_pid})
+            if not was_ready:
+                raise WorkerFailed(self.new_log())
 
     def need_worker(self):
         if self.worker_pid is None:
@@ -229,10 +242,10 @@ class Supervisor:
         deadline = time.monotonic() + WORKER_START
         while not self.worker_ready:
             self.read_journal()
-            if time.monotonic() > deadline or processes_ended(self.worker_pid):
-                log = self.new_log()
-                self.worker_pid = None
-                raise WorkerFailed(log)
+            self.notice_dead_worker()
+            if time.monotonic() > deadline:
+                self.stop_worker()
+                raise WorkerFailed(self.new_log())
             if not self.worker_ready:
                 time.sleep(0.01)
                 self.check_host()

@@ -202,8 +202,9 @@ class Builder:
         }
 
     def begins_anew(self, story: Story, reading: Reading) -> bool:
-        """A second application under the same name, and another project, are another story."""
-        if "app" in story.bound and "app" in reading.binds and any(step.kind == "module" for step in reading.steps):
+        """What defines again what the story has defined, and another project, are another story."""
+        saved, module = _where(story, reading)
+        if saved and (_defines(reading) & story.modules.get(module, set()) or "app" in reading.binds & story.bound):
             return True
         return bool(story.world) and self._world(reading) not in ("", story.world)
 
@@ -234,9 +235,9 @@ class Builder:
             elif not self._presumed(name, reading):
                 return f"unbound: {name}"
         for provider in dict.fromkeys(setup):
-            home = module if saved else _where(story, provider)[1]
-            self._bind(story, home, True, provider.needs)
-            self._append(story, provider, home, own=False)
+            defines, home = _where(story, provider)
+            self._bind(story, module if saved else home, defines, provider.needs)
+            self._append(story, provider, module if saved else home, own=False)
         self._bind(story, module, saved, missing - {name for provider in setup for name in provider.binds})
         self._append(story, reading if saved else _typed(reading), module, own=True)
         return ""
@@ -271,7 +272,7 @@ class Builder:
             if (
                 name in other.binds
                 and not other.problem
-                and all(step.kind == "module" for step in other.steps)
+                and _can_be_set_up(other, for_module=any(step.kind == "module" for step in reading.steps))
                 and other.needs <= self.names.keys()
                 and not self._foreign(Story(), other)
                 and other.sample.scope == reading.sample.scope
@@ -304,6 +305,27 @@ class Builder:
         story.bound |= reading.binds
         if own:
             story.readings.append(reading)
+
+
+def _can_be_set_up(reading: Reading, *, for_module: bool) -> bool:
+    """Whether a sample can be gone through again for another story: it only defines, and sends nothing.
+
+    What was typed at a prompt is there for what is typed, not for what is saved in a file.
+    """
+    if for_module or reading.sample.language == "python":
+        return all(step.kind == "module" for step in reading.steps)
+    return not any(step.worker or python.calls_workers(ast.parse(step.source)) for step in reading.steps)
+
+
+def _defines(reading: Reading) -> frozenset[str]:
+    """Functions and classes that the sample saves: two of one name are two versions of a file."""
+    return frozenset(
+        node.name
+        for step in reading.steps
+        if step.kind == "module"
+        for node in ast.parse(step.source).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    )
 
 
 def _world_of(statement: str) -> str:

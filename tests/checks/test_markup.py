@@ -11,7 +11,7 @@ from harness.interfaces import Case
 from harness.model import Docs, Page, Problem, Target
 
 PROBLEM = Problem(
-    file="docs/userguide/page.rst", line=7, column=3, kind="broken-rst", message="Malformed table.", text="| a"
+    file="docs/userguide/page.rst", line=7, column=3, kind="broken-rst", message="Malformed table.", text="  | a"
 )
 
 
@@ -44,3 +44,9 @@ def test_finds(kind):
 )
 def test_leaves_alone(given):
     assert not list(markup.find(given))
+
+
+def test_a_directive_with_one_colon_is_told_how_to_be_one():
+    problem = dataclasses.replace(PROBLEM, kind="commented-out", file="celery/canvas.py", text="    .. seealso: this")
+    (finding,) = markup.find(case(problem))
+    assert (finding.suggestion, finding.place.column) == (".. seealso:: this", 5)

@@ -335,6 +335,7 @@ HOLDS = [
     pytest.param("res.get()", "2.5", "2.5000001", id="a float"),
     pytest.param("app.broker_connection()", "<Connection: amqp at 0x1>", "<Connection: amqp at 0x7f>", id="an address"),
     pytest.param("i = app.control.inspect()", "# inspects all", "", id="a comment below an assignment"),
+    pytest.param("res = chain(add.s(2), add.s(4))()", "...", "", id="dots below an assignment"),
 ]  # fmt: skip
 
 PAGE = (session(">>> res = add.delay(2, 2)", 2), session(">>> s = add.s(2)", 4, headings=("Page", "Other")))

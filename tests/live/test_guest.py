@@ -189,3 +189,28 @@ def test_an_eta_far_away_is_not_waited_for(perform):
     _, seen = perform(("module", APP), ("typed", "add.apply_async((1, 2), countdown=600)"))
     assert [sent.state for sent in seen.sent] == ["SCHEDULED"]
     assert time.monotonic() - started < 30
+
+
+def test_a_worker_that_does_not_come_up_is_a_fault_at_once(perform):
+    started = time.monotonic()
+    broken = APP + "\nimport sys\nif sys.argv[0] == 'celery':\n    raise RuntimeError('not in a worker')\n"
+    _, seen = perform(("module", broken), ("typed", "add.delay(1, 2).get(timeout=60)"))
+    assert (seen.status, seen.reason) == ("fault", "worker-failed")
+    assert "not in a worker" in seen.log
+    assert time.monotonic() - started < 30
+
+
+def test_what_was_typed_is_there_again_after_the_client_died(perform):
+    *_, after = perform(
+        ("typed", "from collections import Counter"), ("typed", "import os; os._exit(1)"), ("typed", "Counter('aa')['a']")
+    )
+    assert after.value == "2"
+
+
+def test_future_imports_of_later_samples_do_not_break_the_file(perform):
+    *_, seen = perform(
+        ("module", APP),
+        ("module", "from __future__ import print_function\n\n@app.task\ndef more():\n    return 7"),
+        ("typed", "more.delay().get(timeout=5)"),
+    )
+    assert seen.value == "7"

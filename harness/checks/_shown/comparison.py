@@ -41,7 +41,7 @@ def compare(shown: str, output: str, value: str | None, situation: Situation) ->
 
     `output` is all that the step printed, `value` the display of its last expression's value (None where that is None).
     """
-    if not _claims(shown):
+    if not claims(shown):
         return None
     printed = output.strip("\n")
     candidates = dict.fromkeys([printed] if printed else [])
@@ -51,7 +51,8 @@ def compare(shown: str, output: str, value: str | None, situation: Situation) ->
     return min(found, key=lambda item: (bool(item.differences), item.as_text, len(item.certain), len(item.differences)))
 
 
-def _claims(shown: str) -> bool:
+def claims(shown: str) -> bool:
+    """Whether the text shows anything: comments, and dots alone, do not."""
     lines = (line.strip() for line in shown.split("\n"))
     return any(line and not line.startswith("#") and not re.fullmatch(r"\.{2,}|…|\[\.{3}\]", line) for line in lines)
 
