@@ -45,6 +45,28 @@ def finding(
     )
 
 
+#: Remote control commands and the methods that send them have one name, whatever it is asked of.
+REMOTE = re.compile(r"^celery\.(app|worker)\.control(\.(Control|Inspect|Panel))?$")
+
+
+def subject_of_name(owner: str, name: str) -> str:
+    """The subject of a name that its owner does not have: equal for all who find it missing, however they found it.
+
+    `owner` is a module ("celery", "celery.canvas") or a class with its module ("celery.app.base.Celery"), "" when it is
+    not known.  "name:" and the owner's and the name's path; of what belongs to remote control, the name alone.
+    """
+    name = name.removeprefix(f"{owner}.")
+    return f"name:{name}" if not owner or REMOTE.match(owner) else f"name:{owner}.{name}"
+
+
+def lacks(case: Case, owner: str, name: str, kind: str = "") -> str:
+    """What a release is observed to be without: "celery 5.4.0 has no module celery.task"."""
+    root = owner.partition(".")[0]
+    version = case.target.celery if root == "celery" else case.facts.get("versions", {}).get(root, "")
+    what = f"{kind} {owner}.{name}" if kind else f"{owner}.{name}"
+    return " ".join(f"{root} {version} has no {what}".split())
+
+
 def distinctive(name: str) -> str:
     """`name` when it is so particular that wherever it stands it means the same, else ""."""
     particular = len(name) >= 6 and ("_" in name.strip("_") or re.search(r"[a-z][A-Z]", name))

@@ -16,6 +16,8 @@ Signature = list[list[str]]
 
 #: Distributions whose names the facts hold.
 TRACKED = frozenset({"celery", "kombu", "vine", "billiard", "amqp"})
+#: Types of data that can neither be called nor inherited from.
+PLAIN = frozenset({"str", "bytes", "int", "float", "bool", "NoneType", "tuple", "list", "set", "frozenset", "dict"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,9 +33,10 @@ class Thing:
 class Missing(LookupError):
     """A name that its owner does not have."""
 
-    def __init__(self, owner: str, name: str, candidates: frozenset[str]) -> None:
-        super().__init__(f"{owner} has no {name}")
-        self.owner = owner
+    def __init__(self, owner: Thing, name: str, candidates: frozenset[str]) -> None:
+        super().__init__(f"{owner.ref} has no {name}")
+        self.thing = owner
+        self.owner = owner.ref
         self.name = name
         self.candidates = candidates
 
@@ -68,7 +71,8 @@ class World:
             owner = ".".join(parts[: count - 1])
             if not owner or self.modules[owner].get("open"):
                 return None
-            raise Missing(owner, parts[count - 1], frozenset(self._submodules(owner)))
+            lacking = Thing(kind="module", ref=owner, entry=self.modules[owner])
+            raise Missing(lacking, parts[count - 1], frozenset(self._submodules(owner)))
         return Thing(kind="module", ref=name, entry=self.modules[name])
 
     def _submodules(self, package: str) -> Iterator[str]:
@@ -98,7 +102,7 @@ class World:
             return Thing(kind="module", ref=submodule, entry=self.modules[submodule])
         if owner.entry.get("open"):
             return None
-        raise Missing(owner.ref, name, frozenset(members) | frozenset(self._submodules(owner.ref)))
+        raise Missing(owner, name, frozenset(members) | frozenset(self._submodules(owner.ref)))
 
     def _thing(self, entry: Entry) -> Thing | None:
         kind = entry["kind"]
@@ -154,7 +158,7 @@ class World:
             candidates |= set(entry["members"]) | set(entry.get("instance", ()))
         if name in self.assigned:
             return None
-        raise Missing(owner.ref, name, frozenset(each for each in candidates if not each.startswith("__")))
+        raise Missing(owner, name, frozenset(each for each in candidates if not each.startswith("__")))
 
     def bases(self, ref: str) -> tuple[str, ...]:
         """The classes that a class inherits from; "?" for one that is not known."""
@@ -191,6 +195,47 @@ class World:
         if kind == "class":
             return Thing(kind="class", ref=entry["ref"]) if entry.get("ref") in self.classes else None
         return None
+
+    def decides(self, owner: Thing | None) -> bool:
+        """Whether a name that `owner` does not have would be told from one that it has."""
+        if owner is None or owner.kind == "function":
+            return False
+        if owner.kind == "module":
+            return not owner.entry.get("open")
+        refs = (owner.ref, *self.bases(owner.ref)) if owner.ref in self.classes else (owner.ref,)
+        entries = [self.classes.get(ref) for ref in refs]
+        return all(
+            entry is not None and not self._unsure(owner, ref, entry) for ref, entry in zip(refs, entries, strict=True)
+        )
+
+    # - Kinds
+
+    def kind(self, owner: Thing, name: str) -> str:
+        """What a name of `owner` is: module, class, instance, function or data; "" when that is not certain."""
+        try:
+            thing = self.member(owner, name)
+        except Missing:
+            return ""
+        if thing is not None:
+            return thing.kind
+        entry: Entry = {}
+        if owner.kind == "module":
+            entry = owner.entry["members"].get(name, {})
+        elif name in owner.entry.get("parts", {}):
+            entry = owner.entry["parts"][name]
+        known = entry.get("kind", "")
+        if known in ("class", "function", "instance", "module"):
+            return str(known)
+        return "data" if known == "data" and entry.get("type") in PLAIN else ""
+
+    def inherits(self, ref: str, base: str) -> bool | None:
+        """Whether a class is `base` or inherits from it; None when not all of its bases are known."""
+        if ref == base:
+            return True
+        if ref not in self.classes:
+            return None
+        bases = self.bases(ref)
+        return True if base in bases else None if "?" in bases else False
 
     # - Calls
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.checks import _bindings, _found, _history, _nearest, _source, _use
 from harness.checks._world import TRACKED, Missing, World
 from harness.interfaces import Case
 from harness.model import Finding, Sample
@@ -24,12 +24,39 @@ def find(case: Case) -> Iterable[Finding]:
     if sample is None or sample.language not in _source.LANGUAGES:
         return
     world = World(case.facts)
+    for chunk, node in _imports(case, sample):
+        yield from _import(case, sample, world, chunk, node)
+
+
+def covers(case: Case) -> bool:
+    """Whether an import of the sample was looked up."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES:
+        return False
+    world = World(case.facts)
+    return any(_is_looked_up(world, module) for _, node in _imports(case, sample) for module in _modules(node))
+
+
+def _imports(case: Case, sample: Sample) -> Iterator[tuple[_source.Chunk, ast.Import | ast.ImportFrom]]:
     for chunk, nodes in _source.read(sample):
         for node in _bindings.walk(nodes):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 line = chunk.first + node.lineno - 1
                 if not _history.told(case, sample.code, line):
-                    yield from _import(case, sample, world, chunk, node)
+                    yield chunk, node
+
+
+def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if node.module and not node.level else []
+
+
+def _is_looked_up(world: World, module: str) -> bool:
+    try:
+        return world.module(module) is not None
+    except Missing:
+        return True
 
 
 def _import(
@@ -52,7 +79,7 @@ def _import(
         try:
             world.member(module, alias.name)
         except Missing as error:
-            yield _name(case, sample, chunk, alias, error)
+            yield _name(case, sample, world, chunk, alias, error)
 
 
 def _module(
@@ -68,27 +95,46 @@ def _module(
         near = _nearest.nearest(error.name, error.candidates)
         lost = f"{error.owner}.{error.name}"
         suggestion = f"{error.owner}.{near}{module[len(lost) :]}" if near else None
+        # A module of a like name that lacks what is imported is not the one that was meant.
+        if suggestion is not None and not _offers(world, suggestion, node):
+            suggestion = None
         yield _found.finding(
             case,
             _source.place(case, sample, at, module),
             rule="unknown-name",
-            subject=f"name:{lost}",
+            subject=_found.subject_of_name(error.owner, error.name),
             claim=ast.unparse(node) if isinstance(node, ast.ImportFrom) else f"import {module}",
-            observed=f"ModuleNotFoundError: No module named {lost!r}",
+            observed=_found.lacks(case, error.owner, error.name, "module"),
             message=f"there is no module {lost}{_found.meant(suggestion)}",
             suggestion=suggestion,
         )
 
 
-def _name(case: Case, sample: Sample, chunk: _source.Chunk, alias: ast.alias, error: Missing) -> Finding:
-    suggestion = _nearest.nearest(error.name, (each for each in error.candidates if not each.startswith("_")))
+def _offers(world: World, module: str, node: ast.alias | ast.ImportFrom) -> bool:
+    try:
+        thing = world.module(module)
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            if alias.name != "*":
+                world.member(thing, alias.name)
+    except Missing:
+        return False
+    return True
+
+
+def _name(
+    case: Case, sample: Sample, world: World, chunk: _source.Chunk, alias: ast.alias, error: Missing
+) -> Finding:
+    bound = alias.asname or alias.name
+    nodes = [node for _, nodes in _source.read(sample) for node in nodes]
+    use = _use.of(nodes, lambda node: isinstance(node, ast.Name) and node.id == bound)
+    suggestion = _use.nearest(world, error, use)
     return _found.finding(
         case,
         _source.place(case, sample, _source.spot(chunk, alias.lineno, alias.col_offset), alias.name),
         rule="unknown-name",
-        subject=f"name:{error.name}",
+        subject=_found.subject_of_name(error.owner, error.name),
         claim=f"from {error.owner} import {error.name}",
-        observed=f"ImportError: cannot import name {error.name!r} from {error.owner!r}",
+        observed=_found.lacks(case, error.owner, error.name),
         message=f"{error.owner} has no {error.name}{_found.meant(suggestion)}",
         suggestion=suggestion,
         token=_found.distinctive(error.name),

@@ -66,10 +66,20 @@ def find(case: Case) -> Iterable[Finding]:
         return
     failed = ""
     for observation in case.observations:
-        if observation.shown is not None and observation.status in ("done", "raised"):
+        if _comparable(observation):
             yield from _step(case, sample, observation, failed)
         if observation.status != "done" and not failed and not _announced(observation):
             failed = "a step before it in the sample did not work"
+
+
+def covers(case: Case) -> bool:
+    """Whether a step of the sample was run whose output the page shows."""
+    return case.sample is not None and any(_comparable(observation) for observation in case.observations)
+
+
+def _comparable(observation: Observation) -> bool:
+    shown = observation.shown
+    return shown is not None and observation.status in ("done", "raised") and comparison.claims(shown)
 
 
 def _announced(observation: Observation) -> bool:

@@ -81,7 +81,7 @@ class Describer:
     def class_ref(self, cls: type) -> str:
         """The name by which a class is known: of a class made at run time, that of its nearest importable base."""
         for base in cls.__mro__:
-            if base is not object and found_at(base.__module__, base.__qualname__) is base:
+            if base is not object and found_at(base.__module__, qualname(base)) is base:
                 return self.collect(base)
         return self.collect(cls)
 
@@ -151,7 +151,13 @@ class Describer:
 
 
 def qualified(cls: type) -> str:
-    return "{}.{}".format(cls.__module__, cls.__qualname__)
+    return "{}.{}".format(cls.__module__, qualname(cls))
+
+
+def qualname(cls: type) -> str:
+    """The class's path within its module, also where a metaclass has put the module's name before it."""
+    prefix = cls.__module__ + "."
+    return cls.__qualname__[len(prefix) :] if cls.__qualname__.startswith(prefix) else cls.__qualname__
 
 
 def found_at(module: str, qualname: str) -> Any:

@@ -161,6 +161,16 @@ def nearest(name, names):
     return difflib.get_close_matches(name, public, n=3, cutoff=0.7)
 
 
+def binds_names(source):
+    """Whether later steps may miss something when this source has not run to its end."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return True
+    binding = (ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.With, ast.For)
+    return any(isinstance(node, binding) for node in tree.body)
+
+
 def statements(source, filename, offset=0):
     """The source's top-level statements as code objects to run one by one: [(is an expression, code)].
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from harness import contexts as contexts_module
 from harness.contexts import Context, SampleEntry
 from harness.interfaces import Language
+from harness.languages import python
 from harness.model import Check, CheckName, Docs, Page, Plan, Sample, Step
 
 #: How deep titles go that hold one story: the page's, the section's, the subsection's.
@@ -67,6 +68,7 @@ class Story:
     readings: list[Reading] = field(default_factory=list)
     bound: set[str] = field(default_factory=set)  # what can be typed
     modules: dict[str, set[str]] = field(default_factory=dict)  # what each module that is saved into defines
+    defined: set[str] = field(default_factory=set)  # functions and classes among them
     typed_only: set[str] = field(default_factory=set)
     steps: list[Step] = field(default_factory=list)
     heads: dict[str, list[str]] = field(default_factory=dict)
@@ -253,7 +255,7 @@ class Builder:
                 return f"needs-module: {module}"
             submodule = f"{module}.{name}" in self.worlds or f"{module}.{name}" in story.modules
             if name not in self.worlds[module] | {"", "*"} and not submodule:
-                if UNNAMED in story.modules and name in story.modules[UNNAMED]:
+                if name in story.defined:
                     continue
                 return f"unbound: {module}.{name}"
         return ""
@@ -298,6 +300,7 @@ class Builder:
             story.steps.append(replace(step, module=module if saved else "", sample=step.sample if own else None))
         if any(step.kind == "module" for step in reading.steps):
             story.modules.setdefault(module, set()).update(reading.binds)
+            story.defined |= _defines(reading)
             if "app" in reading.binds and _makes_app(reading):
                 story.app = module
         else:
@@ -380,7 +383,7 @@ def _plan(docs: Docs, page: Page, story: Story, files: Mapping[str, str]) -> Pla
     first = story.readings[0].sample
     imported = {(module, name) for reading in story.readings for module, name in reading.imports}
     # The tutorial's module is tasks.py: so is the reader's, unless the samples import names that only that one has.
-    theirs = {name for module, name in imported if module == "tasks"} - story.modules.get(UNNAMED, set())
+    theirs = {name for module, name in imported if module == "tasks"} - story.defined
     unnamed = "mytasks" if theirs else "tasks"
 
     def named(module: str) -> str:

@@ -15,12 +15,12 @@ MakeCase = Callable[..., Case]
 @pytest.mark.parametrize(
     ("code", "language", "place", "subject", "suggestion"),
     [
-        pytest.param("from celery import task", "python", (10, 24, "task"), "name:task", None, id="name that is gone"),
+        pytest.param("from celery import task", "python", (10, 24, "task"), "name:celery.task", None, id="name that is gone"),
         pytest.param(
             "from celery.signals import task_prern",
             "python",
             (10, 32, "task_prern"),
-            "name:task_prern",
+            "name:celery.signals.task_prern",
             "task_prerun",
             id="name misspelt",
         ),
@@ -52,7 +52,7 @@ MakeCase = Callable[..., Case]
             "from celery import (\n    Celery,\n    shared_tasks,\n)",
             "python",
             (12, 9, "shared_tasks"),
-            "name:shared_tasks",
+            "name:celery.shared_tasks",
             "shared_task",
             id="in a list over lines",
         ),
@@ -60,7 +60,7 @@ MakeCase = Callable[..., Case]
             ">>> from celery import Celry\n>>> Celry()",
             "pycon",
             (10, 28, "Celry"),
-            "name:Celry",
+            "name:celery.Celry",
             "Celery",
             id="session",
         ),
@@ -71,18 +71,18 @@ MakeCase = Callable[..., Case]
             "class X !:\n    from celery import nothing",
             "python",
             (11, 28, "nothing"),
-            "name:nothing",
+            "name:celery.nothing",
             None,
             id="in code that does not compile",
         ),
         pytest.param(
-            "def f():\n    from celery import task", "python", (11, 28, "task"), "name:task", None, id="in a function"
+            "def f():\n    from celery import task", "python", (11, 28, "task"), "name:celery.task", None, id="in a function"
         ),
         pytest.param(
             "from celery.backends.lost import LostBackends",
             "python",
             (10, 38, "LostBackends"),
-            "name:LostBackends",
+            "name:celery.backends.lost.LostBackends",
             "LostBackend",
             id="module that was only read",
         ),

@@ -427,6 +427,23 @@ def test_what_is_not_shown_is_no_claim():
     assert list(output.find(case)) == []
 
 
+def test_it_covers_what_was_compared():
+    sample = session(">>> add(2, 2)\n4")
+    page = Page(name="page", file="", title="", samples=(sample,), claims=(), problems=())
+    blank = Case(
+        docs=Docs(version="5.7.0", root="", sha256=""), page=page, facts={}, label="t-redis", sample=sample,
+        target=Target(name="t", celery="5.7.0", kombu="", python="", interpreter="", digest=""),
+    )  # fmt: skip
+    compared = observed("add(2, 2)", 0, "4", "4\n", value="4")
+    assert output.covers(dataclasses.replace(blank, observations=(compared,)))
+    for other in (
+        dataclasses.replace(compared, shown=None),
+        dataclasses.replace(compared, shown="# a comment"),
+        dataclasses.replace(compared, status="skipped"),
+    ):
+        assert not output.covers(dataclasses.replace(blank, observations=(other,)))
+
+
 @pytest.mark.parametrize("status", ["skipped", "fault", "timeout", "died"])
 def test_a_step_that_was_not_done_shows_nothing(status: str):
     assert find("add(2, 2)", "5", "4", status=status) == []
