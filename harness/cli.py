@@ -57,8 +57,14 @@ def cli() -> None:
 @click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: two a core]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["terminal", "none"]), default=("terminal",), hidden=True
+    "--format",
+    "form",
+    default="terminal",
+    show_default=True,
+    type=click.Choice(["terminal", "markdown", "json", "github"]),
+    help="What is printed; the files in the folder of the reports are always written.",
 )
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option(
     "--target-python",
     "adopted",
@@ -75,7 +81,7 @@ def check(
     static: bool,
     runners: int | None,
     out: Path | None,
-    formats: tuple[str, ...],
+    form: str,
     adopted: tuple[str, ...],
 ) -> None:
     """Check docs and report their errata.
@@ -96,10 +102,8 @@ def check(
     )
     with Progress(ERR) as progress:
         results = pipeline.check(request, progress)
-    if "terminal" in formats:
-        width = OUT.width if OUT.is_terminal else None
-        text = registry.REPORTS["terminal"].render(results, width=width, colour=OUT.is_terminal)
-        sys.stdout.write(text)
+    width = OUT.width if OUT.is_terminal else None
+    click.echo(registry.REPORTS[form].render(results, width=width, colour=OUT.is_terminal), nl=False)
     sys.exit(1 if results.errata else 0)
 
 

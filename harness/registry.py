@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from harness.checks import command_line, control, imports, markup, names, options, raised, settings, syntax
 from harness.interfaces import CheckModule, Language, Report, Service
 from harness.languages import console, pycon, python
-from harness.reports import claims, json_report, markdown, samples, terminal
+from harness.reports import claims, github, json_report, markdown, samples, terminal
 from harness.services import redis
 
 LANGUAGES: Mapping[str, Language] = {
@@ -36,6 +36,7 @@ REPORTS: Mapping[str, Report] = {
     "terminal": terminal,
     "markdown": markdown,
     "json": json_report,
+    "github": github,
     "samples": samples,
     "claims": claims,
 }

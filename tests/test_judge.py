@@ -76,7 +76,9 @@ def test_verdicts_of_what_was_run(sample, planned, observation, blame, expected)
     [
         pytest.param("none", "names", "why", ("none", "not-checked", "why"), id="nothing can be checked"),
         pytest.param("resolve", "names", "why", ("resolve", "holds", "why"), id="names were resolved"),
-        pytest.param("resolve", "syntax", "why", ("parse", "holds", "why"), id="it compiles, and has no name of Celery's"),
+        pytest.param(
+            "resolve", "syntax", "why", ("parse", "holds", "why"), id="it compiles, and has no name of Celery's"
+        ),
         pytest.param("resolve", "", "why", ("none", "not-checked", "why"), id="nobody had anything to look at"),
         pytest.param("run", "names", "", ("resolve", "holds", ""), id="static: names only"),
         pytest.param("run", "command-line", "", ("bind", "holds", ""), id="static: command lines only"),

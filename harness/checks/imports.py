@@ -121,9 +121,7 @@ def _offers(world: World, module: str, node: ast.alias | ast.ImportFrom) -> bool
     return True
 
 
-def _name(
-    case: Case, sample: Sample, world: World, chunk: _source.Chunk, alias: ast.alias, error: Missing
-) -> Finding:
+def _name(case: Case, sample: Sample, world: World, chunk: _source.Chunk, alias: ast.alias, error: Missing) -> Finding:
     bound = alias.asname or alias.name
     nodes = [node for _, nodes in _source.read(sample) for node in nodes]
     use = _use.of(nodes, lambda node: isinstance(node, ast.Name) and node.id == bound)

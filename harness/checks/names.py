@@ -6,19 +6,19 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.checks import _bindings, _found, _history, _paths, _source, _use
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place, Sample
 
 name = "names"
 
-rules: Mapping[str, str] = {"unknown-name": "an attribute that its module, class or application does not have"}
+rules: Mapping[str, str] = {
+    "unknown-name": "an attribute that its module, class or application does not have, or a path that leads nowhere",
+    "wrong-kind": "a path that leads to something else than what is wanted there",
+}
 
 kinds: frozenset[str] = frozenset()
-
-#: How Celery writes the place of a class in its configuration.  With a dot for the colon it may be a task's name.
-PATH = re.compile(r"(?P<module>(celery|kombu|vine|billiard)(\.[A-Za-z_]\w*)+):(?P<name>[A-Za-z_]\w*)")
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -31,18 +31,46 @@ def find(case: Case) -> Iterable[Finding]:
         yield from _sample(case, case.sample)
 
 
+def covers(case: Case) -> bool:
+    """Whether an attribute or a path was looked up where a missing one would have been told."""
+    if not case.facts or _history.told(case):
+        return False
+    world = World(case.facts)
+    if case.claim is not None and case.claim.kind == "literal":
+        return any(_paths.is_known(world, match[0]) for match in _in_prose(case.claim))
+    if case.sample is None or case.sample.language not in _source.LANGUAGES:
+        return False
+    read = _source.read(case.sample)
+    bindings = _bindings.Bindings(world, read)
+    return any(_is_looked_up(bindings, node) for _, nodes in read for node in _bindings.walk(nodes))
+
+
+def _is_looked_up(bindings: _bindings.Bindings, node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _paths.PATH.fullmatch(node.value):
+        return _paths.is_known(bindings.world, node.value)
+    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+        return False
+    try:
+        owner = bindings.value(node.value)
+        return bindings.world.decides(owner) or bindings.world.member(owner, node.attr) is not None
+    except Missing:
+        return True
+
+
 def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
     read = _source.read(sample)
     bindings = _bindings.Bindings(World(case.facts), read)
     for chunk, nodes in read:
-        for node in _bindings.walk(nodes):
+        walked = list(_bindings.walk(nodes))
+        required = _paths.required(walked)
+        for node in walked:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield from _constant(case, sample, chunk, bindings.world, node)
+                yield from _constant(case, sample, chunk, bindings.world, node, step=node in required)
             if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
                 continue
             error = missing(bindings, node)
             if error is not None and not _is_told(case, sample, chunk, node):
-                yield _finding(case, sample, chunk, node, error)
+                yield _finding(case, sample, chunk, bindings.world, node, error)
 
 
 def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None:
@@ -67,15 +95,20 @@ def _is_told(case: Case, sample: Sample, chunk: _source.Chunk, node: ast.Attribu
     return any(own.search(each.code) for each in case.page.samples)
 
 
-def _finding(case: Case, sample: Sample, chunk: _source.Chunk, node: ast.Attribute, error: Missing) -> Finding:
-    suggestion = _nearest.nearest(node.attr, (each for each in error.candidates if not each.startswith("_")))
+def _finding(
+    case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: ast.Attribute, error: Missing
+) -> Finding:
+    nodes = [each for _, nodes in _source.read(sample) for each in nodes]
+    chain = ast.dump(node)
+    use = _use.of(nodes, lambda other: isinstance(other, ast.Attribute) and ast.dump(other) == chain)
+    suggestion = _use.nearest(world, error, use)
     return _found.finding(
         case,
         _source.place(case, sample, _source.attribute_spot(chunk, node), node.attr),
         rule="unknown-name",
-        subject=f"name:{node.attr}",
+        subject=_found.subject_of_name(error.owner, node.attr),
         claim=ast.unparse(node),
-        observed=f"AttributeError: {error.owner} has no attribute {node.attr!r}",
+        observed=_found.lacks(case, error.owner, node.attr),
         message=f"{error.owner} has no {node.attr}{_found.meant(suggestion)}",
         suggestion=suggestion,
         token=_found.distinctive(node.attr),
@@ -85,48 +118,66 @@ def _finding(case: Case, sample: Sample, chunk: _source.Chunk, node: ast.Attribu
 # - Paths
 
 
+def _in_prose(claim: Claim) -> list[re.Match[str]]:
+    """Paths within a literal; of what is shown as code only those with a colon are meant as paths."""
+    text = claim.text.strip("`")
+    pattern = _paths.DOTTED if _paths.DOTTED.fullmatch(text) else _paths.PATH
+    return list(pattern.finditer(claim.text))
+
+
 def _literal(case: Case, claim: Claim) -> Iterator[Finding]:
-    match = PATH.fullmatch(claim.text.strip("`"))
-    if match and not _history.told(case):
-        column = claim.column + claim.text.index(match[0])
+    matches = _in_prose(claim)
+    if not matches or _history.told(case):
+        return
+    for match in matches:
+        before = claim.text[: match.start()]
         place = Place(
             docs=case.docs.version,
             file=claim.file,
-            line=claim.line,
-            column=column,
-            end_line=claim.line,
+            line=claim.line + before.count("\n"),
+            column=match.start() - before.rindex("\n") if "\n" in before else claim.column + match.start(),
+            end_line=claim.line + before.count("\n"),
             text=match[0],
         )
-        yield from _path(case, World(case.facts), match, place)
+        yield from _path(case, World(case.facts), match[0], place)
 
 
-def _constant(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: ast.Constant) -> Iterator[Finding]:
-    match = PATH.fullmatch(str(node.value))
-    if match is None:
+def _constant(
+    case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: ast.Constant, *, step: bool
+) -> Iterator[Finding]:
+    path = str(node.value)
+    if _paths.PATH.fullmatch(path) is None:
         return
     start = _source.spot(chunk, node.lineno, node.col_offset)
     line = sample.code.split("\n")[start.line]
-    at = _source.Spot(line=start.line, column=max(line.find(match[0], start.column), start.column))
+    at = _source.Spot(line=start.line, column=max(line.find(path, start.column), start.column))
     if not _history.told(case, sample.code, at.line):
-        yield from _path(case, world, match, _source.place(case, sample, at, match[0]))
+        yield from _path(case, world, path, _source.place(case, sample, at, path), step=step)
 
 
-def _path(case: Case, world: World, match: re.Match[str], place: Place) -> Iterator[Finding]:
-    module, name = match["module"], match["name"]
-    try:
-        world.member(world.module(module), name)
-    except Missing as error:
-        near = _nearest.nearest(error.name, (each for each in error.candidates if not each.startswith("_")))
-        lost = f"{error.owner}.{error.name}"
-        whole = error.owner != module
-        right = (f"{error.owner}.{near}{module[len(lost) :]}:{name}" if whole else f"{module}:{near}") if near else None
+def _path(case: Case, world: World, path: str, place: Place, *, step: bool = False) -> Iterator[Finding]:
+    lost = _paths.lost(world, path, step=step)
+    if lost is not None:
+        error = lost.error
+        whole = error.owner != path.rpartition(":")[0]
         yield _found.finding(
             case,
             place,
             rule="unknown-name",
-            subject=f"name:{lost if whole else error.name}",
-            observed=f"there is no {lost}",
-            message=f"{error.owner} has no {error.name}{_found.meant(right)}",
-            suggestion=right,
+            subject=_found.subject_of_name(error.owner, error.name),
+            observed=_found.lacks(case, error.owner, error.name),
+            message=f"{error.owner} has no {error.name}{_found.meant(lost.suggestion)}",
+            suggestion=lost.suggestion,
             token="" if whole else _found.distinctive(error.name),
+        )
+    elif step and _paths.is_no_step(world, path):
+        right = _paths.only_step(world, path.partition(":")[0])
+        yield _found.finding(
+            case,
+            place,
+            rule="wrong-kind",
+            subject=f"kind:{path}",
+            observed=f"{path} is not a bootstep",
+            message=f"{path} is not a bootstep, and cannot be required by one{_found.meant(right)}",
+            suggestion=right,
         )
