@@ -350,12 +350,15 @@ def _judge(
 def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service: str, seconds: float) -> Results:
     findings: list[Finding] = [finding for judgement in judgements for finding in judgement.findings]
     labels = tuple(f"{entry.target.name}-{service}" for entry in entries)
+    samples = tuple(outcome for judgement in judgements for outcome in judgement.samples)
+    claims = tuple(outcome for judgement in judgements for outcome in judgement.claims)
     found = compare.errata(
         findings,
         docs=[entry.docs for entry in entries],
         targets=[entry.target for entry in entries],
         labels=labels,
         pages={entry.docs.version: entry.pages for entry in entries},
+        outcomes=(*samples, *claims),
     )
     if not any(judgement.samples or judgement.claims for judgement in judgements):
         raise MissingError("nothing was checked: the docs hold no sample and no claim")
@@ -365,8 +368,8 @@ def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service:
         labels=labels,
         errata=tuple(item for item in found if item.blame in ("docs", "library")),
         undecided=tuple(item for item in found if item.blame == "undecided"),
-        faults=tuple(fault for judgement in judgements for fault in judgement.faults),
-        samples=tuple(outcome for judgement in judgements for outcome in judgement.samples),
-        claims=tuple(outcome for judgement in judgements for outcome in judgement.claims),
+        faults=(*(fault for judgement in judgements for fault in judgement.faults), *compare.faults(findings)),
+        samples=samples,
+        claims=claims,
         seconds=seconds,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.checks import command_line, control, imports, markup, names, options, raised, settings, syntax
+from harness.checks import command_line, control, imports, markup, names, options, output, raised, settings, syntax
 from harness.interfaces import CheckModule, Language, Report, Service
 from harness.languages import console, pycon, python
 from harness.reports import claims, github, json_report, markdown, samples, terminal
@@ -30,6 +30,7 @@ CHECKS: Mapping[str, CheckModule] = {
     "command-line": command_line,
     "control": control,
     "raised": raised,
+    "output": output,
 }
 
 REPORTS: Mapping[str, Report] = {

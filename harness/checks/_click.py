@@ -35,7 +35,11 @@ class Parsed:
     words: list[Word]  # the arguments of the last command
     options: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    sure: bool = True  # False when a vague word may be any number of arguments
+
+    @property
+    def given(self) -> list[Word]:
+        """Arguments that are surely there: a vague word may be any number of them."""
+        return [word for word in self.words if not word.vague]
 
 
 def parse(command: Command, words: Sequence[Word], path: tuple[str, ...] = ()) -> Parsed:
@@ -44,7 +48,7 @@ def parse(command: Command, words: Sequence[Word], path: tuple[str, ...] = ()) -
     parsed = Parsed(path=path, command=command, words=[])
     _options(parsed, list(words))
     if not command["group"]:
-        if parsed.sure and not STOPPING & set(parsed.options):
+        if not STOPPING & set(parsed.options):
             parsed.problems += _arguments(parsed)
         return parsed
     if not parsed.words or parsed.words[0].vague:
@@ -78,7 +82,6 @@ def _options(parsed: Parsed, words: list[Word]) -> None:
             _option(parsed, word, words)
             continue
         parsed.words.append(word)
-        parsed.sure = parsed.sure and not word.vague
         if not parsed.command["allow_interspersed_args"]:
             parsed.words += words
             return
@@ -133,11 +136,13 @@ def _arguments(parsed: Parsed) -> Iterator[Problem]:
     declared = parsed.command["arguments"]
     variadic = any(argument["nargs"] == -1 for argument in declared)
     room = sum(argument["nargs"] for argument in declared)
-    if len(parsed.words) > room and not variadic and not parsed.command["allow_extra_args"]:
-        word = parsed.words[room]
+    if len(parsed.given) > room and not variadic and not parsed.command["allow_extra_args"]:
+        word = parsed.given[room]
         yield _problem("excess-argument", parsed, word, word.text)
     for argument, word in zip(declared, parsed.words, strict=False):
-        if argument["choices"] is not None and word.text not in argument["choices"] and not word.vague:
+        if word.vague:
+            return
+        if argument["choices"] is not None and word.text not in argument["choices"]:
             yield _problem("choice", parsed, word, word.text)
 
 

@@ -46,7 +46,7 @@ def finding(
 
 
 #: Remote control commands and the methods that send them have one name, whatever it is asked of.
-REMOTE = re.compile(r"^celery\.(app|worker)\.control(\.(Control|Inspect|Panel))?$")
+REMOTE = frozenset({"celery.app.control.Control", "celery.app.control.Inspect", "celery.worker.control.Panel"})
 
 
 def subject_of_name(owner: str, name: str) -> str:
@@ -56,7 +56,7 @@ def subject_of_name(owner: str, name: str) -> str:
     not known.  "name:" and the owner's and the name's path; of what belongs to remote control, the name alone.
     """
     name = name.removeprefix(f"{owner}.")
-    return f"name:{name}" if not owner or REMOTE.match(owner) else f"name:{owner}.{name}"
+    return f"name:{name}" if not owner or owner in REMOTE else f"name:{owner}.{name}"
 
 
 def lacks(case: Case, owner: str, name: str, kind: str = "") -> str:

@@ -17,6 +17,11 @@ MOST = 3
 #: The same, for mistakes of one kind: a page written for Python 2 has as many `print` statements as it has.
 MOST_OF_A_KIND = 20
 
+#: Kinds of mistakes that other modules know.
+QUOTE = "a quote is missing"
+BRACKETS = "brackets do not match"
+CONTINUATION = "a continuation line ends with something else than its backslash"
+
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 QUOTES = str.maketrans("‘’“”", "''\"\"")
 #: What the writer leaves out, and names for the reader to fill in.
@@ -175,7 +180,7 @@ def _comma(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | No
     last = min(error.end_lineno or error.lineno or 1, len(lines))
     for index in range((error.lineno or 1) - 2, last):
         if 0 <= index < len(lines) - 1 and lines[index].strip():
-            code, comment = _split_comment(lines[index])
+            code, comment = split_comment(lines[index])
             if code and code[-1] not in ",([{:\\":
                 yield index, code + "," + comment
 
@@ -189,7 +194,7 @@ def _colon_too_many(lines: list[str], error: SyntaxError) -> Iterator[tuple[int,
 def _colon_missing(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | None]]:
     if error.msg and "expected ':'" in error.msg:
         index = (error.lineno or 1) - 1
-        code, comment = _split_comment(lines[index])
+        code, comment = split_comment(lines[index])
         yield index, code + ":" + comment
 
 
@@ -224,13 +229,13 @@ def _bracket(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | 
     if never:
         for number in range(index, len(lines)):
             if lines[number].strip():
-                code, comment = _split_comment(lines[number])
+                code, comment = split_comment(lines[number])
                 yield number, code.rstrip(",") + CLOSING[never[1]] + comment
 
 
 def _python_2(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | None]]:
     index = (error.lineno or 1) - 1
-    code, comment = _split_comment(lines[index])
+    code, comment = split_comment(lines[index])
     yield index, re.sub(r"\bprint\s+(?!\()(.+)$", r"print(\1)", code) + comment
     yield index, re.sub(r"\b(except\s+[\w.()]+(?:\s*,\s*[\w.]+\))?)\s*,\s*(\w+)\s*:", r"\1 as \2:", code) + comment
 
@@ -271,18 +276,18 @@ Mender = Callable[[list[str], SyntaxError], Iterable[tuple[int, str | None]]]
 MENDERS: dict[str, Mender] = {
     "a decorator ends with a colon": _colon_too_many,
     "a comma is missing": _comma,
-    "a quote is missing": _quote,
-    "brackets do not match": _bracket,
+    CONTINUATION: _after_backslash,
+    QUOTE: _quote,
+    BRACKETS: _bracket,
     "a colon is missing": _colon_missing,
     "Python 2": _python_2,
     "a definition lacks its keyword": _keyword,
-    "a continuation line ends with something else than its backslash": _after_backslash,
     "typographic quotes": _typography,
     "a try has neither except nor finally": _try_alone,
 }
 
 
-def _split_comment(line: str) -> tuple[str, str]:
+def split_comment(line: str) -> tuple[str, str]:
     """Code and comment of a line, the space between them with the comment."""
     quote = ""
     for index, char in enumerate(line):
@@ -298,21 +303,15 @@ def _split_comment(line: str) -> tuple[str, str]:
     return code, ""
 
 
-def wrong_part(old: str, new: str) -> tuple[int, str, str]:
-    """Where two versions of a line differ, widened to whole words: index, old words, new words."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    stripped = len(old) - len(old.lstrip())
-    while start > stripped and not old[start - 1].isspace():
-        start -= 1
-    while start > stripped and not old[start : len(old) - end].strip():
-        start -= 1
-        while start > stripped and not old[start - 1].isspace():
-            start -= 1
-    while end and not old[len(old) - end].isspace():
-        end -= 1
+def difference(old: str, new: str) -> tuple[int, str, str]:
+    """Where two texts differ: index, what stands in the one and what in the other."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
     return start, old[start : len(old) - end], new[start : len(new) - end]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters are equal from the beginning on."""
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

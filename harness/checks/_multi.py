@@ -15,7 +15,10 @@ SIGNAL = re.compile(r"-([A-Z0-9]+|\d+)$")
 
 
 def problems(facts: Mapping[str, Any], words: Sequence[Word]) -> Iterator[_click.Problem]:
-    """What is wrong with the words of a `celery … multi …` line; those before `multi` count as behind it."""
+    """What is wrong with the words of a `celery … multi …` line; those before `multi` count as behind it.
+
+    It is the worker who refuses an option that he is handed and does not have.
+    """
     rest = [word for word in words if word.text != "multi"]
     tree = facts["commands"]
     own = {name for option in facts["multi"]["options"] for name in option["names"]}
@@ -34,7 +37,7 @@ def problems(facts: Mapping[str, Any], words: Sequence[Word]) -> Iterator[_click
         if command.text == "restart" and SIGNAL.match(word.text):
             continue
         name = option if option.startswith("--") else option[:2]
-        yield _click.Problem(kind="option", word=word, name=name, command=worker, path=("celery", "multi"))
+        yield _click.Problem(kind="option", word=word, name=name, command=worker, path=("celery", "worker"))
 
 
 def _option(text: str) -> str | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import codeop
+import dataclasses
+import difflib
 import functools
 import re
 import textwrap
@@ -21,6 +23,8 @@ from harness.model import Place, Sample
 #: A prompt, and what looks like one: one bracket too few or too many, no space behind it.
 PROMPT = re.compile(r"^(?P<indent>\s*)(?P<prompt>>{2,4})(?P<space>\s|$)?(?!>)")
 CONTINUATION = re.compile(r"^(?P<indent>\s*)(?P<prompt>\.{3})(?P<space>\s|$)?(?!\.)")
+#: Of dots too few or too many: only where an interpreter asks for more, and something follows.
+ODD_CONTINUATION = re.compile(r"^(?P<indent>\s*)(?P<prompt>\.{2}|\.{4,5})(?P<space>\s)(?=\s*\S)")
 LANGUAGES = frozenset({"python", "pycon"})
 
 
@@ -32,6 +36,7 @@ class Chunk:
     lines: tuple[str, ...]  # without prompts
     shifts: tuple[int, ...]  # characters that stand before each line in the sample
     prompts: tuple[str, ...]  # the prompt of each line, "" for none
+    mended: tuple[str, ...] = ()  # the lines that the statements were read from, where they are not these
 
     @property
     def text(self) -> str:
@@ -61,14 +66,14 @@ def read(sample: Sample) -> Read:
 # Every check of a sample reads it, one after the other.
 @functools.lru_cache(maxsize=64)
 def _read(language: str, code: str) -> Read:
-    return tuple((chunk, tuple(_statements(chunk))) for chunk in _chunks(language, code))
+    return tuple(_statements(chunk) for chunk in _chunks(language, code))
 
 
 def _chunks(language: str, code: str) -> list[Chunk]:
     """The code, shown output left out."""
     lines = code.split("\n")
     typed = [index for index, line in enumerate(lines) if line.lstrip().startswith(">>>")]
-    if language != "pycon" and not typed:
+    if not typed and (language != "pycon" or is_bare(code)):
         return [_block(0, lines)]
     found = list(_session(lines))
     # A file and below it what is typed once it is there.
@@ -76,6 +81,20 @@ def _chunks(language: str, code: str) -> list[Chunk]:
     if language != "pycon" and first:
         found.insert(0, _block(0, lines[:first]))
     return found
+
+
+def is_bare(code: str) -> bool:
+    """Whether what is called a session is code without a prompt, and not the output of one.
+
+    Output may look like expressions; statements of other kinds it does not hold.
+    """
+    if any(PROMPT.match(line) for line in code.split("\n")):
+        return False
+    try:
+        body = _mend.parse(code).body
+    except SyntaxError:
+        return False
+    return any(not isinstance(node, (ast.Expr, ast.AnnAssign)) for node in body)
 
 
 def _block(first: int, lines: Sequence[str]) -> Chunk:
@@ -95,15 +114,16 @@ def _session(lines: Sequence[str]) -> Iterator[Chunk]:
         index += 1
         while index < len(lines):
             line = lines[index]
-            match = CONTINUATION.match(line)
+            match = CONTINUATION.match(line) or ODD_CONTINUATION.match(line)
             again = PROMPT.match(line)
             code = "\n".join(text for text, _, _ in taken)
-            if match and (match["space"] is not None or is_open(code)):
+            odd = match is not None and len(match["prompt"]) != len("...")
+            if match and (is_open(code) or (match["space"] is not None and not odd)):
                 taken.append(_strip(line, match))
             elif again and taken[-1][0].startswith("@") and re.match(r"\s*(@|def |class |async )", line[again.end() :]):
                 # Below a decorator no interpreter shows its first prompt.
                 taken.append(_strip(line, again))
-            elif line.strip() and not PROMPT.match(line) and brackets_open(code):
+            elif line.strip() and not again and (brackets_open(code) or _is_body(taken, line)):
                 # A forgotten continuation prompt.
                 taken.append((line, 0, ""))
             else:
@@ -111,6 +131,13 @@ def _session(lines: Sequence[str]) -> Iterator[Chunk]:
             index += 1
         texts, shifts, prompts = zip(*taken, strict=True)
         yield Chunk(first=first, lines=texts, shifts=shifts, prompts=prompts)
+
+
+def _is_body(taken: Sequence[tuple[str, int, str]], line: str) -> bool:
+    """Whether an indented line is of the block that begins above it: nothing is printed behind its header."""
+    header = [text for text, _, prompt in taken if prompt][-1].partition("#")[0].rstrip()
+    margin = len(taken[0][0]) - len(taken[0][0].lstrip())
+    return header.endswith(":") and is_open(header.strip()) and len(line) - len(line.lstrip()) > margin
 
 
 def _strip(line: str, match: re.Match[str]) -> tuple[str, int, str]:
@@ -135,16 +162,17 @@ def brackets_open(code: str) -> bool:
     return is_open(code) and is_open(code + "\n\n")
 
 
-def _statements(chunk: Chunk) -> list[ast.stmt]:
+def _statements(chunk: Chunk) -> tuple[Chunk, tuple[ast.stmt, ...]]:
     try:
-        return _mend.parse(chunk.text).body
+        return chunk, tuple(_mend.parse(chunk.text).body)
     except SyntaxError:
         pass
     # The edits change lines, and leave as many of them.
     edits = _mend.mend(chunk.text)
     if edits is not None:
-        return _mend.parse(_mend.mended(chunk.text, edits)).body
-    return [node for first, block in _blocks(chunk.lines) for node in _alone(first, block)]
+        text = _mend.mended(chunk.text, edits)
+        return dataclasses.replace(chunk, mended=tuple(text.split("\n"))), tuple(_mend.parse(text).body)
+    return chunk, tuple(node for first, block in _blocks(chunk.lines) for node in _alone(first, block))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -197,9 +225,21 @@ def _moved(tree: ast.Module, lines: int, columns: int) -> list[ast.stmt]:
 
 def spot(chunk: Chunk, line: int, offset: int) -> Spot:
     """Where in the sample a tree's position is: `line` counted from 1, `offset` in bytes of UTF-8."""
-    text = chunk.lines[line - 1]
+    text = (chunk.mended or chunk.lines)[line - 1]
     column = len(text.encode()[:offset].decode("utf-8", "ignore"))
+    if chunk.mended:
+        column = _before_mending(chunk.lines[line - 1], text, column)
     return Spot(line=chunk.first + line - 1, column=chunk.shifts[line - 1] + column)
+
+
+def _before_mending(old: str, new: str, column: int) -> int:
+    """Where in a line stood what stands at `column` of its mended text."""
+    matcher = difflib.SequenceMatcher(a=new, b=old, autojunk=False)
+    for _, start, end, was, until in matcher.get_opcodes():
+        if start <= column < end:
+            # What is newly there stands where it is put in.
+            return min(was + column - start, max(until - 1, was), len(old))
+    return len(old)
 
 
 def attribute_spot(chunk: Chunk, node: ast.Attribute) -> Spot:
@@ -208,14 +248,13 @@ def attribute_spot(chunk: Chunk, node: ast.Attribute) -> Spot:
     return spot(chunk, node.end_lineno, node.end_col_offset - len(node.attr.encode()))
 
 
-def place(case: Case, sample: Sample, at: Spot, text: str) -> Place:
-    """The place in the docs of a spot in the sample."""
-    line = sample.lines[at.line]
+def place(case: Case, sample: Sample, at: Spot, text: str, *, end: int | None = None) -> Place:
+    """The place in the docs of a spot in the sample; `end` is the index of its last line, if that is another."""
     return Place(
         docs=case.docs.version,
         file=sample.file,
-        line=line,
+        line=sample.lines[at.line],
         column=sample.columns[at.line] + at.column,
-        end_line=line,
+        end_line=sample.lines[at.line if end is None else end],
         text=text,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from harness import shell_lines
 from harness.checks import _click, _found, _history, _multi, _nearest
@@ -36,6 +37,29 @@ NEEDED = frozenset({"commands", "control", "multi", "execution"})
 
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the `celery` lines of a console sample, or about a claim that is one."""
+    for entry in _entries(case):
+        for command in entry.commands:
+            yield from _command(case, command, entry.lines)
+        if entry.error is not None:
+            yield from _unclosed(case, entry.error, entry.pieces, entry.lines)
+
+
+def covers(case: Case) -> bool:
+    """Whether a command line of `celery` was held against its parser."""
+    return any(shell_lines.arguments_of("celery", command) for entry in _entries(case) for command in entry.commands)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """What is entered at once, among the lines that its words' places count in."""
+
+    lines: Sequence[str]
+    commands: Sequence[Sequence[Word]]
+    pieces: Sequence[tuple[int, int, str]] = ()
+    error: shell_lines.UnclosedError | None = None
+
+
+def _entries(case: Case) -> Iterator[_Entry]:
     # Without these the target could not tell; that is a fault of its own.
     if NEEDED - case.facts.keys():
         return
@@ -43,12 +67,8 @@ def find(case: Case) -> Iterable[Finding]:
     if sample is not None and sample.language == "console":
         lines = sample.code.split("\n")
         for pieces, commands, error in shell_lines.entries(lines):
-            if _history.told(case, sample.code, pieces[0][0]):
-                continue
-            for command in commands:
-                yield from _command(case, command, lines)
-            if error is not None:
-                yield from _unclosed(case, error, pieces, lines)
+            if not _history.told(case, sample.code, pieces[0][0]):
+                yield _Entry(lines=lines, commands=commands, pieces=pieces, error=error)
     elif claim is not None and claim.kind in kinds | FRAGMENTS:
         match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
         if match is None or (claim.kind in FRAGMENTS and match.start()) or _history.told(case):
@@ -56,7 +76,7 @@ def find(case: Case) -> Iterable[Finding]:
         # As a role or literal shows it: without the markup's end.
         text = claim.text[: match.start()].replace("\n", " ") + match[0].rstrip("`")
         command = shell_lines.words(" " * match.start() + text[match.start() :])
-        yield from _command(case, command, [text])
+        yield _Entry(lines=[text], commands=[command])
 
 
 def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Iterator[Finding]:
@@ -66,16 +86,24 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
     line = " ".join(word.text for word in command)
     tree = case.facts["commands"]
     parsed = _click.parse(tree, words)
-    for problem in parsed.problems:
-        # A sentence names an option without its value.
-        named = case.claim is not None and problem.kind == "missing-value"
-        if not named and not _is_readers(case, problem):
-            yield from _problem(case, problem, line, lines, parsed.words)
+    # A sentence names an option without its value.
+    problems = [
+        problem
+        for problem in parsed.problems
+        if not (case.claim is not None and problem.kind == "missing-value") and not _is_readers(case, problem)
+    ]
+    remote = parsed.path[-1] in REMOTE and bool(parsed.words)
+    options = [problem for problem in problems if problem.kind == "option" and problem.path == parsed.path]
+    if remote and options and not parsed.words[0].vague:
+        yield _options_of_remote(case, parsed, options, line, lines)
+        problems = [problem for problem in problems if problem not in options]
+    for problem in problems:
+        yield from _problem(case, problem, line, lines, parsed.words)
     if parsed.path[-1] == "multi" and not parsed.problems:
         for problem in _multi.problems(case.facts, words):
             if not _is_readers(case, problem):
                 yield from _problem(case, problem, line, lines)
-    elif parsed.path[-1] in REMOTE and parsed.words:
+    elif remote:
         yield from _remote(case, parsed, line, lines)
 
 
@@ -136,7 +164,7 @@ def _problem(
             blame="library" if problem.path[-1] in REMOTE and _takes_arguments(case, words) else "docs",
             subject=f"argument:{path}",
             claim=line,
-            observed=f"Error: Got unexpected extra argument ({problem.name})",
+            observed=f"{path} refuses the argument {problem.name}",
             message=f"{path} takes no argument here",
         )
     elif problem.kind in ("missing-value", "excess-value"):
@@ -147,7 +175,7 @@ def _problem(
             rule="wrong-value",
             subject=f"value:{path}:{problem.name}",
             claim=line,
-            observed=f"Error: Option {problem.name} {takes}",
+            observed=f"{problem.name} of {path} {takes}",
             message=f"{problem.name} of {path} {takes}",
         )
 
@@ -166,7 +194,7 @@ def _unknown_command(case: Case, problem: _click.Problem, line: str, lines: Sequ
         rule="unknown-command",
         subject=f"command:{path} {problem.name}",
         claim=line,
-        observed=f"Error: No such command {problem.name!r}",
+        observed=f"{path} has no command {problem.name}",
         message=f"{path} has no command {problem.name}{_found.meant(suggestion)}",
         suggestion=suggestion,
     )
@@ -188,7 +216,7 @@ def _unknown_option(case: Case, problem: _click.Problem, line: str, lines: Seque
         rule="unknown-option",
         subject=f"option:{path} {problem.name}",
         claim=line,
-        observed=f"Error: No such option: {problem.name}",
+        observed=f"{path} has no option {problem.name}",
         message=message,
         suggestion=suggestion,
     )
@@ -204,6 +232,26 @@ def nearest_option(option: str, known: Iterable[str]) -> str | None:
 
 
 # - What the remote control commands take
+
+
+def _options_of_remote(
+    case: Case, parsed: _click.Parsed, problems: Sequence[_click.Problem], line: str, lines: Sequence[str]
+) -> Finding:
+    """Options meant for a remote control command, none of which the program knows: one mistake, however many."""
+    path = " ".join((*parsed.path, parsed.words[0].text))
+    names = list(dict.fromkeys(problem.name for problem in problems))
+    suggestion = nearest_option(names[0], _click.names(parsed.command)) if len(names) == 1 else None
+    what = f"no option {names[0]}" if len(names) == 1 else f"neither {', '.join(names[:-1])} nor {names[-1]}"
+    return _found.finding(
+        case,
+        _place(case, problems[0].word, problems[0].name, lines),
+        rule="unknown-option",
+        subject=f"option:{path}",
+        claim=line,
+        observed=f"{' '.join(parsed.path)} refuses {' and '.join(names)}",
+        message=f"{path} takes {what}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+    )
 
 
 def _remote(case: Case, parsed: _click.Parsed, line: str, lines: Sequence[str]) -> Iterator[Finding]:
@@ -225,15 +273,15 @@ def _remote(case: Case, parsed: _click.Parsed, line: str, lines: Sequence[str]) 
             observed=f"{word.text} is not among the commands of celery {kind}",
             message=f"{word.text} is a command of celery {entry['type']}, not of celery {kind}",
         )
-    elif parsed.sure and entry["args"] and not entry["variadic"] and len(parsed.words) - 1 > len(entry["args"]):
-        extra = parsed.words[len(entry["args"]) + 1]
+    elif entry["args"] and not entry["variadic"] and len(parsed.given) - 1 > len(entry["args"]):
+        extra = parsed.given[len(entry["args"]) + 1]
         yield _found.finding(
             case,
             _place(case, extra, extra.text, lines),
             rule="excess-argument",
             subject=f"argument:{kind} {word.text}",
             claim=line,
-            observed=f"Command {word.text!r} takes arguments: {entry['signature']}",
+            observed=f"{kind} {word.text} takes {entry['signature']}",
             message=f"{kind} {word.text} takes {entry['signature']}",
         )
 

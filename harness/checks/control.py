@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest
 from harness.interfaces import Case
-from harness.model import Finding, Place
+from harness.model import Claim, Finding, Place
 
 name = "control"
 
@@ -20,12 +20,10 @@ kinds = frozenset({"control"})
 def find(case: Case) -> Iterable[Finding]:
     """Findings about a `control` directive or role."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds or "control" not in case.facts:
+    if claim is None or not covers(case):
         return
-    command = claim.subject.strip().removeprefix("~")
-    if not re.fullmatch(r"[A-Za-z_]\w*", command) or command in commands(case.facts) or _history.told(case):
-        return
-    if defined_on_page(case, command):
+    command = _command(claim)
+    if command in commands(case.facts):
         return
     suggestion = _nearest.nearest(command, commands(case.facts))
     column = claim.column + max(claim.text.find(command), 0)
@@ -40,13 +38,26 @@ def find(case: Case) -> Iterable[Finding]:
             text=command,
         ),
         rule="unknown-name",
-        subject=f"name:{command}",
+        subject=_found.subject_of_name("", command),
         claim=claim.text,
         observed=f"no remote control command {command}",
         message=f"there is no remote control command {command}{_found.meant(suggestion)}",
         suggestion=suggestion,
         token=_found.distinctive(command),
     )
+
+
+def covers(case: Case) -> bool:
+    """Whether the claim names a command that was looked up."""
+    claim = case.claim
+    if claim is None or claim.kind not in kinds or "control" not in case.facts or _history.told(case):
+        return False
+    command = _command(claim)
+    return bool(re.fullmatch(r"[A-Za-z_]\w*", command)) and not defined_on_page(case, command)
+
+
+def _command(claim: Claim) -> str:
+    return claim.subject.strip().removeprefix("~")
 
 
 def commands(facts: Mapping[str, Any]) -> frozenset[str]:

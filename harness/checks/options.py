@@ -34,14 +34,37 @@ def find(case: Case) -> Iterable[Finding]:
     world = World(case.facts)
     read = _source.read(sample)
     bindings = _bindings.Bindings(world, read)
+    for chunk, node in _calls(case, sample, read):
+        yield from _bound(case, sample, chunk, bindings, node)
+        yield from _read(case, sample, chunk, world, node)
+
+
+def covers(case: Case) -> bool:
+    """Whether a call was bound, or its options were looked up."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
+        return False
+    read = _source.read(sample)
+    bindings = _bindings.Bindings(World(case.facts), read)
+    return any(_is_bound(bindings, node) for _, node in _calls(case, sample, read))
+
+
+def _calls(case: Case, sample: Sample, read: _source.Read) -> Iterator[tuple[_source.Chunk, ast.Call]]:
     for chunk, nodes in read:
         for node in _bindings.walk(nodes):
-            if not isinstance(node, ast.Call):
-                continue
-            line = _source.spot(chunk, node.lineno, node.col_offset).line
-            if not _history.told(case, sample.code, line):
-                yield from _bound(case, sample, chunk, bindings, node)
-                yield from _read(case, sample, chunk, world, node)
+            if isinstance(node, ast.Call):
+                line = _source.spot(chunk, node.lineno, node.col_offset).line
+                if not _history.told(case, sample.code, line):
+                    yield chunk, node
+
+
+def _is_bound(bindings: _bindings.Bindings, node: ast.Call) -> bool:
+    if node.keywords and _called(node) in EXECUTING | DECORATING:
+        return True
+    try:
+        return signature_of(bindings.world, bindings.value(node.func)) is not None
+    except Missing:
+        return False
 
 
 # - Calls that can be bound
@@ -66,7 +89,7 @@ def _bound(
             rule="unknown-argument",
             subject=f"argument:{callee.ref}:{keyword.arg}",
             claim=ast.unparse(node),
-            observed=f"TypeError: {callee.ref} got an unexpected keyword argument {keyword.arg!r}",
+            observed=f"{callee.ref} takes {', '.join(each[0] for each in signature) or 'no arguments'}",
             message=f"{callee.ref} takes no argument {keyword.arg}{_found.meant(suggestion)}",
             suggestion=suggestion,
         )
@@ -79,7 +102,7 @@ def _bound(
             rule="excess-argument",
             subject=f"argument:{callee.ref}:{len(node.args)}",
             claim=ast.unparse(node),
-            observed=f"TypeError: {callee.ref} takes {positionals(signature)} positional arguments",
+            observed=f"{callee.ref} takes {positionals(signature)} positional arguments",
             message=f"{callee.ref} takes {positionals(signature)} positional arguments, not {len(node.args)}",
         )
 
@@ -119,7 +142,7 @@ def excess_argument(signature: Signature, node: ast.Call) -> ast.expr | None:
 
 
 def _read(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: ast.Call) -> Iterator[Finding]:
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    called = _called(node)
     if called in EXECUTING:
         known = execution_options(case.facts)
     elif called in DECORATING:
@@ -142,6 +165,10 @@ def _read(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: 
                 message=f"nothing reads the option {keyword.arg} of {called}{_found.meant(suggestion)}",
                 suggestion=suggestion,
             )
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def execution_options(facts: Mapping[str, object]) -> frozenset[str]:

@@ -90,7 +90,8 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
             place,
             rule="bad-call",
             blame="docs" if certain and observation.reason == "" else "undecided",
-            subject=f"bad-call:{raised.message}:{observation.source.splitlines()[max(raised.line - 1, 0)].strip()}",
+            # An argument that a function does not take is one mistake wherever it is given; what is missing is not.
+            subject=f"bad-call:{raised.message}" + ("" if raised.name else f":{_line(observation, raised)}"),
             claim=observation.source,
             observed=f"TypeError: {raised.message}",
             message=f"the call raises TypeError: {raised.message}",
@@ -108,6 +109,11 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
         message=f"raises {raised.type}: {raised.message}".splitlines()[0][:200],
         evidence=evidence,
     )
+
+
+def _line(observation: Observation, raised: Raised) -> str:
+    """The line that raised."""
+    return observation.source.splitlines()[max(raised.line - 1, 0)].strip()
 
 
 def _failed(case: Case, sample: Sample, observation: Observation) -> Iterator[Finding]:

@@ -36,18 +36,31 @@ class Key:
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the settings that a sample of Python sets or reads."""
     sample = case.sample
-    if sample is None or sample.language not in _source.LANGUAGES or "settings" not in case.facts:
-        return
-    known = known_names(case.facts)
-    read = _source.read(sample)
-    statements = [node for _, nodes in read for node in nodes]
-    file_of_settings = is_configuration(statements, known)
-    for chunk, nodes in read:
-        keys = list(_used(nodes))
-        if file_of_settings:
-            keys += _assigned(nodes)
-        for key in keys:
+    if sample is not None and _applies(case):
+        known = known_names(case.facts)
+        for chunk, key in _keys(sample, known):
             yield from _check(case, sample, chunk, key, known)
+
+
+def covers(case: Case) -> bool:
+    """Whether the sample sets or reads a setting that was looked up."""
+    if case.sample is None or not _applies(case) or _history.told(case):
+        return False
+    known = known_names(case.facts)
+    return any(is_known(key.name, known) or meant_for(key.name, known) for _, key in _keys(case.sample, known))
+
+
+def _applies(case: Case) -> bool:
+    return case.sample is not None and case.sample.language in _source.LANGUAGES and "settings" in case.facts
+
+
+def _keys(sample: Sample, known: frozenset[str]) -> Iterator[tuple[_source.Chunk, Key]]:
+    read = _source.read(sample)
+    file_of_settings = is_configuration([node for _, nodes in read for node in nodes], known)
+    for chunk, nodes in read:
+        yield from ((chunk, key) for key in _used(nodes))
+        if file_of_settings:
+            yield from ((chunk, key) for key in _assigned(nodes))
 
 
 def known_names(facts: Mapping[str, Any]) -> frozenset[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from harness.checks import _found, _mend, _source
+from harness.checks import _found, _mend, _mistakes, _prompts, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import Finding, Place, Sample
 
 name = "syntax"
 
@@ -26,12 +25,24 @@ DECLARED = frozenset({"code-block", "doctest", "literalinclude"})
 def find(case: Case) -> Iterable[Finding]:
     """Findings about a sample that is declared to be Python or a Python session."""
     sample = case.sample
-    if sample is None or sample.language not in _source.LANGUAGES or sample.form not in DECLARED or sample.historical:
+    if sample is None or not _is_declared(sample):
         return
     read = _source.read(sample)
+    broken = list(_prompts.broken(sample, [chunk for chunk, _ in read]))
+    for prompt in broken:
+        yield _prompt(case, sample, prompt)
     for chunk, statements in read:
-        yield from _prompts(case, sample, chunk)
-        yield from _compiles(case, sample, chunk, statements, alone=len(read) == 1)
+        if not any(prompt.body and chunk.first <= prompt.line < chunk.first + len(chunk.lines) for prompt in broken):
+            yield from _compiles(case, sample, chunk, statements, alone=len(read) == 1)
+
+
+def covers(case: Case) -> bool:
+    """Whether something in the sample was compiled that the author declares to be Python."""
+    return case.sample is not None and _is_declared(case.sample) and bool(_source.read(case.sample))
+
+
+def _is_declared(sample: Sample) -> bool:
+    return sample.language in _source.LANGUAGES and sample.form in DECLARED and not sample.historical
 
 
 # - Code
@@ -46,35 +57,44 @@ def _compiles(
         if _mend.is_fragment(chunk.text):
             return
         edits = _mend.mend(chunk.text)
-        if edits is None:
-            if alone and _mostly_code(chunk, statements):
-                yield _not_mended(case, sample, chunk, error)
-            return
-        first: dict[str, str] = {}
-        for edit in edits:
-            # Mistakes of one kind in one sample are one mistake in several places.
-            first.setdefault(edit.kind, " ".join(edit.old.split()))
-            yield _mended(case, sample, chunk, edit, f"syntax:{first[edit.kind]}")
+        if edits is not None:
+            for mistake in _mistakes.of(chunk.text, edits):
+                yield _mistake(case, sample, chunk, mistake)
+        elif alone and _mostly_code(chunk, statements):
+            yield _not_mended(case, sample, chunk, error)
 
 
-def _mended(case: Case, sample: Sample, chunk: _source.Chunk, edit: _mend.Edit, subject: str) -> Finding:
-    old = chunk.lines[edit.line]
-    if edit.new is None:
-        column, text, suggestion = len(old) - len(old.lstrip()), old.strip(), None
-    else:
-        column, text, suggestion = _mend.wrong_part(old, edit.new)
-    at = _source.Spot(line=chunk.first + edit.line, column=chunk.shifts[edit.line] + column)
+def _mistake(case: Case, sample: Sample, chunk: _source.Chunk, mistake: _mistakes.Mistake) -> Finding:
+    right = mistake.right
+    line = chunk.lines[mistake.line]
+    without = (line[: mistake.column] + line[mistake.column + len(mistake.text) :]).strip()
+    write = f": write {without!r}" if right == "" else ""
     return _found.finding(
         case,
-        _source.place(case, sample, at, text),
+        _place(case, sample, chunk, mistake),
         rule="syntax",
-        subject=subject,
-        claim=old.strip(),
-        observed=f"SyntaxError: {edit.kind}",
-        message=f"does not compile: {edit.kind}",
-        suggestion=suggestion,
-        evidence={"mended": edit.new},
+        subject=f"syntax:{mistake.lines}",
+        claim=line.strip(),
+        observed="SyntaxError",
+        message=f"does not compile: {mistake.kind}{write}",
+        suggestion=None if right is None else _in_file(sample, chunk, mistake.line, right),
     )
+
+
+def _place(case: Case, sample: Sample, chunk: _source.Chunk, mistake: _mistakes.Mistake) -> Place:
+    at = _source.Spot(line=chunk.first + mistake.line, column=chunk.shifts[mistake.line] + mistake.column)
+    text = _in_file(sample, chunk, mistake.line, mistake.text)
+    return _source.place(case, sample, at, text, end=chunk.first + mistake.end_line)
+
+
+def _in_file(sample: Sample, chunk: _source.Chunk, line: int, text: str) -> str:
+    """A text of several lines as it stands in the file: with the margin of the block, and prompts."""
+    first, *rest = text.split("\n")
+    margins = []
+    for index in range(line + 1, line + 1 + len(rest)):
+        code = sample.code.split("\n")[chunk.first + index]
+        margins.append(" " * (sample.columns[chunk.first + index] - 1) + code[: chunk.shifts[index]])
+    return "\n".join([first, *((margin + line).rstrip() for margin, line in zip(margins, rest, strict=True))])
 
 
 def _mostly_code(chunk: _source.Chunk, statements: Sequence[ast.stmt]) -> bool:
@@ -94,7 +114,7 @@ def _not_mended(case: Case, sample: Sample, chunk: _source.Chunk, error: SyntaxE
         rule="syntax",
         blame="undecided",
         subject=f"syntax:{' '.join(text.split())}",
-        observed=f"SyntaxError: {error.msg}",
+        observed="SyntaxError",
         message=f"does not compile: {error.msg}",
     )
 
@@ -102,56 +122,17 @@ def _not_mended(case: Case, sample: Sample, chunk: _source.Chunk, error: SyntaxE
 # - Prompts
 
 
-def _prompts(case: Case, sample: Sample, chunk: _source.Chunk) -> Iterator[Finding]:
-    if not chunk.prompts[0]:
-        return
-    # What does not compile below a strange prompt may be output that only looks like one.
-    broken = list(_broken_prompts(chunk))
-    if broken and not _works(chunk):
-        return
-    lines = sample.code.split("\n")
-    for index, right in broken:
-        line = lines[chunk.first + index]
-        column = len(line) - len(line.lstrip())
-        text = line[column:].split(" ")[0] if chunk.prompts[index] else line.strip()
-        at = _source.Spot(line=chunk.first + index, column=column)
-        yield _found.finding(
-            case,
-            _source.place(case, sample, at, text),
-            rule="broken-prompt",
-            severity="cosmetic",
-            subject=f"prompt:{' '.join(line.split())}",
-            claim=line.strip(),
-            observed="not a prompt of the interpreter's: the line is taken for output",
-            message=f"the prompt is broken: write {right!r}",
-            suggestion=right,
-        )
-
-
-def _works(chunk: _source.Chunk) -> bool:
-    try:
-        return bool(_mend.parse(chunk.text).body)
-    except SyntaxError:
-        return False
-
-
-def _broken_prompts(chunk: _source.Chunk) -> Iterator[tuple[int, str]]:
-    """Index of each line without a right prompt, and what should stand in the stead of its first word.
-
-    Of the lines that have none, the first stands for all.
-    """
-    bare = False
-    for index, (prompt, shift, line) in enumerate(zip(chunk.prompts, chunk.shifts, chunk.lines, strict=True)):
-        right = "..." if index else ">>>"
-        if not prompt:
-            if not bare and line.strip():
-                bare = True
-                yield index, f"{right} {line.strip()}"
-        elif prompt != right:
-            yield index, right
-        elif line and shift == len(prompt) + _indent(chunk, index):
-            yield index, f"{right} {re.split(' ', line)[0]}"
-
-
-def _indent(chunk: _source.Chunk, index: int) -> int:
-    return max(chunk.shifts[index] - len(chunk.prompts[index]) - 1, 0)
+def _prompt(case: Case, sample: Sample, broken: _prompts.Broken) -> Finding:
+    at = _source.Spot(line=broken.line, column=broken.column)
+    write = "" if broken.right is None else f": write {broken.right.splitlines()[0]!r}"
+    return _found.finding(
+        case,
+        _source.place(case, sample, at, broken.text, end=broken.end_line),
+        rule="broken-prompt",
+        severity="cosmetic",
+        subject=f"prompt:{' '.join(broken.lines.split())}",
+        claim=broken.lines.strip(),
+        observed=broken.observed,
+        message=f"{broken.message}{write}",
+        suggestion=broken.right,
+    )

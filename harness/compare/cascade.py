@@ -14,11 +14,11 @@ from harness.model import Finding, Outcome
 #: Rules by what they know, the most telling first: what cannot be read; what is not there; what does not fit; what is
 #: said wrongly; that something went wrong; that something else came out.
 RANKS: tuple[tuple[str, ...], ...] = (
-    ("*syntax*", "*compile*", "*prompt*"),
+    ("syntax", "broken-*"),
     ("unknown-*", "undefined-*", "unbound-*", "missing-*"),
-    ("*-argument", "*-option"),
+    ("*-argument", "*-option", "bad-call"),
     ("*",),
-    ("raises", "task-*", "exit-*", "fails"),
+    ("raises", "fails-*", "hangs", "dies", "exits"),
     ("wrong-output*", "wrong-exception", "outdated-*", "output-*"),
 )
 #: Checked from the special to the general.

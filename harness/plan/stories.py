@@ -81,7 +81,11 @@ def plan_page(
     docs: Docs, page: Page, contexts: Sequence[Context], languages: Mapping[str, Language]
 ) -> tuple[list[Plan], list[Check]]:
     """The page's plans, and a check for each of its samples."""
-    readings = [read(sample, languages, contexts) for sample in page.samples]
+    blocks = {sample.key: sample.code for sample in page.samples}
+    readings = [
+        read(sample, languages, contexts, blocks.get(sample.output) if sample.output else None)
+        for sample in page.samples
+    ]
     stories: list[Story] = []
     checks: dict[str, Check] = {}
     worlds = dict.fromkeys(world for context in contexts for world in context.worlds)
@@ -111,8 +115,10 @@ def plan_page(
     return plans, [checks[reading.sample.key] for reading in readings]
 
 
-def read(sample: Sample, languages: Mapping[str, Language], contexts: Sequence[Context] = ()) -> Reading:
-    """What a sample's language makes of it, and why it cannot be run, if so."""
+def read(
+    sample: Sample, languages: Mapping[str, Language], contexts: Sequence[Context] = (), below: str | None = None
+) -> Reading:
+    """What a sample's language makes of it, and why it cannot be run, if so; `below` is the output shown below it."""
     blank = Reading(
         sample=sample,
         steps=(),
@@ -132,12 +138,15 @@ def read(sample: Sample, languages: Mapping[str, Language], contexts: Sequence[C
         language.parse(sample.code)
     except (SyntaxError, ValueError) as error:
         return replace(blank, problem=f"syntax: {error.args[0] if error.args else error}")
+    steps = list(language.steps(sample))
+    if below is not None and steps and steps[-1].shown is None and steps[-1].kind != "module":
+        steps[-1] = replace(steps[-1], shown=below)
     reading = replace(
         blank,
-        steps=tuple(language.steps(sample)),
+        steps=tuple(steps),
         binds=language.binds(sample.code),
         needs=language.needs(sample.code),
-        imports=_imports(language.steps(sample)),
+        imports=_imports(steps),
         module=_module(sample),
     )
     if entry is not None:

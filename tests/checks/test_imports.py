@@ -15,7 +15,9 @@ MakeCase = Callable[..., Case]
 @pytest.mark.parametrize(
     ("code", "language", "place", "subject", "suggestion"),
     [
-        pytest.param("from celery import task", "python", (10, 24, "task"), "name:celery.task", None, id="name that is gone"),
+        pytest.param(
+            "from celery import task", "python", (10, 24, "task"), "name:celery.task", None, id="name that is gone"
+        ),
         pytest.param(
             "from celery.signals import task_prern",
             "python",
@@ -76,7 +78,12 @@ MakeCase = Callable[..., Case]
             id="in code that does not compile",
         ),
         pytest.param(
-            "def f():\n    from celery import task", "python", (11, 28, "task"), "name:celery.task", None, id="in a function"
+            "def f():\n    from celery import task",
+            "python",
+            (11, 28, "task"),
+            "name:celery.task",
+            None,
+            id="in a function",
         ),
         pytest.param(
             "from celery.backends.lost import LostBackends",
@@ -124,6 +131,50 @@ def test_finds(
 )
 def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, object]):
     assert list(imports.find(make_case(code, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion"),
+    [
+        pytest.param("from celery import shared_tasks\n@shared_tasks\ndef f(): pass", "shared_task", id="decorator"),
+        pytest.param("from celery import Celry\n@Celry\ndef f(): pass", None, id="decorator, like a class"),
+        pytest.param("from celery import celery\napp = celery('x')", None, id="function, like a class"),
+        pytest.param("from celery import Cellery\napp = Cellery('x')", "Celery", id="class, called"),
+        pytest.param("from celery import shared_tusk\nclass X(shared_tusk): pass", None, id="class, like a function"),
+        pytest.param("from celery import chaine\nchaine(a, b)", "chain", id="class with a function's name"),
+        pytest.param("from celery import current_ap\ncurrent_ap.conf", "current_app", id="instance"),
+        pytest.param("from celery import current_ap\ncurrent_ap.gone", None, id="instance that lacks what is used"),
+        pytest.param("from celery import current_ap\ncurrent_ap()", None, id="instance, called"),
+        pytest.param("from celery.schedule import lost", None, id="module that lacks what is imported"),
+    ],
+)
+def test_suggests_what_can_be_used_so(make_case: MakeCase, code: str, suggestion: str | None):
+    (finding,) = imports.find(make_case(code))
+    assert finding.suggestion == suggestion
+
+
+def test_observes_the_lack_not_an_exception(make_case: MakeCase):
+    name, module = (
+        next(iter(imports.find(make_case(code)))) for code in ("from celery import task", "import celery.task")
+    )
+    assert (name.observed, name.subject) == ("celery 5.4.0 has no celery.task", "name:celery.task")
+    assert (module.observed, module.subject) == ("celery 5.4.0 has no module celery.task", "name:celery.task")
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "covered"),
+    [
+        pytest.param("from celery import Celery", {}, True, id="name"),
+        pytest.param("import kombu", {}, True, id="module"),
+        pytest.param("from celery import task", {}, True, id="missing"),
+        pytest.param("import os\nfrom proj import app", {}, False, id="other packages"),
+        pytest.param("x = 1", {}, False, id="none"),
+        pytest.param("from celery import task", {"historical": True}, False, id="history"),
+        pytest.param("from celery import Celery", {"language": "text"}, False, id="no Python"),
+    ],
+)
+def test_covers(make_case: MakeCase, code: str, changes: dict[str, object], covered: bool):
+    assert imports.covers(make_case(code, **changes)) is covered
 
 
 @pytest.mark.parametrize(

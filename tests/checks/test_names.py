@@ -83,11 +83,53 @@ SEED = "revoke_by_stamped_header"
             id="path, module",
         ),
         pytest.param(
-            "requires = ('celery.schedules:crontabs',)",
+            "uses = ('celery.schedules:crontabs',)",
             "python",
-            (10, 18, "celery.schedules:crontabs"),
+            (10, 14, "celery.schedules:crontabs"),
             "celery.schedules:crontab",
             id="path, name",
+        ),
+        pytest.param(
+            "class S(Step):\n    requires = {'celery.worker.componets:Scaler'}",
+            "python",
+            (11, 22, "celery.worker.componets:Scaler"),
+            None,
+            id="path to a bootstep in a module of many",
+        ),
+        pytest.param(
+            "class S(Step):\n    requires = ('celery.worker.autoscaler:Scaler',)",
+            "python",
+            (11, 22, "celery.worker.autoscaler:Scaler"),
+            "celery.worker.autoscale:ScalerStep",
+            id="path to the one bootstep of a module",
+        ),
+        pytest.param(
+            "requires = ['celery.worker.components:TimerStap']",
+            "python",
+            (10, 18, "celery.worker.components:TimerStap"),
+            "celery.worker.components:TimerStep",
+            id="path to a bootstep misspelt",
+        ),
+        pytest.param(
+            "from celery import signals\n@signals.Task_prerun\ndef f(): pass",
+            "python",
+            (11, 14, "Task_prerun"),
+            None,
+            id="decorator, and only what is none is like it",
+        ),
+        pytest.param(
+            "from celery import schedules\nschedules.Crontabs()",
+            "python",
+            (11, 15, "Crontabs"),
+            "crontab",
+            id="class, called",
+        ),
+        pytest.param(
+            "from celery import schedules\nschedules.schedule.Day",
+            "python",
+            (11, 24, "Day"),
+            None,
+            id="class attribute",
         ),
     ],
 )
@@ -145,9 +187,72 @@ def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, object]
     assert list(names.find(make_case(code, **changes))) == []
 
 
+def test_a_bootstep_requires_bootsteps(make_case: MakeCase):
+    (finding,) = names.find(make_case("class S(Step):\n    requires = ('celery.worker.autoscale:Scaler',)"))
+    assert (finding.rule, finding.suggestion) == ("wrong-kind", "celery.worker.autoscale:ScalerStep")
+    assert (finding.place.line, finding.place.column) == (11, 22)
+    (finding,) = names.find(make_case("requires = ('celery.schedules:crontab',)"))
+    assert (finding.rule, finding.suggestion) == ("wrong-kind", None)
+    assert not list(names.find(make_case("requires = ('celery.worker.components:TimerStep', Mine)")))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "path"),
+    [
+        pytest.param("``f('celery.schedules:lost')(app)``", 3, 12, "celery.schedules:lost", id="within code"),
+        pytest.param("celery.schedules.lost", 3, 7, "celery.schedules.lost", id="with a dot"),
+        pytest.param("celery.lost.Schedule", 3, 7, "celery.lost.Schedule", id="class in a lost module"),
+        pytest.param("f('a',\n  'celery.schedules:lost')", 4, 4, "celery.schedules:lost", id="on the second line"),
+    ],
+)
+def test_paths_in_prose(make_case: MakeCase, text: str, line: int, column: int, path: str):
+    (finding,) = names.find(make_case(claim=make_claim(text, "literal")))
+    assert (finding.place.line, finding.place.column, finding.place.text) == (line, column, path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("celery.ping", id="name of a task"),
+        pytest.param("celery.lost.ping", id="name of a task in a lost module"),
+        pytest.param("celery.canvas.Signature.anything", id="attribute of a class with open ends"),
+        pytest.param("systemctl start celery.service", id="service"),
+        pytest.param("python -m celery.schedules.lost", id="within code, with a dot"),
+        pytest.param("proj.celery.schedules.lost", id="another's package"),
+        pytest.param("celery.schedules.*", id="pattern"),
+        pytest.param("http://celery.schedules:port", id="address"),
+    ],
+)
+def test_prose_without_paths(make_case: MakeCase, text: str):
+    assert list(names.find(make_case(claim=make_claim(text, "literal")))) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "covered"),
+    [
+        pytest.param(("app.control.revoke(1)",), True, id="attribute"),
+        pytest.param(("app.gone()",), True, id="missing attribute"),
+        pytest.param(("x = 'celery.schedules:crontab'",), True, id="path"),
+        pytest.param(("app.conf.anything",), True, id="the configuration is the application's"),
+        pytest.param(("from celery.result import AsyncResult\nAsyncResult(1).filled",), False, id="not certain"),
+        pytest.param(("x = 1\nprint(x.real)",), False, id="nothing of Celery's"),
+        pytest.param(("app.gone()", "console"), False, id="no Python"),
+    ],
+)
+def test_covers(make_case: MakeCase, case: tuple[str, ...], covered: bool):
+    assert names.covers(make_case(*case)) is covered
+
+
+def test_covers_claims(make_case: MakeCase):
+    assert names.covers(make_case(claim=make_claim("celery.schedules.crontab", "literal")))
+    assert names.covers(make_case(claim=make_claim("celery.schedules:lost", "literal")))
+    assert not names.covers(make_case(claim=make_claim("celery.ping", "literal")))
+    assert not names.covers(make_case(claim=make_claim("enable_utc", "literal")))
+    assert not names.covers(make_case(claim=make_claim("celery.schedules:lost", "literal", historical=True)))
+
+
 def test_a_path_in_a_sentence(make_case: MakeCase):
     (finding,) = names.find(make_case(claim=make_claim("``celery.schedules:Crontab``", "literal")))
     assert (finding.place.column, finding.place.text) == (9, "celery.schedules:Crontab")
     assert finding.suggestion == "celery.schedules:crontab"
     assert not list(names.find(make_case(claim=make_claim("``celery.schedules:crontab``", "literal"))))
-    assert not list(names.find(make_case(claim=make_claim("``celery.schedules.lost``", "literal"))))

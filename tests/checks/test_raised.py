@@ -114,7 +114,9 @@ def test_finds_calls_whose_arguments_do_not_fit(sample: Callable[..., Sample]):
     ("message", "changes", "reason"),
     [
         pytest.param("f() missing 1 required positional argument: 'self'", {}, "", id="a class stands for its objects"),
-        pytest.param("add() missing 1 required positional argument: 'y'", {"lead": "This will not work:"}, "", id="told"),
+        pytest.param(
+            "add() missing 1 required positional argument: 'y'", {"lead": "This will not work:"}, "", id="told"
+        ),
         pytest.param("add() takes 2 positional arguments but 3 were given", {}, "after-failure", id="after a failure"),
         pytest.param("unsupported operand type(s) for +: 'int' and 'str'", {}, "", id="another TypeError"),
     ],
@@ -128,7 +130,15 @@ def test_leaves_other_calls_to_a_person(sample: Callable[..., Sample], message, 
 
 @pytest.mark.parametrize(
     ("state", "found"),
-    [("FAILURE", 1), ("UNREGISTERED", 1), ("REJECTED", 1), ("SUCCESS", 0), ("SCHEDULED", 0), ("REVOKED", 0), ("SENT", 0)],
+    [
+        ("FAILURE", 1),
+        ("UNREGISTERED", 1),
+        ("REJECTED", 1),
+        ("SUCCESS", 0),
+        ("SCHEDULED", 0),
+        ("REVOKED", 0),
+        ("SENT", 0),
+    ],
 )
 def test_tasks_that_fail_in_the_worker_do_not_hold(sample: Callable[..., Sample], state, found):
     sent = Sent(id="1", name="proj.tasks.add", state=state, result="", raised=None)

@@ -21,26 +21,26 @@ MakeCase = Callable[..., Case]
     ("code", "found"),
     [
         pytest.param("x = {\n    'a': 1\n    'b': 2\n}", [(11, "1", "1,")], id="comma missing in a dict"),
-        pytest.param(
-            "f(a=1  # first\n  b=2\n  c=3)", [(10, "f(a=1", "f(a=1,"), (11, "b=2", "b=2,")], id="two commas missing"
-        ),
-        pytest.param("@app.task:\ndef f():\n    pass", [(10, "@app.task:", "@app.task")], id="decorator with a colon"),
+        pytest.param("f(a=1  # first\n  b=2\n  c=3)", [(10, "1", "1,"), (11, "2", "2,")], id="two commas missing"),
+        pytest.param("@app.task:\ndef f():\n    pass", [(10, ":", "")], id="decorator with a colon"),
         pytest.param("x = {'a': 'default}", [(10, "'default}", "'default'}")], id="quote missing"),
         pytest.param("x = {\n    'a': 1,\n)", [(12, ")", "}")], id="other bracket"),
-        pytest.param("x = [\n    {'a': 1,\n]", [(12, "]", "}]")], id="bracket missing before another"),
-        pytest.param("f(g(1)", [(10, "f(g(1)", "f(g(1))")], id="bracket missing at the end"),
-        pytest.param("x = (1))", [(10, "(1))", "(1)")], id="bracket too many"),
-        pytest.param("def f()\n    pass", [(10, "f()", "f():")], id="colon missing"),
+        pytest.param(
+            "x = [\n    {'a': 1,\n]", [(11, "{'a': 1,", "{'a': 1,\n        },")], id="bracket missing before another"
+        ),
+        pytest.param("f(g(1)", [(10, "(g(1)", "(g(1))")], id="bracket missing at the end"),
+        pytest.param("x = (1))", [(10, ")", "")], id="bracket too many"),
+        pytest.param("def f()\n    pass", [(10, ")", "):")], id="colon missing"),
         pytest.param(
             "print x\nprint y  # two",
             [(10, "print x", "print(x)"), (11, "print y", "print(y)")],
             id="Python 2's print",
         ),
-        pytest.param("try:\n    f()\nexcept E, error:\n    pass", [(12, "E,", "E as")], id="Python 2's except"),
+        pytest.param("try:\n    f()\nexcept E, error:\n    pass", [(12, ",", " as")], id="Python 2's except"),
+        pytest.param("Producer(Base):\n    x = 1", [(10, "Producer", "class Producer")], id="class missing"),
         pytest.param(
-            "Producer(Base):\n    x = 1", [(10, "Producer(Base):", "class Producer(Base):")], id="class missing"
+            "x = 'a\\  # one\nb'", [(10, "'a\\  # one\n    b'", "'a\\\n    b'")], id="comment behind a backslash"
         ),
-        pytest.param("x = 'a\\  # one\nb'", [(10, "'a\\  # one", "'a\\")], id="comment behind a backslash"),
         pytest.param("x = “a”", [(10, "“a”", '"a"')], id="typographic quotes"),
         pytest.param("try:\n    f()\ng()", [(10, "try:", None)], id="try alone"),
     ],
@@ -49,10 +49,31 @@ def test_finds_what_does_not_compile(make_case: MakeCase, code: str, found: list
     findings = list(syntax.find(make_case(code)))
     assert [(each.place.line, each.place.text, each.suggestion) for each in findings] == found
     assert {(each.rule, each.blame, each.severity) for each in findings} == {("syntax", "docs", "breaks")}
-    assert len({each.subject for each in findings}) == 1
     lines = code.split("\n")
     for each in findings:
-        assert lines[each.place.line - 10][each.place.column - 5 :].startswith(each.place.text)
+        assert lines[each.place.line - 10][each.place.column - 5 :].startswith(each.place.text.split("\n")[0])
+        assert each.place.end_line == each.place.line + each.place.text.count("\n")
+
+
+def test_places_that_need_another_correction_are_another_mistake(make_case: MakeCase):
+    first, second, third = syntax.find(make_case("print x\nprint y\nprint  x"))
+    assert first.subject == third.subject != second.subject
+
+
+def test_a_string_that_the_correction_would_spoil_gets_none(make_case: MakeCase):
+    (finding,) = syntax.find(make_case("x = 'a?\\  # one\n    b\\  # two\n    c'\ny = 1"))
+    assert (finding.place.line, finding.place.column, finding.place.end_line) == (10, 9, 12)
+    assert finding.suggestion is None
+
+
+def test_the_bracket_that_is_not_closed_is_the_place(make_case: MakeCase):
+    code = "x = [\n    r,\n    {\n        'a': {\n            'b': 1,\n    },\n]"
+    (finding,) = syntax.find(make_case(code))
+    assert (finding.place.line, finding.place.column, finding.place.end_line) == (13, 18, 14)
+    assert finding.suggestion == "{\n                'b': 1,\n            },"
+    (finding,) = syntax.find(make_case("f(a,\n  b=1"))
+    assert (finding.place.line, finding.place.column, finding.place.end_line) == (10, 6, 11)
+    assert finding.suggestion == "(a,\n      b=1)"
 
 
 @pytest.mark.parametrize(
@@ -61,9 +82,34 @@ def test_finds_what_does_not_compile(make_case: MakeCase, code: str, found: list
         pytest.param(">> add(2)", [(10, ">>", ">>>")], id="one bracket too few"),
         pytest.param("4\n>>>> add(2)", [(11, ">>>>", ">>>")], id="one bracket too many"),
         pytest.param(">>>add(2)", [(10, ">>>add(2)", ">>> add(2)")], id="no space behind the prompt"),
+        pytest.param(">>> add(\n.... 2)", [(11, "....", "...")], id="one dot too many"),
+        pytest.param(">>> add(\n.. 2)", [(11, "..", "...")], id="one dot too few"),
+        pytest.param(">>> add(\n ... 2)", [(11, " ...", "...")], id="dots further right"),
+        pytest.param(">>> f()\n1\n>>> g()\n >>> h()", [(13, " >>>", ">>>")], id="prompt further right"),
+        pytest.param("    >>> f()\n    >>> g()\n>>> h()", [(12, ">>>", "    >>>")], id="prompt further left"),
+        pytest.param(
+            ">>> for x in y:\n        f(x)\n        g(x)\n1",
+            [(11, "        f(x)\n            g(x)", "...     f(x)\n    ...     g(x)")],
+            id="no dots in a block",
+        ),
+        pytest.param("import x\ny = x.f()\nprint(y)", [(10, "import x", None)], id="no prompts at all"),
+        pytest.param(
+            ">>> with f() as x:\n... g(x)\n...\n... h(x)\n1",
+            [(11, "g(x)\n    ...\n    ... h(x)", "    g(x)\n    ...\n    ...     h(x)")],
+            id="body of a block at its margin",
+        ),
+        pytest.param(
+            ">>> f(a,\n      b)\n>>> g(a,\n      b)",
+            [(11, "      b)", "...   b)"), (13, "      b)", "...   b)")],
+            id="two entries",
+        ),
         pytest.param(">>> add(\n...)", [(11, "...)", "... )")], id="no space behind the dots"),
-        pytest.param(">>> add(2,\n        2)\n4", [(11, "2)", "... 2)")], id="no dots"),
-        pytest.param(">>> add([\n  1,\n  2,\n])", [(11, "1,", "... 1,")], id="no dots on several lines: the first"),
+        pytest.param(">>> add(2,\n        2)\n4", [(11, "        2)", "...     2)")], id="no dots"),
+        pytest.param(
+            ">>> add([\n  1,\n  2,\n])",
+            [(11, "  1,\n      2,\n    ])", "...   1,\n    ...   2,\n    ... ])")],
+            id="no dots on several lines",
+        ),
         pytest.param(
             ">>> @app.task\n>>> def f():\n...     pass", [(11, ">>>", "...")], id="a prompt below a decorator"
         ),
@@ -106,10 +152,31 @@ def test_finds_broken_prompts(make_case: MakeCase, code: str, found: list[tuple[
         pytest.param(">>> f()\nTraceback (most recent call last):\n  ...\nE: x", {"language": "pycon"}, id="traceback"),
         pytest.param(">> Redirecting to /bin/systemctl (", {"language": "pycon"}, id="output like a prompt"),
         pytest.param(">>>", {"language": "pycon"}, id="prompt alone"),
+        pytest.param("{'a': 1}\n[f(2), g.h(3)]", {"language": "pycon"}, id="output alone"),
+        pytest.param("worker1: OK", {"language": "pycon"}, id="output like an annotation"),
+        pytest.param(">>> f()\n.... 3", {"language": "pycon"}, id="output that begins with four dots"),
+        pytest.param(">>> for x in y:\n...     f(x)\n    1", {"language": "pycon"}, id="output that is indented"),
+        pytest.param(">>> f()\n1\n\n    >>> f(a=\n", {"language": "pycon"}, id="quotation of a prompt"),
     ],
 )
 def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, str]):
     assert list(syntax.find(make_case(code, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "covered"),
+    [
+        pytest.param("x = 1", {}, True, id="code"),
+        pytest.param("f(", {}, True, id="wrong code"),
+        pytest.param(">>> f()\n1", {"language": "pycon"}, True, id="session"),
+        pytest.param("{'a': 1}", {"language": "pycon"}, False, id="output alone"),
+        pytest.param("x = 1", {"form": "literal"}, False, id="language guessed"),
+        pytest.param("x = 1", {"historical": True}, False, id="history"),
+        pytest.param("$ x", {"language": "console"}, False, id="no Python"),
+    ],
+)
+def test_covers(make_case: MakeCase, code: str, changes: dict[str, object], covered: bool):
+    assert syntax.covers(make_case(code, **changes)) is covered
 
 
 def test_leaves_to_a_person_what_is_mostly_code_and_cannot_be_mended(make_case: MakeCase):
@@ -147,6 +214,25 @@ def test_mended_code_compiles(code: str):
     edits = _mend.mend(code)
     if edits is not None:
         ast.parse(_mend.mended(code, edits))
+
+
+@pytest.mark.parametrize(
+    ("code", "spots"),
+    [
+        pytest.param("print 'é', f(1)\nf(2)", [(0, 11), (1, 0)], id="a bracket put in before"),
+        pytest.param("C(f(1)):\n    f(2)", [(0, 2), (1, 4)], id="a word put in before"),
+        pytest.param("x = {'a': f(1)\n     'b': f(2)}", [(0, 10), (1, 10)], id="a comma put in behind"),
+        pytest.param("@f(1):\ndef g(): f(2)", [(0, 1), (1, 9)], id="a colon taken away"),
+    ],
+)
+def test_mended_code_is_read_and_its_places_are_those_of_the_docs(code: str, spots: list[tuple[int, int]]):
+    found = []
+    for chunk, statements in _source.read(make_sample(code)):
+        for node in (each for statement in statements for each in ast.walk(statement)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "f":
+                at = _source.spot(chunk, node.lineno, node.col_offset)
+                found.append((at.line, at.column))
+    assert sorted(found) == spots
 
 
 @pytest.mark.parametrize("code", ["x = {'é': f(1)}", "    y = 1\n    x = f(2)", "from a import b\n??\nx = f(1)"])

@@ -1,0 +1,9 @@
+from celery.bootsteps import Step
+
+
+class Scaler:
+    pass
+
+
+class ScalerStep(Step):
+    pass
