@@ -22,6 +22,10 @@ from harness.extract.marks import Block, literal_blocks, use_of
 from harness.extract.reading import READING
 
 
+#: No file has control characters in its name that anybody could type, and some make every look-up raise.
+NO_NAME = "the file's name has control characters in it"
+
+
 def _refuse(directive: Directive, message: str) -> list[nodes.Node]:
     use = use_of(directive)
     READING.get().problem_at(use.source, use.line, "include", f"{directive.name}: {message}")
@@ -42,6 +46,8 @@ class Include(_Include):
     def run(self) -> Sequence[nodes.Node]:
         """Insert the file's lines, or refuse to."""
         name = self.arguments[0]
+        if not name.isprintable():
+            return _refuse(self, NO_NAME)
         standard = name.startswith("<") and name.endswith(">")
         path = _page_relative(self, name)
         if not standard and (why := READING.get().admit(path)):
@@ -124,6 +130,8 @@ class LiteralInclude(_LiteralInclude):
     def run(self) -> list[nodes.Node]:
         """The block that Sphinx makes, with the file's line of each of its lines."""
         for name in (self.arguments[0], self.options.get("diff")):
+            if name and not name.isprintable():
+                return _refuse(self, NO_NAME)
             if name and (why := READING.get().admit(_page_relative(self, name))):
                 return _refuse(self, f"{name} {why}")
         path = _page_relative(self, self.arguments[0])
@@ -148,6 +156,8 @@ class CSVTable(patches.CSVTable):
         if "url" in self.options:
             return _refuse(self, f"{self.options['url']} leaves the release tree: not read")
         if name := self.options.get("file"):
+            if not name.isprintable():
+                return _refuse(self, NO_NAME)
             env = self.state.document.settings.env
             base = Path(env.srcdir) if name.startswith("/") else Path(self.state.document.current_source or "").parent
             path = base / name.lstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from harness.extract.names import is_commented, misspelt
@@ -209,7 +209,8 @@ RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=[Health
 
 
 @RANDOM
-@given(st.one_of(st.binary(max_size=300), MARKUP.map(str.encode), st.text(max_size=200).map(str.encode)))
+@example(content=b"..\tinclude::\t\x00")
+@given(content=st.one_of(st.binary(max_size=300), MARKUP.map(str.encode), st.text(max_size=200).map(str.encode)))
 def test_whatever_a_page_holds_it_is_read(small_docs: SmallDocs, content: bytes) -> None:
     record = small_docs.read(content)
     assert "unreadable" not in kinds(record)
