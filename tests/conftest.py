@@ -17,7 +17,6 @@ from harness.model import Plan, Sample, SampleKey, Step, Target
 from harness.run import Guest
 from harness.services import redis
 
-
 # What CI says must not depend on luck: there the same examples are tried every time.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

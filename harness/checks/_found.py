@@ -45,6 +45,8 @@ def finding(
     )
 
 
+#: Letters by which a line is known again.
+PARTICULAR = 8
 #: Remote control commands and the methods that send them have one name, whatever it is asked of.
 REMOTE = frozenset({"celery.app.control.Control", "celery.app.control.Inspect", "celery.worker.control.Panel"})
 
@@ -57,6 +59,12 @@ def subject_of_name(owner: str, name: str) -> str:
     """
     name = name.removeprefix(f"{owner}.")
     return f"name:{name}" if not owner or owner in REMOTE else f"name:{owner}.{name}"
+
+
+def subject_of_line(case: Case, kind: str, line: str) -> str:
+    """The subject of a line that is wrong as a whole; one of few letters is another mistake on another page."""
+    text = " ".join(line.split())
+    return f"{kind}:{text}" if len(re.findall(r"\w", text)) >= PARTICULAR else f"{kind}:{case.page.name}:{text}"
 
 
 def lacks(case: Case, owner: str, name: str, kind: str = "") -> str:

@@ -84,10 +84,10 @@ def _mistake(lines: Sequence[str], edit: _mend.Edit) -> Mistake:
     if old and (not old[0].isspace() or edit.kind == _mend.CONTINUATION):
         return _on_line(edit, start, old, new)
     if old:
-        # Of `print x` the blank alone is no word.
-        word = start - len(re.split(r"\W", edit.old[:start])[-1])
-        lead = edit.old[word:start]
-        return _on_line(edit, word, lead + old, lead + new)
+        # Of `print x` the blank alone is no word: the statement is wrong.
+        first = _margin(edit.old)
+        texts = [_mend.split_comment(line)[0] for line in (edit.old, edit.new)]
+        return _on_line(edit, first, texts[0][first:], texts[1][first:])
     return _inserted(edit, start, new)
 
 

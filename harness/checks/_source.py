@@ -60,12 +60,13 @@ def read(sample: Sample) -> Read:
 
     Of a chunk that does not compile, the statements of its mended text, or else those that compile alone.
     """
-    return _read(sample.language, sample.code)
+    return read_code(sample.language, sample.code)
 
 
 # Every check of a sample reads it, one after the other.
 @functools.lru_cache(maxsize=64)
-def _read(language: str, code: str) -> Read:
+def read_code(language: str, code: str) -> Read:
+    """The same of the code of a sample of that language."""
     return tuple(_statements(chunk) for chunk in _chunks(language, code))
 
 

@@ -238,7 +238,8 @@ def _options_of_remote(
     case: Case, parsed: _click.Parsed, problems: Sequence[_click.Problem], line: str, lines: Sequence[str]
 ) -> Finding:
     """Options meant for a remote control command, none of which the program knows: one mistake, however many."""
-    path = " ".join((*parsed.path, parsed.words[0].text))
+    command = parsed.words[0].text
+    path = " ".join((*parsed.path, command))
     names = list(dict.fromkeys(problem.name for problem in problems))
     suggestion = nearest_option(names[0], _click.names(parsed.command)) if len(names) == 1 else None
     what = f"no option {names[0]}" if len(names) == 1 else f"neither {', '.join(names[:-1])} nor {names[-1]}"
@@ -246,7 +247,8 @@ def _options_of_remote(
         case,
         _place(case, problems[0].word, problems[0].name, lines),
         rule="unknown-option",
-        subject=f"option:{path}",
+        # By what the command should be called: it is the same mistake before and after its name was put right.
+        subject=f"option:{' '.join(parsed.path)} {_meant(case, parsed.path[-1], command)}",
         claim=line,
         observed=f"{' '.join(parsed.path)} refuses {' and '.join(names)}",
         message=f"{path} takes {what}{_found.meant(suggestion)}",
@@ -268,7 +270,7 @@ def _remote(case: Case, parsed: _click.Parsed, line: str, lines: Sequence[str]) 
             case,
             _place(case, word, word.text, lines),
             rule="unknown-name",
-            subject=f"name:{kind} {word.text}",
+            subject=_found.subject_of_name("", f"{kind} {word.text}"),
             claim=line,
             observed=f"{word.text} is not among the commands of celery {kind}",
             message=f"{word.text} is a command of celery {entry['type']}, not of celery {kind}",
@@ -286,19 +288,27 @@ def _remote(case: Case, parsed: _click.Parsed, line: str, lines: Sequence[str]) 
         )
 
 
-def _unknown_remote(case: Case, word: Word, kind: str, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+def _near_remote(case: Case, kind: str, command: str) -> str | None:
+    """The command that an unknown one clearly stands for."""
     table = case.facts["control"]
-    alias = next((name for name, entry in table.items() if entry["alias"] == word.text), None)
-    suggestion = alias or _nearest.nearest(
-        word.text, (name for name, entry in table.items() if entry["type"] == kind and entry["visible"])
-    )
+    alias = next((name for name, entry in table.items() if entry["alias"] == command), None)
+    visible = (name for name, entry in table.items() if entry["type"] == kind and entry["visible"])
+    return alias or _nearest.nearest(command, visible)
+
+
+def _meant(case: Case, kind: str, command: str) -> str:
+    return command if command in case.facts["control"] else _near_remote(case, kind, command) or command
+
+
+def _unknown_remote(case: Case, word: Word, kind: str, line: str, lines: Sequence[str]) -> Iterator[Finding]:
+    suggestion = _near_remote(case, kind, word.text)
     yield _found.finding(
         case,
         _place(case, word, word.text, lines),
         rule="unknown-name",
         # What is like none may be a command of the reader's own.
         blame="docs" if suggestion else "undecided",
-        subject=f"name:{word.text}",
+        subject=_found.subject_of_name("", word.text),
         claim=line,
         observed=f"{word.text} is not among the commands of celery {kind}",
         message=f"celery {kind} has no command {word.text}{_found.meant(suggestion)}",

@@ -21,7 +21,6 @@ from sphinx.util.docutils import SphinxDirective
 from harness.extract.marks import Block, literal_blocks, use_of
 from harness.extract.reading import READING
 
-
 #: No file has control characters in its name that anybody could type, and some make every look-up raise.
 NO_NAME = "the file's name has control characters in it"
 

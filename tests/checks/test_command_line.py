@@ -84,6 +84,33 @@ SEED = "revoke_by_stamped_header"
         pytest.param(
             "(env) me@host:~/x$ celery workr", "unknown-command", (10, 31, "workr"), "worker", id="long prompt"
         ),
+        pytest.param(
+            "user@host:/$ celery workr", "unknown-command", (10, 25, "workr"), "worker", id="prompt with path"
+        ),
+        pytest.param("(venv) $ celery workr", "unknown-command", (10, 21, "workr"), "worker", id="prompt of a venv"),
+        pytest.param("V=1 celery workr", "unknown-command", (10, 16, "workr"), "worker", id="assignment, no prompt"),
+        pytest.param(
+            "$ celery control rate_limit <task> a b c",
+            "excess-argument",
+            (10, 44, "c"),
+            None,
+            id="beside a placeholder",
+        ),
+        pytest.param("$ celery purge now $MORE ...", "excess-argument", (10, 20, "now"), None, id="beside ellipses"),
+        pytest.param(
+            "$ celery control revoke 1 --terminate --signal=KILL",
+            "unknown-option",
+            (10, 31, "--terminate"),
+            None,
+            id="several options are one mistake",
+        ),
+        pytest.param(
+            "$ celery control revoke 1 --time-out=3",
+            "unknown-option",
+            (10, 31, "--time-out"),
+            "--timeout",
+            id="option of celery control's own",
+        ),
         pytest.param('$ celery worker --pidfile="x', "syntax", (10, 21, '--pidfile="x'), '--pidfile="x"', id="quote"),
     ],
 )
@@ -135,6 +162,54 @@ def test_finds(make_case: MakeCase, code: str, rule: str, place: tuple[int, int,
 )
 def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, object]):
     assert list(command_line.find(make_case(code, **{"language": "console", **changes}))) == []
+
+
+def test_options_of_a_remote_command_are_one_mistake(make_case: MakeCase):
+    lines = ("revoke 1 --terminate --signal=KILL", "revoke 2 --terminate")
+    first, second = command_line.find(
+        make_case("\n".join(f"$ celery -A p control {line}" for line in lines), "console")
+    )
+    assert first.subject == second.subject == "option:celery control revoke"
+    assert first.message == "celery control revoke takes neither --terminate nor --signal"
+    assert second.message == "celery control revoke takes no option --terminate"
+
+
+def test_a_mistake_beside_a_misspelt_command_is_that_beside_the_right_one(make_case: MakeCase):
+    wrong, right = (
+        [
+            each
+            for each in command_line.find(make_case(f"$ celery control {name} k=v --x", "console"))
+            if "--" in each.message
+        ]
+        for name in (SEED, SEED + "s")
+    )
+    assert [each.subject for each in wrong] == [each.subject for each in right]
+
+
+def test_what_multi_hands_on_the_worker_refuses(make_case: MakeCase):
+    (finding,) = command_line.find(make_case("$ celery multi start 3 -L debug", "console"))
+    assert finding.message == "celery worker has no option -L; did you mean -l?"
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "covered"),
+    [
+        pytest.param("$ celery worker", {}, True, id="right"),
+        pytest.param("$ A=1 celery workr", {}, True, id="wrong"),
+        pytest.param("$ pip install celery", {}, False, id="other program"),
+        pytest.param("$ celery workr", {"historical": True}, False, id="history"),
+        pytest.param("celery workr", {"language": "text"}, False, id="no console"),
+    ],
+)
+def test_covers(make_case: MakeCase, code: str, changes: dict[str, object], covered: bool):
+    assert command_line.covers(make_case(code, **{"language": "console", **changes})) is covered
+
+
+def test_covers_claims(make_case: MakeCase):
+    assert command_line.covers(make_case(claim=make_claim("celery worker -l", "literal")))
+    assert command_line.covers(make_case(claim=make_claim("celery -A proj worker", "command")))
+    assert not command_line.covers(make_case(claim=make_claim("celery.service", "literal")))
+    assert not command_line.covers(make_case(claim=make_claim("revoke", "control")))
 
 
 def test_what_is_like_none_may_be_a_command_of_the_readers(make_case: MakeCase):

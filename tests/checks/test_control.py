@@ -43,3 +43,11 @@ def test_finds(make_case: MakeCase, name: str, suggestion: str | None):
 )
 def test_leaves_alone(make_case: MakeCase, claim, others: tuple[str, ...]):
     assert list(control.find(make_case(claim=claim, others=others))) == []
+
+
+def test_covers(make_case: MakeCase):
+    assert control.covers(make_case(claim=make_claim("revoke", "control")))
+    assert control.covers(make_case(claim=make_claim("gone_command", "control")))
+    assert not control.covers(make_case(claim=make_claim("gone_command", "control", historical=True)))
+    assert not control.covers(make_case(claim=make_claim("mine", "control"), others=("def mine(state): pass",)))
+    assert not control.covers(make_case(claim=make_claim("revoke", "literal")))

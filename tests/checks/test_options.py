@@ -93,3 +93,19 @@ def test_finds(make_case: MakeCase, code: str, rule: str, place: tuple[int, int,
 )
 def test_leaves_alone(make_case: MakeCase, code: str):
     assert list(options.find(make_case(code))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "covered"),
+    [
+        pytest.param(CRONTAB + "crontab(hour=1)", True, id="bound"),
+        pytest.param("add.apply_async((2,), countdown=1)", True, id="execution options"),
+        pytest.param("add.apply_async((2,))", False, id="no options"),
+        pytest.param("f(1)\nlen('x')", False, id="not Celery's"),
+        pytest.param(CRONTAB, False, id="no call"),
+    ],
+)
+def test_covers(make_case: MakeCase, code: str, covered: bool):
+    assert options.covers(make_case(code)) is covered
+    assert not options.covers(make_case(code, "console"))
+    assert not options.covers(make_case(code, historical=True))

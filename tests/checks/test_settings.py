@@ -87,3 +87,18 @@ def test_finds(make_case: MakeCase, code: str, place: tuple[int, int, str], sugg
 )
 def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, str]):
     assert list(settings.find(make_case(code, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "covered"),
+    [
+        pytest.param("app.conf.enable_utc", True, id="known"),
+        pytest.param("app.conf.enable_uct", True, id="wrong"),
+        pytest.param("app.conf.mine", False, id="the reader's own"),
+        pytest.param("x = 1\nprint(x)", False, id="none"),
+    ],
+)
+def test_covers(make_case: MakeCase, code: str, covered: bool):
+    assert settings.covers(make_case(code)) is covered
+    assert not settings.covers(make_case(code, "console"))
+    assert not settings.covers(make_case(code, historical=True))

@@ -36,6 +36,7 @@ MakeCase = Callable[..., Case]
             [(10, "print x", "print(x)"), (11, "print y", "print(y)")],
             id="Python 2's print",
         ),
+        pytest.param("print f(x)  # two", [(10, "print f(x)", "print(f(x))")], id="Python 2's print of a call"),
         pytest.param("try:\n    f()\nexcept E, error:\n    pass", [(12, ",", " as")], id="Python 2's except"),
         pytest.param("Producer(Base):\n    x = 1", [(10, "Producer", "class Producer")], id="class missing"),
         pytest.param(
@@ -58,6 +59,16 @@ def test_finds_what_does_not_compile(make_case: MakeCase, code: str, found: list
 def test_places_that_need_another_correction_are_another_mistake(make_case: MakeCase):
     first, second, third = syntax.find(make_case("print x\nprint y\nprint  x"))
     assert first.subject == third.subject != second.subject
+
+
+def test_lines_of_brackets_are_one_mistake_on_one_page_only(make_case: MakeCase):
+    (here,) = syntax.find(make_case(">>> f(\n... 1,\n)", "pycon"))
+    other = make_case(">>> g(\n... 2,\n)", "pycon")
+    (again,) = syntax.find(other)
+    assert here.subject == again.subject
+    object.__setattr__(other.page, "name", "another")
+    (elsewhere,) = syntax.find(other)
+    assert here.subject != elsewhere.subject
 
 
 def test_a_string_that_the_correction_would_spoil_gets_none(make_case: MakeCase):
