@@ -1,0 +1,282 @@
+"""Names that a sample uses and that nothing on its page binds, where it is certain which ones were meant.
+
+Samples use names of the reader's own, and those of samples above.  Only what is proven to be a mistake is told: the
+name of something of Celery's or of the standard library's in a sample that shows its imports, a decorator that the
+page's other samples write in full, and a name that the sample binds in another spelling.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+
+from harness.checks import _bindings, _found, _history, _scope, _source, _use
+from harness.checks._world import TRACKED, Thing, World
+from harness.interfaces import Case
+from harness.model import Finding, Sample
+
+name = "undefined"
+
+rules: Mapping[str, str] = {
+    "undefined-name": "a name that nothing binds: an import is forgotten, or a bound name is meant",
+}
+
+kinds: frozenset[str] = frozenset()
+
+#: Where samples import Celery's names from, the best place first.
+CELERY = (
+    "celery",
+    "celery.schedules",
+    "celery.exceptions",
+    "celery.result",
+    "celery.canvas",
+    "celery.signals",
+    "celery.utils.log",
+    "kombu",
+)
+#: Modules of the standard library that samples use by name.
+MODULES = frozenset(
+    {
+        "collections", "contextlib", "copy", "datetime", "decimal", "errno", "functools", "hashlib", "itertools",
+        "json", "logging", "math", "operator", "os", "pathlib", "pickle", "random", "re", "shutil", "signal", "socket",
+        "subprocess", "sys", "tempfile", "threading", "time", "traceback", "uuid", "warnings",
+    }
+)  # fmt: skip
+#: Of these also the names, as far as nobody else would choose them.
+NAMED = ("collections", "contextlib", "datetime", "decimal", "functools", "hashlib", "itertools", "pathlib", "uuid")
+#: What is done with a task, or a signature.
+TASK = frozenset({"s", "si", "delay", "apply_async", "apply", "map", "starmap", "chunks", "signature", "subtask"})
+#: Letters of names that can be mistaken for one another by one letter.
+LONG = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meant:
+    """What a name that nothing binds was meant to be."""
+
+    suggestion: str
+    message: str
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about the names that a sample of Python uses."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES or not case.facts or _history.told(case):
+        return
+    scope = _scope.of(sample)
+    if not scope.whole:
+        return
+    read = _source.read(sample)
+    nodes = [node for _, statements in read for node in statements]
+    for wanted in sorted(scope.used):
+        first = _first(read, wanted)
+        if first is None:
+            continue
+        meant = _meant(case, sample, wanted, nodes)
+        if meant is not None:
+            chunk, node = first
+            at = _source.spot(chunk, node.lineno, node.col_offset)
+            if not _history.told(case, sample.code, at.line):
+                yield _finding(case, sample, wanted, at, meant)
+
+
+def covers(case: Case) -> bool:
+    """Whether the sample uses a name of Celery's that was looked for among what it and its page bind."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES or not case.facts or _history.told(case):
+        return False
+    scope = _scope.of(sample)
+    return scope.whole and _shows_imports(sample) and any(_celerys(World(case.facts), each) for each in scope.read)
+
+
+def _finding(case: Case, sample: Sample, wanted: str, at: _source.Spot, meant: Meant) -> Finding:
+    return _found.finding(
+        case,
+        _source.place(case, sample, at, wanted),
+        rule="undefined-name",
+        subject=f"undefined:{case.page.name}:{wanted}",
+        claim=sample.code.split("\n")[at.line].strip(),
+        observed=f"nothing defines {wanted}",
+        message=f"{wanted} is not defined: {meant.message}",
+        suggestion=meant.suggestion,
+    )
+
+
+def _first(read: _source.Read, wanted: str) -> tuple[_source.Chunk, ast.Name] | None:
+    """The first use of a name, one that only tries whether it is there left out."""
+    for chunk, statements in read:
+        found = [
+            node
+            for node in _bindings.walk(statements)
+            if isinstance(node, ast.Name) and node.id == wanted and isinstance(node.ctx, ast.Load)
+        ]
+        if found:
+            return chunk, min(found, key=lambda node: (node.lineno, node.col_offset))
+    return None
+
+
+def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Meant | None:
+    use = _use.of(nodes, lambda node: isinstance(node, ast.Name) and node.id == wanted)
+    if _is_of_module(case, wanted):
+        return None
+    if use.decorates and (found := _decorator(case, wanted)):
+        return found
+    if found := _imported_instead(case, sample, wanted, use):
+        return found
+    if _scope.is_bound_on_page(case, wanted):
+        return None
+    return _unused(sample, wanted) or _near(case, wanted) or _forgotten(case, sample, wanted, use)
+
+
+def _is_of_module(case: Case, wanted: str) -> bool:
+    """Whether the sample stands in the docstring of a module that has the name."""
+    module = case.page.name.replace("/", ".")
+    return wanted in World(case.facts).modules.get(module, {}).get("members", {})
+
+
+# - A decorator without its application
+
+
+def _decorator(case: Case, wanted: str) -> Meant | None:
+    if wanted != "task" or any(_gives(case, sample, wanted) for sample in case.page.samples):
+        return None
+    full = re.compile(r"^\s*(?:\.\.\.|>>>)?\s*@app\.task\b", re.M)
+    if not any(full.search(sample.code) for sample in case.page.samples):
+        return None
+    return Meant(suggestion="app.task", message="the page's other samples write @app.task")
+
+
+def _gives(case: Case, sample: Sample, wanted: str) -> bool:
+    """Whether samples below have a name from this one, and it is not that of a module, which decorates nothing."""
+    if wanted not in _scope.of(sample).top:
+        return False
+    values = _bindings.Bindings(World(case.facts), _source.read(sample)).known.get(wanted, [None])
+    return not all(isinstance(each, Thing) and each.kind == "module" for each in values)
+
+
+# - An import that is forgotten
+
+
+def _shows_imports(sample: Sample) -> bool:
+    return bool(re.search(r"^\s*(?:>>>\s*)?(?:from\s+\S+\s+)?import\s", sample.code, re.M))
+
+
+def _forgotten(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant | None:
+    world = World(case.facts)
+    imports = _shows_imports(sample)
+    origin = _celerys(world, wanted) if imports and _is_put_to_use(use) else None
+    if origin is None or wanted in MODULES:
+        origin = _standard(world, wanted, imports=imports)
+    if origin is None and imports and wanted in MODULES:
+        module = _module(wanted)
+        if use.members and all(hasattr(module, each) for each in use.members):
+            return Meant(suggestion=f"import {wanted}", message=f"its import is forgotten: import {wanted}")
+        # The function that is called as its module: `time()`.
+        if use.called and not use.members and callable(getattr(module, wanted, None)):
+            origin = wanted
+    if origin is None:
+        return None
+    line = f"from {origin} import {wanted}"
+    return Meant(suggestion=line, message=f"its import is forgotten: {line}")
+
+
+def _is_put_to_use(use: _use.Use) -> bool:
+    return use.called or use.decorates or use.inherited or bool(use.members)
+
+
+def _celerys(world: World, wanted: str) -> str | None:
+    """The module that samples import a public class, function or signal of Celery's from."""
+    if wanted.startswith("_"):
+        return None
+    for module in CELERY:
+        entry = world.modules.get(module, {})
+        public = entry.get("all") or entry.get("members", {})
+        if wanted in public and entry["members"].get(wanted, {}).get("kind") in ("class", "function", "instance"):
+            return module
+    return None
+
+
+@functools.cache
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
+def _standard(world: World, wanted: str, *, imports: bool) -> str | None:
+    """The module of the standard library that has a name which nobody else would choose.
+
+    Without imports shown it has to be one with a digit or an underscore in it.
+    """
+    found = [module for module in NAMED if wanted in _public(module)]
+    coined = len(wanted) >= LONG + 1 and bool(re.search(r"[\d_]", wanted))
+    particular = coined or bool(re.match(r"[A-Z]\w*[a-z]", wanted)) or len(wanted) >= 2 * LONG
+    if len(found) != 1 or not (particular if imports else coined):
+        return None
+    ambiguous = any(ref.partition(".")[0] in TRACKED and ref.rpartition(".")[2] == wanted for ref in world.classes)
+    return None if ambiguous else found[0]
+
+
+@functools.cache
+def _public(name: str) -> frozenset[str]:
+    module = _module(name)
+    public = getattr(module, "__all__", None) or [each for each in dir(module) if not each.startswith("_")]
+    return frozenset(each for each in public if getattr(getattr(module, each), "__module__", "").strip("_") == name)
+
+
+# - A name that is bound in another spelling
+
+
+def _unused(sample: Sample, wanted: str) -> Meant | None:
+    """A name that the sample binds and never uses, of whose words the wanted one's are some."""
+    words = set(wanted.split("_"))
+    more = [each for each in _scope.of(sample).spare if len(wanted) >= LONG and words < set(each.split("_"))]
+    if len(more) != 1:
+        return None
+    return Meant(suggestion=more[0], message=f"did you mean {more[0]}, which the sample defines and does not use?")
+
+
+def _near(case: Case, wanted: str) -> Meant | None:
+    """A task that the page defines, of a name another by one letter; the page takes the wanted one for a task too."""
+    used = re.compile(rf"\b{re.escape(wanted)}\.({'|'.join(sorted(TASK))})\b")
+    if len(wanted) < LONG or not any(used.search(sample.code) for sample in case.page.samples):
+        return None
+    tasks = {each for sample in case.page.samples for each in _defined(sample) if _by_one_letter(each, wanted)}
+    if len(tasks) != 1:
+        return None
+    (task,) = tasks
+    return Meant(suggestion=task, message=f"did you mean {task}?")
+
+
+def _defined(sample: Sample) -> Iterator[str]:
+    """Functions that a sample defines at its top level and decorates."""
+    for _, statements in _source.read(sample) if sample.language in _source.LANGUAGES else ():
+        for node in statements:
+            if isinstance(node, ast.FunctionDef) and node.decorator_list:
+                yield node.name
+
+
+def _by_one_letter(one: str, other: str) -> bool:
+    """Whether two names differ in one letter, that is none of a number or a plural."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest = [one[start:], other[start:]]
+    same = rest[0][1:] == rest[1][1:] if len(one) == len(other) else max(rest, key=len)[1:] == min(rest, key=len)
+    changed = rest[0][:1] + rest[1][:1]
+    return same and changed.isalpha() and not (len(one) != len(other) and start == min(len(one), len(other)))
+
+
+def _imported_instead(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant | None:
+    """A task that a session uses, where it imports another from the reader's tasks, and that one for nothing."""
+    scope = _scope.of(sample)
+    if not use.members & TASK or wanted in scope.bound or len(scope.used - {"app"}) != 1:
+        return None
+    match = re.fullmatch(r"(?:>>>\s*)?from\s+(\w+\.)?tasks\s+import\s+(\w+)", sample.code.split("\n")[0].strip())
+    if match is None or match[2] in scope.read or not any(wanted in _defined(each) for each in case.page.samples):
+        return None
+    line = f"from {match[1] or ''}tasks import {wanted}"
+    return Meant(suggestion=line, message=f"the sample imports {match[2]} and does not use it; write {line}")

@@ -1,0 +1,200 @@
+"""Names that nothing binds, and the many that nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import undefined
+from harness.interfaces import Case
+from tests.conftest import make_sample
+
+MakeCase = Callable[..., Case]
+TASK = "@app.task\ndef tsum(x): pass"
+LOGGER = "from celery.utils.log import get_task_logger\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "place", "suggestion"),
+    [
+        pytest.param(
+            "from proj import app\n\nclass T(Task): pass",
+            (),
+            (12, 13, "Task"),
+            "from celery import Task",
+            id="base class, of celery",
+        ),
+        pytest.param(
+            "import os\n\ndef f():\n    try: g()\n    except Retry: pass",
+            (),
+            (14, 16, "Retry"),
+            "from celery.exceptions import Retry",
+            id="exception",
+        ),
+        pytest.param(
+            "import os\ndef f():\n    return [crontab(minute=os.x)]",
+            (),
+            (12, 17, "crontab"),
+            "from celery.schedules import crontab",
+            id="called in a function",
+        ),
+        pytest.param(
+            "import os\n@task_prerun.connect\ndef f(): pass",
+            (),
+            (11, 6, "task_prerun"),
+            "from celery.signals import task_prerun",
+            id="signal",
+        ),
+        pytest.param(
+            "from celery import Celery\ntime.sleep(1)", (), (11, 5, "time"), "import time", id="module of the library"
+        ),
+        pytest.param("import os\nx = time() - 1", (), (11, 9, "time"), "from time import time", id="function in it"),
+        pytest.param(
+            "from proj import app\nx = Decimal(1)",
+            (),
+            (11, 9, "Decimal"),
+            "from decimal import Decimal",
+            id="class in it",
+        ),
+        pytest.param(
+            "def f():\n    return uuid4().hex",
+            (),
+            (11, 16, "uuid4"),
+            "from uuid import uuid4",
+            id="coined name, no imports",
+        ),
+        pytest.param("@task\ndef f(): pass", (TASK,), (10, 6, "task"), "app.task", id="decorator"),
+        pytest.param(
+            "@task(bind=True):\ndef f(): pass", (TASK,), (10, 6, "task"), "app.task", id="beside another mistake"
+        ),
+        pytest.param(
+            "@task(name='x')\ndef f(): pass",
+            (TASK, "from celery.app import task\ndef g(x: task): pass"),
+            (10, 6, "task"),
+            "app.task",
+            id="decorator, elsewhere a module of the name",
+        ),
+        pytest.param(">>> xsum.s(1)", (TASK,), (10, 9, "xsum"), "tsum", id="task of the page's"),
+        pytest.param(
+            "def f():\n    return [xsum([1]), 2]",
+            (TASK, ">>> xsum.delay([1])"),
+            (11, 17, "xsum"),
+            "tsum",
+            id="task, used otherwise",
+        ),
+        pytest.param(
+            LOGGER + "logger = get_logger(__name__)",
+            (),
+            (11, 14, "get_logger"),
+            "get_task_logger",
+            id="imported, and not used",
+        ),
+        pytest.param(
+            "from proj import g\ndef f():\n    current_domain = g()\n    h(domain)",
+            (),
+            (13, 11, "domain"),
+            "current_domain",
+            id="assigned, and not used",
+        ),
+        pytest.param(
+            ">>> from proj.tasks import add\n\n>>> ~tsum.map([1])",
+            (TASK,),
+            (12, 10, "tsum"),
+            "from proj.tasks import tsum",
+            id="another is imported",
+        ),
+    ],
+)
+def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: tuple[int, int, str], suggestion: str):
+    (finding,) = undefined.find(make_case(code, "pycon" if code.startswith(">>>") else "python", others=others))
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+    assert (finding.rule, finding.suggestion, finding.blame) == ("undefined-name", suggestion, "docs")
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "changes"),
+    [
+        pytest.param("import os\nuse_template(os.x)\nTwitter.send()", (), {}, id="the reader's helpers"),
+        pytest.param("add.delay(2)\napp.send_task('x')\nmul.s(3)", (), {}, id="the tutorial's"),
+        pytest.param("class T(Task): pass", (), {}, id="Celery's, no imports shown"),
+        pytest.param("time.sleep(1)\nre.compile('x')", (), {}, id="module, no imports shown"),
+        pytest.param("x = Decimal(1)", (), {}, id="class of the library, no imports shown"),
+        pytest.param("import os\nclass T(Task): pass", ("from celery import Task",), {}, id="imported above"),
+        pytest.param("import os\nclass T(Task): pass", ("class Task: pass",), {}, id="defined above"),
+        pytest.param("import os\nclass T(Task): pass", ("from celery import *",), {}, id="star above"),
+        pytest.param("from celery import *\nclass T(Task): pass", (), {}, id="star"),
+        pytest.param("import os\nf(group)", (), {}, id="Celery's name, as a value"),
+        pytest.param("import os\ndef f(Task): return Task()", (), {}, id="parameter"),
+        pytest.param("import os\n[chain() for chain in os.x]", (), {}, id="loop"),
+        pytest.param("import os\nuuid()\ntime.elapsed()", (), {}, id="what the module has not"),
+        pytest.param("import os\ntry:\n    Task()\nexcept Exception:\n    pass", (), {}, id="tried"),
+        pytest.param("@task\ndef f(): pass", (), {}, id="decorator, nowhere in full"),
+        pytest.param("@task\ndef f(): pass", (TASK, "task = app.task"), {}, id="decorator, bound above"),
+        pytest.param("@task\ndef f(): pass", (TASK,), {"lead": "In the old API:"}, id="history"),
+        pytest.param("@task\ndef f(): pass", (TASK,), {"historical": True}, id="historical page"),
+        pytest.param("@periodic_task\ndef f(): pass", (TASK,), {}, id="another decorator"),
+        pytest.param("xsum.s(1)", (), {}, id="task, no other is like it"),
+        pytest.param("tsums.s(1)\ntsum2.s(1)", (TASK,), {}, id="plural, number"),
+        pytest.param("xsum(1)", (TASK,), {}, id="no task"),
+        pytest.param("xsum.s(1)", (TASK, "from proj.tasks import xsum"), {}, id="task imported above"),
+        pytest.param("def send_twitter(): pass\nTwitter()\ntwitter()", (), {}, id="a function that is not called"),
+        pytest.param("default_queue = 'x'\nf(queue)", (), {}, id="a setting"),
+        pytest.param(
+            ">>> from proj.tasks import add\n>>> add.s(1) | tsum.s()", (TASK,), {"language": "pycon"}, id="carried over"
+        ),
+        pytest.param(
+            ">>> from proj.tasks import add\n>>> tsum.s() | more.s()",
+            (TASK,),
+            {"language": "pycon"},
+            id="several carried over",
+        ),
+        pytest.param("class T(Task):  # raises\n    import os", (), {}, id="fails on purpose"),
+        pytest.param("import os\nclass T(Task): pass", (), {"language": "console"}, id="no Python"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, code: str, others: tuple[str, ...], changes: dict[str, object]):
+    assert list(undefined.find(make_case(code, others=others, **changes))) == []
+
+
+def test_names_of_a_docstrings_module_are_bound(make_case: MakeCase):
+    case = make_case("import os\nclass T(Task): pass")
+    object.__setattr__(case.page, "name", "celery/app/task")
+    assert list(undefined.find(case)) == []
+
+
+def test_names_that_the_text_says_are_imported_are_bound(make_case: MakeCase):
+    case = make_case("import os\nclass T(Task): pass")
+    object.__setattr__(case.page, "samples", (*case.page.samples, make_sample("from celery import Task", "text")))
+    assert list(undefined.find(case)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "covered"),
+    [
+        pytest.param("import os\nclass T(Task): pass", {}, True, id="missing"),
+        pytest.param("from celery import Task\nclass T(Task): pass", {}, True, id="bound"),
+        pytest.param("class T(Task): pass", {}, False, id="no imports shown"),
+        pytest.param("import os\nos.getcwd()", {}, False, id="nothing of Celery's"),
+        pytest.param("from celery import Task\nTask()", {"historical": True}, False, id="history"),
+        pytest.param("from celery import Task\nTask()", {"language": "text"}, False, id="no Python"),
+    ],
+)
+def test_covers(make_case: MakeCase, code: str, changes: dict[str, object], covered: bool):
+    assert undefined.covers(make_case(code, **changes)) is covered
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("xsum", "tsum", True, id="another letter"),
+        pytest.param("upload", "uplaod", False, id="two letters"),
+        pytest.param("import_feed", "import_feeds", False, id="plural"),
+        pytest.param("task1", "task2", False, id="numbers"),
+        pytest.param("notify", "notfy", True, id="letter left out"),
+        pytest.param("same", "same", False, id="equal"),
+    ],
+)
+def test_by_one_letter(one: str, other: str, expected: bool):
+    assert undefined._by_one_letter(one, other) is expected
+    assert undefined._by_one_letter(other, one) is expected
