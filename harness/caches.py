@@ -9,8 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
+
+#: Raised by `exclusive(path).acquire(timeout=0)` when another process has the lock.
+Busy = Timeout
 
 
 def cache_dir() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -141,6 +142,8 @@ def _summary(rows: list[pipeline.Row]) -> None:
 
 def main() -> None:
     """Entry point; an unexpected exception is an internal fault, told with its traceback and status 4."""
+    # Ended from outside (a cancelled CI job): clean up as on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         cli(prog_name="doc-harness")
     except Exception:

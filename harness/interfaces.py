@@ -35,6 +35,8 @@ class Lease:
 
     env: Mapping[str, str]  # environment of the plan's processes (CELERY_BROKER_URL, …)
     label: str  # for reports: no credentials
+    hosts: tuple[str, ...] = ()  # that the plan's processes have to reach
+    secrets: tuple[str, ...] = ()  # that must not stand in what the plan's processes print
 
 
 class RunningService(Protocol):

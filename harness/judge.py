@@ -24,7 +24,6 @@ from harness.model import (
     Verdict,
 )
 
-
 #: Checks by what a sample that they had something to look at in has been held to.
 COMPARING = frozenset({"output"})
 BINDING = frozenset({"command-line", "options"})
@@ -151,7 +150,15 @@ class _Judge:
         reason = planned.reason
         if made == "none" and planned.check != "none":
             reason = reason or "nothing-of-celery"
-        verdict, reason = _verdict(made, reason, seen, found)
+        odd = [item for item in seen if not _is_as_shown(item, covered, found)]
+        verdict, reason = _verdict(made, reason, odd, found)
+        if verdict == "holds" and (unseen := _unseen(seen)):
+            verdict, reason = "undecided", f"the end of the task {unseen} was not seen"
+        if verdict == "fault":
+            self.faults.append(
+                {"docs": self.docs.version, "target": self.label, "kind": "run", "file": sample.file,
+                 "line": sample.lines[0], "message": reason}
+            )  # fmt: skip
         return Outcome(
             docs=self.docs.version,
             target=self.label,
@@ -201,6 +208,26 @@ def _made(planned: CheckName, ran: bool, covered: frozenset[str]) -> CheckName:
     if RESOLVING & covered:
         return "resolve"
     return "parse" if PARSING & covered else "none"
+
+
+def _is_as_shown(observation: Observation, covered: frozenset[str], found: Sequence[Finding]) -> bool:
+    """Whether a step raised, the page shows an exception, and comparing the two found nothing."""
+    return (
+        observation.status == "raised"
+        and observation.shown is not None
+        and bool(COMPARING & covered)
+        and not any(finding.evidence.get("source") == observation.source for finding in found)
+        and "Error" in observation.shown
+    )
+
+
+def _unseen(seen: Sequence[Observation]) -> str:
+    """The first task that was sent and whose end in the worker nobody saw."""
+    for observation in seen:
+        for sent in observation.sent:
+            if sent.state in ("SENT", "RETRY", "ABORTED"):
+                return sent.name
+    return ""
 
 
 def _verdict(

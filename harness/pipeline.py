@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import fnmatch
 import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness import __version__, compare, contexts, extract, facts, plan, registry, sources, targets, wire
-from harness.errors import HarnessError, MissingError, UsageError
+from harness import caches, compare, contexts, extract, facts, live, plan, registry, sources, targets, wire
+from harness.errors import MissingError, UsageError
 from harness.interfaces import Results
 from harness.judge import Judgement, judge
 from harness.model import Check, Docs, Finding, Observation, Page, Plan, Sample, Target
@@ -65,22 +59,48 @@ class Entry:
 def check(request: Request, progress: Progress) -> Results:
     """Check docs and write the reports; the results."""
     started = time.monotonic()
+    service, url = live.service_of(request.broker)
     docs = _docs(request, progress)
     found = _targets(request, docs, progress)
     out = request.out or Path("reports") / "+".join(item.version for item in docs)
     out.mkdir(parents=True, exist_ok=True)
+    try:
+        with caches.exclusive(out / "run").acquire(timeout=0):
+            return _check(request, docs, found, out, "static" if request.static else service, url, started, progress)
+    except caches.Busy:
+        raise MissingError(f"another check writes to {out}/: wait for it, or give another folder with --out") from None
+
+
+def _check(
+    request: Request,
+    docs: Sequence[Docs],
+    found: Sequence[Target],
+    out: Path,
+    service: str,
+    url: str | None,
+    started: float,
+    progress: Progress,
+) -> Results:
     entries, plans = _plan(docs, found, request, progress)
     wire.write_lines(out / "pages.jsonl", (page for entry in entries for page in entry.pages))
-    service = "static" if request.static else "redis"
     observations: list[Observation] = []
     if not request.static:
-        observations = list(_run(request, entries, plans, out, progress))
+        given = live.Round(
+            plans=tuple(plans),
+            targets=tuple((entry.docs.version, entry.docs.sha256, entry.target) for entry in entries),
+            service=service,
+            url=url,
+            runners=request.runners,
+            out=out,
+        )
+        observations = live.run(given, progress)
     judgements = list(_judge(entries, observations, service, progress))
     wire.write_lines(out / "findings.jsonl", (item for judgement in judgements for item in judgement.findings))
     results = _results(entries, judgements, service, time.monotonic() - started)
     for report in registry.REPORTS.values():
         if report.filename is not None:
             (out / report.filename).write_text(report.render(results), encoding="utf-8")
+    live.finish(out)
     progress.note(f"reports in {out}/")
     return results
 
@@ -167,6 +187,9 @@ def _targets(request: Request, docs: Sequence[Docs], progress: Progress) -> list
         adopted[name] = targets.adopt(name, Path(python))
     by_version = {target.celery: target for target in adopted.values()}
     wanted = [request.celery or _celery_of(item, request) for item in docs]
+    for name, target in adopted.items():
+        if target.celery not in wanted:
+            raise UsageError(f"--target-python {name}: its Celery is {target.celery}; wanted: {', '.join(wanted)}")
     missing = [item for item in dict.fromkeys(wanted) if item not in by_version]
     progress.stage("targets", 0, len(wanted))
     made = dict(zip(missing, targets.prepare(missing, report=progress.note), strict=True)) if missing else {}
@@ -215,116 +238,6 @@ def _wanted(page: Page, globs: Sequence[str]) -> bool:
     return not globs or any(fnmatch.fnmatch(name, glob) for glob in globs for name in names)
 
 
-# -- running ------------------------------------------------------------------------------------------
-
-
-def _run(
-    request: Request, entries: Sequence[Entry], plans: Sequence[Plan], out: Path, progress: Progress
-) -> Iterator[Observation]:
-    """Run every plan that an earlier, killed run of the same folder has not finished."""
-    name = "redis" if request.broker.startswith(("redis:", "rediss:")) else request.broker
-    if name not in registry.SERVICES:
-        raise UsageError(f"--broker {request.broker}: unknown (known: {', '.join(registry.SERVICES)}, or a URL)")
-    url = request.broker if ":" in request.broker else None
-    identity = _identity(entries, name)
-    done = _resume(out, plans, identity)
-    wire.write_lines(out / "plans.jsonl", plans)
-    queue = {
-        "identity": identity,
-        "targets": [
-            {"docs": entry.docs.version, "target": wire.to_json(entry.target), "service": name} for entry in entries
-        ],
-        "done": sorted(done),
-    }
-    (out / "queue.json").write_text(json.dumps(queue), encoding="utf-8")
-    left = len(plans) - len(done)
-    if left:
-        with ExitStack() as stack:
-            folder = Path(tempfile.mkdtemp(prefix="doc-harness-"))
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            running = stack.enter_context(registry.SERVICES[name].start(folder / "service", url))
-            # Steps wait as much as they compute: two runners a core keep the cores busy.
-            runners = min(request.runners or 2 * (os.cpu_count() or 1), running.slots, left)
-            _pytest(out, runners, running.address(), folder, left, progress)
-    observations = sorted(_observations(out), key=lambda item: (item.docs, item.plan, item.target, item.step))
-    wire.write_lines(out / "observations.jsonl", observations)
-    shutil.rmtree(out / "observations", ignore_errors=True)
-    (out / "queue.json").unlink()
-    yield from observations
-
-
-def _identity(entries: Sequence[Entry], service: str) -> list[str]:
-    """What has to be equal for observations to be taken over from a run that was killed."""
-    return [__version__, service, *(f"{entry.docs.sha256}:{entry.target.digest}" for entry in entries)]
-
-
-def _resume(out: Path, plans: Sequence[Plan], identity: list[str]) -> set[tuple[str, str]]:
-    """Plan and label of what a killed run of this folder has finished; a folder of another run is emptied."""
-    queue, old = (
-        out / "queue.json",
-        list(wire.read_lines(out / "plans.jsonl", Plan)) if (out / "queue.json").exists() else [],
-    )
-    if not queue.exists() or json.loads(queue.read_text(encoding="utf-8"))["identity"] != identity:
-        shutil.rmtree(out / "observations", ignore_errors=True)
-        return set()
-    same = {(item.docs, item.key): item for item in old}
-    kept: dict[tuple[str, str, str], list[Observation]] = {}
-    for observation in _observations(out):
-        kept.setdefault((observation.docs, observation.plan, observation.target), []).append(observation)
-    done, whole = set(), []
-    for item in plans:
-        for (docs, key, label), seen in kept.items():
-            if docs == item.docs and key == item.key and same.get((docs, key)) == item and len(seen) == len(item.steps):
-                done.add((key, label))
-                whole.extend(seen)
-    shutil.rmtree(out / "observations", ignore_errors=True)
-    (out / "observations").mkdir()
-    wire.write_lines(out / "observations" / "kept.jsonl", whole)
-    return done
-
-
-def _observations(out: Path) -> Iterator[Observation]:
-    for path in sorted((out / "observations").glob("*.jsonl")):
-        yield from wire.read_lines(path, Observation)
-
-
-def _pytest(out: Path, runners: int, address: str, folder: Path, left: int, progress: Progress) -> None:
-    """Run the plans in pytest, spread over the runners."""
-    reader, writer = os.pipe()
-    command = [
-        sys.executable, "-m", "pytest", "-p", "harness.pytest_plugin", "-p", "xdist.plugin", "-n", str(runners),
-        "--dist", "load", "--maxschedchunk", "1", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider",
-        "--rootdir", str(out), "-c", os.devnull, str(out / "plans.jsonl"),
-    ]  # fmt: skip
-    environ = {
-        **os.environ,
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "DOC_HARNESS_SERVICE": address,
-        "DOC_HARNESS_DIRECTORY": str(folder),
-        "DOC_HARNESS_PROGRESS": str(writer),
-    }
-    environ.pop("PYTEST_ADDOPTS", None)
-    log = out / "pytest.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environ, pass_fds=(writer,), stdout=output, stderr=output)
-    os.close(writer)
-    done = 0
-    progress.stage("running samples", 0, left)
-    try:
-        with os.fdopen(reader, "rb", 0) as lines:
-            while data := lines.read(4096):
-                done += data.count(b"\n")
-                progress.stage("running samples", done, left)
-        status = process.wait()
-    except BaseException:
-        process.terminate()
-        process.wait()
-        raise
-    if status not in (0, 1):
-        tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-15:]
-        raise HarnessError(f"the runner ended with status {status}; {log} ends with\n" + "\n".join(tail))
-
-
 # -- judging ------------------------------------------------------------------------------------------
 
 
@@ -360,8 +273,8 @@ def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service:
         pages={entry.docs.version: entry.pages for entry in entries},
         outcomes=(*samples, *claims),
     )
-    if not any(judgement.samples or judgement.claims for judgement in judgements):
-        raise MissingError("nothing was checked: the docs hold no sample and no claim")
+    if not any(outcome.verdict in ("holds", "fails", "undecided") for outcome in (*samples, *claims)):
+        raise MissingError("nothing was checked: none of these pages holds a sample or claim that can be")
     return Results(
         docs=tuple(entry.docs for entry in entries),
         targets=tuple(entry.target for entry in entries),

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 
 from harness import lifeline, registry, wire
+from harness.errors import HarnessError
 from harness.interfaces import RunningService
 from harness.model import Observation, Plan, Target
-from harness.run import Guest
+from harness.run import Guest, faults
 
 #: Address of the running service, credentials and all: passed on by the environment, never written to a file.
 ADDRESS = "DOC_HARNESS_SERVICE"
@@ -45,7 +46,7 @@ class Crew:
 
     def guest(self, target: Target) -> Guest:
         """The target's guest.  Others are ended: plans come target by target."""
-        if target.name not in self.guests:
+        if target.name not in self.guests or not self.guests[target.name].alive:
             self.close()
             parent = os.environ.get(DIRECTORY)
             self.guests[target.name] = Guest(target, Path(parent) if parent else None)
@@ -58,9 +59,14 @@ class Crew:
         return self.index + self.count * (self.performed % rounds)
 
     def perform(self, plan: Plan, target: Target, service: str) -> list[Observation]:
-        running = self.service(service)
-        with running.lease(self.slot(running.slots)) as lease:
-            return list(self.guest(target).perform(plan, lease, f"{target.name}-{service}"))
+        """Observations of every step, whatever goes wrong: what could not be run is a fault."""
+        label = f"{target.name}-{service}"
+        try:
+            running = self.service(service)
+            with running.lease(self.slot(running.slots)) as lease:
+                return list(self.guest(target).perform(plan, lease, label))
+        except (HarnessError, OSError) as error:
+            return list(faults(plan, label, str(error)))
 
     def close(self) -> None:
         for guest in self.guests.values():
@@ -110,10 +116,10 @@ class PlansFile(pytest.File):
             target = wire.from_json(Target, entry["target"])
             label = f"{target.name}-{entry['service']}"
             for plan in plans:
-                if plan.docs != entry["docs"] or (plan.key, label) in done:
+                if plan.docs != entry["docs"] or (plan.docs, plan.key, label) in done:
                     continue
                 page, _, rest = plan.key.partition(":")
-                item = PlanItem.from_parent(self, name=f"{page}:{rest}[{label}]")
+                item = PlanItem.from_parent(self, name=f"{page}:{rest}[{plan.docs}-{label}]")
                 item.plan, item.target, item.service = plan, target, entry["service"]
                 yield item
 

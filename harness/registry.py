@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.checks import command_line, control, imports, markup, names, options, output, raised, settings, syntax
+from harness.checks import (
+    command_line,
+    control,
+    imports,
+    markup,
+    names,
+    options,
+    output,
+    raised,
+    settings,
+    syntax,
+    undefined,
+)
 from harness.interfaces import CheckModule, Language, Report, Service
 from harness.languages import console, pycon, python
 from harness.reports import claims, github, json_report, markdown, samples, terminal
@@ -27,6 +39,7 @@ CHECKS: Mapping[str, CheckModule] = {
     "names": names,
     "options": options,
     "settings": settings,
+    "undefined": undefined,
     "command-line": command_line,
     "control": control,
     "raised": raised,

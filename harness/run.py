@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,21 @@ class Guest:
             cwd=self.directory,
             start_new_session=True,
         )
-        assert self.process.stdout is not None
-        if self.process.stdout.readline() != b"ready\n":
+        if not self._is_ready():
+            told = self._tail() or "no output"
             self.close()
-            raise MissingError(f"target {target.name}: its Python does not start the guest:\n{self._tail()}")
+            raise MissingError(f"target {target.name}: its Python does not start the guest: {told}")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server is there."""
+        return self.process.poll() is None
+
+    def _is_ready(self) -> bool:
+        assert self.process.stdout is not None
+        if not select.select([self.process.stdout], [], [], START_LIMIT)[0]:
+            return False
+        return self.process.stdout.readline() == b"ready\n"
 
     def _tail(self) -> str:
         with contextlib.suppress(OSError):
@@ -69,10 +81,11 @@ class Guest:
                     reason = report["fault"].strip().splitlines()[-1]
         except TimeoutError:
             reason = "the plan did not end in time"
+        except (OSError, ValueError) as error:
+            reason = f"the guest cannot be talked to: {error}"
         finally:
             shutil.rmtree(directory, ignore_errors=True)
-        for number in range(reported, len(plan.steps)):
-            yield observation(plan, {"step": number, "status": "fault", "reason": reason}, label)
+        yield from faults(plan, label, reason, reported)
 
     def _reports(self, plan: Plan, lease: Lease, directory: Path) -> Iterator[dict[str, Any]]:
         work, home, scratch = directory / "work", directory / "home", directory / "scratch"
@@ -93,10 +106,10 @@ class Guest:
                     return
                 *lines, buffer = (buffer + data).split(b"\n")
                 for line in lines:
-                    report = json.loads(line)
-                    if "end" in report:
-                        return
-                    yield report
+                    report = json.loads(_without(line, lease.secrets))
+                    # Not before the other side has closed are all its processes gone, and the lease free.
+                    if "end" not in report:
+                        yield report
 
     def close(self) -> None:
         """End the server and everything below it."""
@@ -109,6 +122,19 @@ class Guest:
             self.process.wait()
         self.log.close()
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def faults(plan: Plan, label: str, reason: str, first: int = 0) -> Iterator[Observation]:
+    """Observations of the steps from `first` on that could not be made: faults, and never passes."""
+    for number in range(first, len(plan.steps)):
+        yield observation(plan, {"step": number, "status": "fault", "reason": reason}, label)
+
+
+def _without(line: bytes, secrets: Sequence[str]) -> bytes:
+    """A report without the broker's password, whatever a sample has printed."""
+    for secret in secrets:
+        line = line.replace(json.dumps(secret)[1:-1].encode("ascii"), b"**")
+    return line
 
 
 def order(plan: Plan, lease: Lease, work: Path, home: Path, scratch: Path) -> dict[str, Any]:
@@ -131,6 +157,7 @@ def order(plan: Plan, lease: Lease, work: Path, home: Path, scratch: Path) -> di
         "app": plan.app,
         "heads": plan.heads,
         "preamble": plan.preamble,
+        "reachable": lease.hosts,
         "steps": [
             {
                 "kind": step.kind,

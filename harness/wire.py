@@ -100,7 +100,8 @@ def _expect(kind: type, data: Any, path: str) -> None:
 
 def dumps(record: Any) -> str:
     """One line of JSON, keys in the record's order."""
-    return json.dumps(to_json(record), ensure_ascii=False, separators=(", ", ": "))
+    # ASCII: a sample may print half a character, which no encoding takes.
+    return json.dumps(to_json(record), separators=(", ", ": "))
 
 
 def write_lines(path: Path, records: Iterable[Any]) -> None:

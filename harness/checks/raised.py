@@ -72,11 +72,10 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
             place,
             rule="unknown-name",
             blame="undecided" if told else "docs",
-            # A missing module is told apart from a missing name: `import celery.task` and `from celery import task`.
-            subject=f"name:{raised.owner}.{raised.name}" if module else f"name:{raised.name}",
+            subject=_found.subject_of_name(raised.owner, raised.name),
             claim=sample.code.split("\n")[index].strip(),
             observed=f"{raised.type}: {raised.message}",
-            message=f"{raised.owner} has no {raised.name}{_found.meant(suggestion)}",
+            message=f"{raised.owner} has no {'module ' if module else ''}{raised.name}{_found.meant(suggestion)}",
             suggestion=suggestion,
             token="" if told or module else _found.distinctive(raised.name),
             evidence=evidence,

@@ -6,7 +6,7 @@ one object a line, over a Unix socket:
 host to guest, one line a connection, the *order*:
 
     {"directory": str, "scratch": str, "environ": {str: str}, "files": {path: text}, "app": str,
-     "heads": {module: text}, "preamble": str,
+     "heads": {module: text}, "preamble": str, "reachable": [host],
      "steps": [{"kind": "module"|"typed"|"shell", "source": str, "module": str, "echo": bool, "worker": bool,
                 "limit": seconds}]}
 

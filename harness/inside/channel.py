@@ -36,9 +36,6 @@ class Channel:
         line, _, self.buffer = self.buffer.partition(b"\n")
         return json.loads(line.decode("utf-8"))
 
-    def pending(self):
-        return b"\n" in self.buffer
-
     def close(self):
         self.sock.close()
 

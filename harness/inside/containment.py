@@ -1,9 +1,11 @@
 """Limits on what a sample can do: environment, network, processor, memory, files."""
 
+import ipaddress
 import os
+import socket
 import sys
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::ffff:127.")
+LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
 MEGABYTE = 1 << 20
 
 
@@ -12,22 +14,50 @@ def enter(order):
     os.environ.clear()
     os.environ.update(order["environ"])
     sys.path.insert(0, order["directory"])
+    allowed = hosts_of(order["reachable"])
+
+    def refuse_outside(event, arguments):
+        host = host_of(event, arguments)
+        if host and host not in allowed and not is_loopback(host):
+            raise OSError("no network beyond loopback in a sample: %s" % host)
+
     sys.addaudithook(refuse_outside)
 
 
-def refuse_outside(event, arguments):
-    """Audit hook: connections and look-ups beyond this machine fail at once, as without a network."""
+def hosts_of(names):
+    """The names and addresses of the hosts that a plan has to reach: a broker that the user has given."""
+    found = set(names)
+    for name in names:
+        try:
+            found.update(str(entry[4][0]) for entry in socket.getaddrinfo(name, None))
+        except OSError:
+            continue
+    return found
+
+
+def is_loopback(host):
+    if host in ("localhost", os.uname().nodename, "0.0.0.0", "::"):
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return address.is_loopback or (mapped is not None and mapped in LOOPBACK_V4)
+
+
+def host_of(event, arguments):
+    """The host that an audit event is about, None for any other event."""
     if event == "socket.connect" or event == "socket.sendto":
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) and address else None
     elif event == "socket.getaddrinfo" or event == "socket.gethostbyname":
         host = arguments[0]
     else:
-        return
+        return None
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")
-    if isinstance(host, str) and host and not host.startswith(LOOPBACK) and host != os.uname().nodename:
-        raise OSError("no network beyond loopback in a sample: %s" % host)
+    return host if isinstance(host, str) else None
 
 
 def limit():

@@ -1,7 +1,10 @@
 """What happened, as data: safe texts, exceptions with what was missing and what is near it."""
 
+import __future__
+
 import ast
 import difflib
+import functools
 import linecache
 import os
 import pkgutil
@@ -49,7 +52,8 @@ def raised(error, filename, offset=0):
     frames = traceback.extract_tb(error.__traceback__)
     line = 0
     for frame in frames:
-        if frame.filename == filename:
+        # A function that an earlier step has saved into the same file stands above.
+        if frame.filename == filename and (frame.lineno or 0) > offset:
             line = (frame.lineno or 0) - offset
     if isinstance(error, SyntaxError) and error.filename == filename:
         line = (error.lineno or 0) - offset
@@ -171,17 +175,29 @@ def binds_names(source):
     return any(isinstance(node, binding) for node in tree.body)
 
 
+def future_flags(tree):
+    """What `from __future__ import …` in the source asks of the compiler."""
+    names = [
+        alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        for alias in node.names
+    ]
+    return functools.reduce(lambda flags, name: flags | getattr(__future__, name).compiler_flag, names, 0)
+
+
 def statements(source, filename, offset=0):
     """The source's top-level statements as code objects to run one by one: [(is an expression, code)].
 
     Lines are numbered from `offset` + 1.  Raises SyntaxError.
     """
     tree = ast.parse("\n" * offset + source, filename)
+    flags = future_flags(tree)
     found = []
     for node in tree.body:
         if isinstance(node, ast.Expr):
-            found.append((True, compile(ast.Expression(node.value), filename, "eval", dont_inherit=True)))
+            found.append((True, compile(ast.Expression(node.value), filename, "eval", flags, True)))
         else:
             module = ast.Module(body=[node], type_ignores=[])
-            found.append((False, compile(module, filename, "exec", dont_inherit=True)))
+            found.append((False, compile(module, filename, "exec", flags, True)))
     return found

@@ -24,7 +24,15 @@ WORKER_START = 20.0
 
 
 class Gone(Exception):
-    """The host has closed the connection, or the client has died."""
+    """The client cannot be brought to where the plan stands."""
+
+
+class HostGone(Exception):
+    """Nobody listens any more: stop at once."""
+
+
+class WorkerFailed(Exception):
+    """The worker did not come up; the text is its log."""
 
 
 class Supervisor:
@@ -49,6 +57,7 @@ class Supervisor:
         self.failed = False
         self.tasks = {}
         self.received = set()
+        self.forked = []  # every process that we have started: where there is no /proc, nobody else knows them
 
     # -- the plan ---------------------------------------------------------------------------------
 
@@ -89,7 +98,7 @@ class Supervisor:
             report.update(status="fault", reason="worker-failed", log=str(error))
         if self.failed and not report["reason"]:
             report["reason"] = "after-failure"
-        if report["status"] != "done" and evidence.binds_names(step["source"]):
+        if report["status"] != "done" and step["kind"] != "shell" and evidence.binds_names(step["source"]):
             self.failed = True
         report["sent"] = list(self.tasks.values())
         report["log"] = report["log"] or self.new_log()
@@ -114,6 +123,8 @@ class Supervisor:
 
     def ask_client(self, step):
         """Have the client run a step; it is killed when it takes too long, and made anew for the next one."""
+        if self.client is not None and processes_ended(self.client_pid):
+            self.drop_client()  # by a thread or a timer of an earlier step
         if self.client is None:
             problem = self.start_client()
             if problem is not None:
@@ -136,7 +147,11 @@ class Supervisor:
         return answer
 
     def exchange(self, request, limit):
-        self.client.send(request)
+        try:
+            self.client.send(request)
+        except OSError:  # it has died between two steps
+            how = self.drop_client()
+            return {"status": "died", "reason": how}
         deadline = time.monotonic() + limit
         while True:
             try:
@@ -187,10 +202,11 @@ class Supervisor:
         if pid == 0:
             ours.close()
             self.channel.close()
-            child("client")
+            child()
             Client(Channel(theirs), self.order, self.scratch).serve()
             os._exit(0)
         theirs.close()
+        self.forked.append(pid)
         self.client, self.client_pid = Channel(ours), pid
         self.restarted = bool(self.performed)
         again = [context_request("module", text, module) for module, text in self.order["heads"].items()]
@@ -273,11 +289,12 @@ class Supervisor:
             self.channel.close()
             if self.client is not None:
                 self.client.close()
-            child("celery")
+            child()
             sys.path.insert(0, self.directory)
             if journal is not None:
                 watch_worker(journal.path)
             run_command(arguments, output)
+        self.forked.append(pid)
         return pid
 
     def new_log(self):
@@ -373,15 +390,7 @@ def context_request(kind, source, module):
     return {"kind": kind, "source": source, "module": module, "offset": 0, "echo": False, "limit": 20.0}
 
 
-class HostGone(Exception):
-    """Nobody listens any more: stop at once."""
-
-
-class WorkerFailed(Exception):
-    """The worker did not come up; the text is its log."""
-
-
-def child(name):
+def child():
     """What every process below the supervisor does first."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -467,5 +476,8 @@ def main(connection, foreign):
         except OSError:
             pass
     finally:
+        if supervisor is not None and not os.path.isdir("/proc"):
+            for pid in supervisor.forked:
+                processes.kill_group(pid)
         processes.kill_strangers()
         os._exit(code)

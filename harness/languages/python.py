@@ -75,10 +75,11 @@ def steps(sample: Sample) -> Sequence[Step]:
         this = _kind(node, typed_names)
         if this == "typed":
             typed_names |= _names.bound([node])
-        if run and this != kind:
+        same_line = run and run[-1].end_lineno == node.lineno
+        if run and this != kind and not same_line:
             found.append(_step(sample, lines, run, kind))
             run = []
-        kind = this
+        kind = "typed" if same_line and "typed" in (kind, this) else this
         run.append(node)
     if run:
         found.append(_step(sample, lines, run, kind))

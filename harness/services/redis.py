@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import valkey
 
@@ -68,19 +68,26 @@ class Server:
     def lease(self, slot: int) -> Iterator[Lease]:
         """One of the server's databases, empty before and after."""
         number = self.databases[slot % len(self.databases)]
-        url = f"{self.url}/{number}"
+        url = urlsplit(self.url)._replace(path=f"/{number}").geturl()
         client = valkey.Valkey.from_url(url, socket_timeout=10)
         try:
             used = client.dbsize()
         except (valkey.ConnectionError, valkey.TimeoutError) as error:
             raise MissingError(f"the broker {self.label} went away: {error}") from None
+        except valkey.ResponseError as error:
+            raise MissingError(f"the broker {self.label} has no database {number}: {error}") from None
         if used:
             raise MissingError(
                 f"database {number} of the broker {self.label} is in use by somebody else (it holds keys);"
                 " the harness only uses databases that it found empty"
             )
         try:
-            yield Lease(env={"CELERY_BROKER_URL": url, "CELERY_RESULT_BACKEND": url}, label=self.label)
+            yield Lease(
+                env={"CELERY_BROKER_URL": url, "CELERY_RESULT_BACKEND": url},
+                label=self.label,
+                hosts=(urlsplit(url).hostname or "localhost",),
+                secrets=_secrets(url),
+            )
         finally:
             with contextlib.suppress(valkey.ConnectionError, valkey.TimeoutError):
                 client.flushdb()
@@ -114,22 +121,35 @@ def _given(url: str) -> Server:
     parts = urlsplit(url)
     if parts.scheme not in ("redis", "rediss"):
         raise UsageError(f"--broker {_label(url)}: not a redis:// URL")
+    wanted = parts.path.strip("/")
     base = urlunsplit((parts.scheme, parts.netloc, "", parts.query, ""))
-    client = valkey.Valkey.from_url(base, socket_timeout=5, socket_connect_timeout=5)
+    try:
+        chosen = int(wanted) if wanted else None
+        client = valkey.Valkey.from_url(base, socket_timeout=5, socket_connect_timeout=5)
+        client.ping()
+    except (valkey.ConnectionError, valkey.TimeoutError) as error:
+        raise MissingError(f"no broker answers at {_label(url)}: {error}") from None
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"--broker {_label(url)}: {error}") from None
+    with contextlib.closing(client):
+        free = _empty(client) if chosen is None else [chosen]
+    if not free:
+        raise MissingError(f"the broker at {_label(url)} has no empty database; give one with redis://HOST:PORT/NUMBER")
+    server = Server(url=base, label=_label(base), databases=tuple(free))
+    if chosen is not None:
+        with server.lease(0):
+            pass  # in use, or not there at all: said now, and not plan by plan
+    return server
+
+
+def _empty(client: valkey.Valkey) -> list[int]:
+    """Databases that hold no key.  A server that does not tell of itself is taken to have 16, all to be tried."""
     try:
         used = {int(key[2:]) for key in cast(dict[str, Any], client.info("keyspace"))}
         count = int(cast(dict[str, Any], client.config_get("databases")).get("databases", 16))
-    except (valkey.ConnectionError, valkey.TimeoutError) as error:
-        raise MissingError(f"no broker answers at {_label(url)}: {error}") from None
     except valkey.ResponseError:
-        count = 16
-    finally:
-        client.close()
-    wanted = parts.path.strip("/")
-    free = [int(wanted)] if wanted else [number for number in range(count) if number not in used]
-    if not free:
-        raise MissingError(f"the broker at {_label(url)} has no empty database; give one with redis://HOST:PORT/NUMBER")
-    return Server(url=base, label=_label(base), databases=tuple(free))
+        return list(range(16))
+    return [number for number in range(count) if number not in used]
 
 
 def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], Server]:
@@ -183,6 +203,12 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _secrets(url: str) -> tuple[str, ...]:
+    """The password, as it stands in the URL and as it is."""
+    password = urlsplit(url).password
+    return tuple(dict.fromkeys((password, unquote(password)))) if password else ()
 
 
 def _label(url: str) -> str:

@@ -20,6 +20,7 @@ from harness.languages import python
         pytest.param(
             "res = add.delay(1, 1)\ndef later():\n    return res", ["typed", "module"], id="definitions stay saved"
         ),
+        pytest.param("import os; add.delay(1)", ["typed"], id="one line is one step"),
         pytest.param("", [], id="nothing"),
         pytest.param("# only a comment", [], id="a comment"),
     ],

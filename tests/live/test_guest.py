@@ -202,7 +202,9 @@ def test_a_worker_that_does_not_come_up_is_a_fault_at_once(perform):
 
 def test_what_was_typed_is_there_again_after_the_client_died(perform):
     *_, after = perform(
-        ("typed", "from collections import Counter"), ("typed", "import os; os._exit(1)"), ("typed", "Counter('aa')['a']")
+        ("typed", "from collections import Counter"),
+        ("typed", "import os; os._exit(1)"),
+        ("typed", "Counter('aa')['a']"),
     )
     assert after.value == "2"
 
