@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import valkey
 
 from harness.model import Target
+from harness.services import redis
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
@@ -183,3 +185,38 @@ def test_without_network_and_cache(tmp_path):
     )  # fmt: skip
     assert ran.returncode == 3, ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_broker_that_is_in_use_is_no_pass(tmp_path, docs_tree, newest_target):
+    with redis.start(tmp_path / "server", None) as server:
+        client = valkey.Valkey.from_url(f"{server.url}/3")
+        client.set("theirs", "1")
+        ran = doc_harness(
+            "check", "--docs", docs_tree(good=GOOD), "--celery", newest_target.celery, "--broker", f"{server.url}/3",
+            cwd=tmp_path,
+        )  # fmt: skip
+        assert client.get("theirs") == b"1"
+    assert ran.returncode == 3, ran.stderr
+    assert "in use by somebody else" in ran.stderr
+
+
+def test_where_nothing_can_be_checked_the_status_is_not_0(tmp_path, docs_tree, newest_target):
+    tree = docs_tree(words="Words\n=====\n\nNothing but words.\n")
+    ran = doc_harness("check", "--docs", tree, "--celery", newest_target.celery, "--static", cwd=tmp_path)
+    assert ran.returncode == 3, ran.stderr
+    assert "nothing was checked" in ran.stderr
+
+
+def test_files_of_the_current_folder_are_not_the_runners(check, tmp_path):
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('not mine')\n")
+    ran, _ = check(good=GOOD)
+    assert ran.returncode == 1, ran.stderr
+
+
+def test_checking_again_gives_the_same(check, tmp_path):
+    ran, out = check(good=GOOD)
+    kept = [json.loads(line) for line in (out / "observations.jsonl").read_text().splitlines()]
+    assert not (out / "queue.json").exists()
+    again, _ = check(good=GOOD)
+    assert (again.returncode, again.stdout.rpartition(";")[0]) == (ran.returncode, ran.stdout.rpartition(";")[0])
+    assert len(kept) == len((out / "observations.jsonl").read_text().splitlines())

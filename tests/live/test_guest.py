@@ -216,3 +216,49 @@ def test_future_imports_of_later_samples_do_not_break_the_file(perform):
         ("typed", "more.delay().get(timeout=5)"),
     )
     assert seen.value == "7"
+
+
+def test_the_brokers_password_is_not_in_what_a_sample_prints(perform, broker):
+    _, seen = perform(
+        ("module", APP), ("typed", "import os\nprint(os.environ['CELERY_BROKER_URL'])\napp.conf.broker_url")
+    )
+    password = broker.address().partition(":@")[2] or broker.address().split(":")[2].partition("@")[0]
+    assert len(password) == 32
+    assert "redis://:**@" in seen.output
+    assert password not in seen.output + seen.value
+
+
+def test_a_client_that_dies_between_two_steps_loses_no_other_step(perform):
+    _, hostile, after = perform(
+        ("typed", "import threading, os\nthreading.Timer(0.3, os._exit, (1,)).start()"),
+        {"kind": "shell", "source": "celery --version"},
+        ("typed", "1 + 1"),
+    )
+    assert hostile.status == "done"
+    assert after.value in ("2", None)
+    assert after.status in ("done", "died")
+
+
+def test_a_fork_server_that_dies_gives_faults(newest_target, broker, make_plan):
+    guest = Guest(newest_target)
+    guest.process.kill()
+    guest.process.wait()
+    with broker.lease(900) as lease:
+        (seen,) = guest.perform(make_plan(("typed", "1")), lease, "here-redis")
+    assert (seen.status, guest.alive) == ("fault", False)
+    guest.close()
+
+
+def test_when_a_plan_has_ended_all_its_processes_have(perform):
+    perform(("module", APP), ("typed", "add.delay(1, 2).get(timeout=5)"))
+    left = [
+        stat
+        for stat in (path.read_text().rpartition(")")[0] for path in Path("/proc").glob("[0-9]*/stat") if path.exists())
+        if "celery" in stat
+    ]
+    assert not left
+
+
+def test_a_line_of_an_earlier_step_is_not_taken_for_one_of_this(perform):
+    *_, seen = perform(("module", "def f():\n    raise ValueError('x')"), ("module", "y = 1\n\nf()"))
+    assert (seen.raised.type, seen.raised.line) == ("ValueError", 3)
