@@ -2,7 +2,7 @@
 
 from celery import chain, chord, group
 from celery.canvas import StampingVisitor
-from stamps import app, gather, tell
+from stamps import gather, tell
 
 LIMIT = 15
 EXPECTED = {"batch_id": ["batch-1"]}
@@ -20,7 +20,7 @@ def told(result):
 
 
 def check(what, found, expected):
-    assert found == expected, "%s: the worker saw %r, not %r" % (what, found, expected)
+    assert found == expected, f"{what}: the worker saw {found!r}, not {expected!r}"
 
 
 single = tell.apply_async(stamped_headers=["batch_id"], batch_id="batch-1")
