@@ -76,6 +76,11 @@ class Story:
     app: str = ""
     world: str = ""  # root of the package that it imports from: a reader is in one project at a time
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Unbind what a sample that is not run would have defined: what stood there before is not what is meant."""
+        for bound in (self.bound, *self.modules.values()):
+            bound.difference_update(names)
+
 
 def plan_page(
     docs: Docs, page: Page, contexts: Sequence[Context], languages: Mapping[str, Language]
@@ -97,6 +102,7 @@ def plan_page(
         for reading in section:
             if reading.problem:
                 checks[reading.sample.key] = _unrun(reading)
+                story.forget(_redefines(reading))
                 continue
             if builder.begins_anew(story, reading):
                 stories.append(story)
@@ -104,6 +110,8 @@ def plan_page(
             problem = builder.add(story, reading)
             if problem:
                 checks[reading.sample.key] = _unrun(replace(reading, problem=problem))
+                builder.unrun.add(reading.sample.key)
+                story.forget(_redefines(reading))
         stories.append(story)
     plans = []
     for story in stories:
@@ -207,6 +215,7 @@ class Builder:
     def __init__(self, readings: Sequence[Reading], names: Mapping[str, str], files: Mapping[str, str]) -> None:
         self.readings = readings
         self.names = names
+        self.unrun: set[str] = set()  # keys of samples that could be read and not be added to any story
         self.worlds = {
             path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): _names_of(text)
             for path, text in files.items()
@@ -240,10 +249,10 @@ class Builder:
         missing = reading.needs - (story.modules.get(module, set()) if saved else story.bound)
         setup: list[Reading] = []
         for name in sorted(missing):
-            provider = self._provider(name, reading)
+            provider, lost = self._provider(name, reading)
             if provider is not None:
                 setup.append(provider)
-            elif not self._presumed(name, reading):
+            elif lost or not self._presumed(name, reading):
                 return f"unbound: {name}"
         for provider in dict.fromkeys(setup):
             defines, home = _where(story, provider)
@@ -276,20 +285,27 @@ class Builder:
         given = {module.partition(".")[0] for module, _ in _imported([ast.parse(self.names[name])])}
         return not given & {module.partition(".")[0] for module, _ in reading.imports}
 
-    def _provider(self, name: str, reading: Reading) -> Reading | None:
-        """The nearest earlier sample of the page that defines the name and needs nothing itself but the context."""
+    def _provider(self, name: str, reading: Reading) -> tuple[Reading | None, bool]:
+        """The nearest earlier sample of the page that binds the name, when it can be gone through again.
+
+        The second of the pair tells that the page defines the name in a sample that is not run: then nobody else's
+        definition is what is meant.
+        """
         position = next(index for index, other in enumerate(self.readings) if other.sample is reading.sample)
         for other in reversed(self.readings[:position]):
+            if other.sample.scope != reading.sample.scope:
+                continue
+            if (other.problem or other.sample.key in self.unrun) and name in _redefines(other):
+                return None, True
             if (
                 name in other.binds
                 and not other.problem
                 and _can_be_set_up(other, for_module=any(step.kind == "module" for step in reading.steps))
                 and other.needs <= self.names.keys()
                 and not self._foreign(Story(), other)
-                and other.sample.scope == reading.sample.scope
             ):
-                return other
-        return None
+                return other, False
+        return None, False
 
     def _bind(self, story: Story, module: str, saved: bool, names: Iterable[str]) -> None:
         """Have the context's statements typed, or saved above the module that needs them."""
@@ -327,6 +343,11 @@ def _can_be_set_up(reading: Reading, *, for_module: bool) -> bool:
     if for_module or reading.sample.language == "python":
         return all(step.kind == "module" for step in reading.steps)
     return not any(step.worker or python.calls_workers(ast.parse(step.source)) for step in reading.steps)
+
+
+def _redefines(reading: Reading) -> frozenset[str]:
+    """Functions and classes that a sample defines, whether or not it can be read as a whole."""
+    return frozenset(re.findall(r"^(?:>>> |\.\.\. )?(?:async )?(?:def|class) (\w+)", reading.sample.code, re.M))
 
 
 def _defines(reading: Reading) -> frozenset[str]:

@@ -82,3 +82,19 @@ def test_an_entry_of_the_context_says_why_not(sample):
     context = Context(samples=(SampleEntry(opens=">>> app.control.shutdown", heading="", reason="destructive: ends"),))
     _, (made,) = plan(sample(">>> app.control.shutdown()", "pycon"), contexts=(NAMES, context))
     assert made.reason == "destructive: ends"
+
+
+def test_a_name_that_an_unrun_sample_defines_is_nobody_elses(sample):
+    one = sample("@app.task\ndef x():\n    ...")
+    other = sample("import pydantic\n\n@app.task\ndef x(arg):\n    ...")
+    broken = sample("@app.task\ndef x(arg):\n    )")
+    for unrun in (other, broken):
+        _, checks = plan(one, unrun, sample(">>> x.delay(1)", "pycon"))
+        assert checks[2].reason == "unbound: x"
+        _, checks = plan(one, unrun, sample(">>> x.delay(1)", "pycon", headings=("Page", "Other")))
+        assert checks[2].reason == "unbound: x"
+
+
+def test_the_tutorials_application_stands_in_for_one_that_is_not_run(sample):
+    plans, _ = plan(sample("import django\napp = Celery()"), sample(">>> app.control.ping()", "pycon"))
+    assert plans[0].preamble == "from proj.celery import app"
