@@ -66,7 +66,9 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
     if missing and OURS.match(raised.owner):
         told = _history.told(case, sample.code, index)
         module = raised.type == "ModuleNotFoundError"
-        suggestion = raised.near[0] if raised.near else None
+        # The same letters in another case are another kind of thing: the class Task is no decorator task.
+        near = [name for name in raised.near if name.lower() != raised.name.lower()]
+        suggestion = near[0] if near else None
         yield _found.finding(
             case,
             place,

@@ -62,6 +62,12 @@ def test_finds(sample: Callable[..., Sample], error: Raised):
     assert (finding.place.line, finding.place.column, finding.place.text) == (11, 21, "revoke_by_stamped_header")
 
 
+def test_a_name_of_another_case_is_not_what_was_meant(sample: Callable[..., Sample]):
+    error = dataclasses.replace(NO_ATTRIBUTE, type="ImportError", owner="celery", name="task", near=("Task",))
+    (finding,) = raised.find(case(sample(">>> from celery import task", "pycon"), observed(error)))
+    assert finding.suggestion is None
+
+
 def test_a_missing_module_is_another_mistake_than_a_missing_name(sample: Callable[..., Sample]):
     error = dataclasses.replace(NO_ATTRIBUTE, type="ModuleNotFoundError", owner="celery", name="task", near=())
     (finding,) = raised.find(case(sample(">>> import celery.task", "pycon"), observed(error)))
