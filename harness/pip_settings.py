@@ -15,10 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pip._internal.models.index import PyPI
+
 from harness.caches import cache_dir
 from harness.errors import UsageError
 
-PYPI = "https://pypi.org/simple/"
+#: Where pip looks when it is set to nothing; `pip config list` does not tell it.
+PYPI: str = PyPI.simple_url
 #: Later sections win over earlier ones, as they do for ``pip install``.
 SECTIONS = ("global", "install", ":env:")
 #: Environment variables, beside pip's own, that decide which files pip reads.
