@@ -144,10 +144,10 @@ class Captured:
         return read_text(self.path)
 
 
-def redirect(path, flags):
-    """Have descriptors 1 and 2 write to a file, even where they have been closed."""
+def redirect(path, flags, descriptors=(1, 2)):
+    """Have descriptors (of the standard ones) stand for a file, even where they have been closed."""
     target = os.open(path, flags, 0o600)
-    for descriptor in (1, 2):
+    for descriptor in descriptors:
         if target != descriptor:
             os.dup2(target, descriptor)
     if target > 2:

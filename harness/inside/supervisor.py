@@ -11,7 +11,7 @@ import typing
 
 from . import containment, evidence, processes
 from .channel import Channel, Journal
-from .client import Client, read_text
+from .client import Client, read_text, redirect
 from .watched import run_command, watch_worker
 
 #: Commands of Celery that stay up; they say in a journal when they are ready.
@@ -118,8 +118,12 @@ class Supervisor:
         if above:
             # Legal at the top of a file only, where a reader's editor would have put it.
             source = re.sub(r"(?m)^from __future__ import [^(\n]+$", "", source)
-        self.saved[module] = above + source.rstrip("\n") + "\n"
-        self.save(module.replace(".", "/") + ".py", self.saved[module])
+        self.write(module, above + source.rstrip("\n") + "\n")
+
+    def write(self, module, text):
+        """Have the module's file hold this text and nothing else."""
+        self.saved[module] = text
+        self.save(module.replace(".", "/") + ".py", text)
 
     def ask_client(self, step):
         """Have the client run a step; it is killed when it takes too long, and made anew for the next one."""
@@ -142,8 +146,7 @@ class Supervisor:
             self.worker_stale = self.worker_stale or step["kind"] == "module"
         elif step["kind"] == "module":
             # What does not run is not saved: the file has to stay importable for the worker.
-            self.saved[module] = ""
-            self.append(module, before)
+            self.write(module, before)
         return answer
 
     def exchange(self, request, limit):
@@ -452,9 +455,7 @@ def main(connection, foreign):
     processes.become_subreaper()
     for descriptor in foreign:
         os.close(descriptor)
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
+    redirect(os.devnull, os.O_RDWR, (0, 1, 2))
     channel = Channel(connection)
     code = 0
     supervisor = None

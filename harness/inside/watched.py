@@ -5,15 +5,13 @@ import sys
 
 from . import evidence
 from .channel import Journal
+from .client import redirect
 
 
 def run_command(arguments, output):
     """Run ``celery ARGUMENTS`` in this process, which ends with it, its output in a file."""
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    target = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(target, 1)
-    os.dup2(target, 2)
+    redirect(os.devnull, os.O_RDONLY, (0,))
+    redirect(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     sys.stdout = os.fdopen(1, "w", 1, closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, closefd=False)
     sys.argv = ["celery"] + list(arguments)
