@@ -13,6 +13,11 @@ from harness.model import Erratum, Place, Severity, Target
 SEVERITIES: tuple[Severity, ...] = ("breaks", "silent", "wrong-value", "cosmetic")
 
 
+def label(target: Target, service: str) -> str:
+    """What a target is called on a service, in observations, findings and reports: "celery54-redis"."""
+    return f"{target.name}-{service}"
+
+
 def version(text: str) -> Version:
     """The version, for sorting; a label that is none (a checkout) sorts before all releases."""
     try:

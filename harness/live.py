@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import __version__, caches, registry, wire
+from harness import __version__, caches, labels, registry, wire
 from harness.errors import HarnessError, MissingError, UsageError
 from harness.model import Observation, Plan, Target
 from harness.progress import Progress
@@ -40,7 +40,7 @@ class Round:
         for docs, _, target in self.targets:
             for plan in self.plans:
                 if plan.docs == docs:
-                    yield (docs, plan.key, f"{target.name}-{self.service}"), plan
+                    yield (docs, plan.key, labels.label(target, self.service)), plan
 
 
 def service_of(broker: str) -> tuple[str, str | None]:

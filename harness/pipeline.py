@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness import caches, compare, contexts, extract, facts, live, plan, registry, sources, targets, wire
+from harness import caches, compare, contexts, extract, facts, labels, live, plan, registry, sources, targets, wire
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Results
 from harness.judge import Judgement, judge
@@ -246,7 +246,7 @@ def _judge(
 ) -> Iterator[Judgement]:
     for number, entry in enumerate(entries):
         progress.stage("judging", number, len(entries))
-        label = f"{entry.target.name}-{service}"
+        label = labels.label(entry.target, service)
         yield judge(
             entry.docs,
             entry.pages,
@@ -262,14 +262,14 @@ def _judge(
 
 def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service: str, seconds: float) -> Results:
     findings: list[Finding] = [finding for judgement in judgements for finding in judgement.findings]
-    labels = tuple(f"{entry.target.name}-{service}" for entry in entries)
+    held = tuple(labels.label(entry.target, service) for entry in entries)
     samples = tuple(outcome for judgement in judgements for outcome in judgement.samples)
     claims = tuple(outcome for judgement in judgements for outcome in judgement.claims)
     found = compare.errata(
         findings,
         docs=[entry.docs for entry in entries],
         targets=[entry.target for entry in entries],
-        labels=labels,
+        labels=held,
         pages={entry.docs.version: entry.pages for entry in entries},
         outcomes=(*samples, *claims),
     )
@@ -278,7 +278,7 @@ def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service:
     return Results(
         docs=tuple(entry.docs for entry in entries),
         targets=tuple(entry.target for entry in entries),
-        labels=labels,
+        labels=held,
         errata=tuple(item for item in found if item.blame in ("docs", "library")),
         undecided=tuple(item for item in found if item.blame == "undecided"),
         faults=(*(fault for judgement in judgements for fault in judgement.faults), *compare.faults(findings)),

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from harness import lifeline, registry, wire
+from harness import labels, lifeline, registry, wire
 from harness.errors import HarnessError
 from harness.interfaces import RunningService
 from harness.model import Observation, Plan, Target
@@ -60,7 +60,7 @@ class Crew:
 
     def perform(self, plan: Plan, target: Target, service: str) -> list[Observation]:
         """Observations of every step, whatever goes wrong: what could not be run is a fault."""
-        label = f"{target.name}-{service}"
+        label = labels.label(target, service)
         try:
             running = self.service(service)
             with running.lease(self.slot(running.slots)) as lease:
@@ -114,7 +114,7 @@ class PlansFile(pytest.File):
         done = {tuple(pair) for pair in queue["done"]}
         for entry in queue["targets"]:
             target = wire.from_json(Target, entry["target"])
-            label = f"{target.name}-{entry['service']}"
+            label = labels.label(target, entry["service"])
             for plan in plans:
                 if plan.docs != entry["docs"] or (plan.docs, plan.key, label) in done:
                     continue
