@@ -23,6 +23,13 @@ def cache_dir() -> Path:
     return user_cache_path("celery-doc-harness", appauthor=False)
 
 
+def cores() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
 def made_once(directory: Path, make: Callable[[Path], None]) -> Path:
     """`directory`, filled by `make` when it is not there.
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import signal
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-from harness import __version__, pipeline, registry
+from harness import __version__, availability, live, pipeline, registry
 from harness.errors import HarnessError
 from harness.progress import Progress
 
@@ -52,7 +57,17 @@ def cli() -> None:
     help="Check the docs of this checkout instead of a release's.",
 )
 @click.option("--celery", metavar="REQUIREMENT", help="Celery to hold the docs against: a version, a path, a git URL.")
-@click.option("--broker", default="redis", show_default=True, metavar="redis|URL", help="Broker of the live workers.")
+@click.option(
+    "--broker",
+    "brokers",
+    multiple=True,
+    metavar="redis|rabbitmq|URL",
+    help="Broker of the live workers, repeatable: samples are run on each.  [default: redis]",
+)
+@click.option(
+    "--service", "services", multiple=True, metavar="URL", help="A service that some samples need, repeatable."
+)
+@click.option("--services", "listing", is_flag=True, help="Say which services this machine has, and check nothing.")
 @click.option("--page", "pages", multiple=True, metavar="GLOB", help="Only these pages (userguide/*), repeatable.")
 @click.option("--static", is_flag=True, help="No broker, no workers: only what can be seen without running samples.")
 @click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: two a core]")
@@ -77,7 +92,9 @@ def check(
     versions: tuple[str, ...],
     checkout: Path | None,
     celery: str | None,
-    broker: str,
+    brokers: tuple[str, ...],
+    services: tuple[str, ...],
+    listing: bool,
     pages: tuple[str, ...],
     static: bool,
     runners: int | None,
@@ -90,11 +107,15 @@ def check(
     Without VERSION, the newest release.  Reports go to reports/VERSION/.  Exit status: 0 nothing is wrong, 1 errata,
     2 usage, 3 something needed is missing, 4 an internal fault.
     """
+    if listing:
+        _services({**live.brokers_of(brokers), **live.services_of(services)}, as_json=form == "json")
+        return
     request = pipeline.Request(
         versions=versions,
         checkout=checkout,
         celery=celery,
-        broker=broker,
+        brokers=brokers,
+        services=services,
         pages=pages,
         static=static,
         runners=runners,
@@ -126,6 +147,23 @@ def samples(version: str, as_json: bool, summary: bool, claims: bool) -> None:
         else:
             reason = f"  ({row.reason})" if row.reason else ""
             click.echo(f"{row.file}:{row.line}:{row.column}: {row.kind}: {row.check}{reason}")
+
+
+def _services(urls: Mapping[str, str | None], *, as_json: bool) -> None:
+    """A line a service; exit status 3 when there is no broker at all."""
+    rows = availability.rows(urls)
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=2))
+    else:
+        table = Table(box=None, pad_edge=False)
+        for title in ("service", "role", "there", "for", "how, or why not"):
+            table.add_column(title, overflow="fold")
+        for row in rows:
+            there = Text("yes", style="green") if row.available else Text("no", style="red")
+            table.add_row(row.name, row.role, there, row.purpose, Text(row.how))
+        Console(highlight=False).print(table)
+    if not any(row.available for row in rows if row.role == "broker"):
+        sys.exit(3)
 
 
 def _summary(rows: list[pipeline.Row]) -> None:

@@ -8,7 +8,7 @@ a page presumes.  A context adds what a reader would have, and never repairs a s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,33 @@ from harness.errors import UsageError
 
 #: Why a sample is not run; the word before the colon is the type.
 REASONS = ("needs-service", "placeholder", "destructive", "interactive", "other-product", "historical", "needs-files")
+#: What a sample can need beside a broker: the extra services of the registry.
+SERVICES = (
+    "sqlite", "postgresql", "dynamodb", "s3", "sqs", "filesystem", "django", "eventlet", "gevent",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SampleEntry:
-    """What is said of one sample, found by its first words (and, where given, its heading)."""
+    """What is said of one sample, found by its first words (and, where given, its heading).
+
+    It says why the sample is not run, or what it needs and where a reader has it.
+    """
 
     opens: str
     heading: str
-    reason: str
+    reason: str = ""
+    services: tuple[str, ...] = ()
+    file: str = ""  # that it is saved into, relative to the reader's project
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServiceEntry:
+    """What a reader has beside a service."""
+
+    name: str
+    worlds: tuple[str, ...]
+    before: str  # the statement that stands before everything else, in modules and at the prompt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +67,8 @@ class Context:
     names: Mapping[str, str] = field(default_factory=dict)  # name → the statement that a reader would have typed
     samples: tuple[SampleEntry, ...] = ()
     experiments: tuple[Experiment, ...] = ()
+    services: tuple[str, ...] = ()  # that every sample of the page needs
+    beside: tuple[ServiceEntry, ...] = ()
 
 
 def root() -> Path:
@@ -67,15 +87,30 @@ def load(folder: Path | None = None) -> Mapping[str, Context]:
     return found
 
 
-def world_files(worlds: tuple[str, ...], folder: Path | None = None) -> Mapping[str, str]:
-    """Files of the named worlds: path relative to a plan's directory → content."""
+def world_files(worlds: Iterable[str], folder: Path | None = None) -> Mapping[str, str]:
+    """Files of the named worlds: path relative to a plan's directory → content.
+
+    A world is a module, a package, or a project: a folder that is no package, whose content stands in the plan's
+    directory.  A world takes the place of what an earlier one has under the same name.
+    """
     base = (folder or root()) / "worlds"
     files: dict[str, str] = {}
     for world in worlds:
-        single = base / f"{world}.py"
-        for path in [single] if single.is_file() else sorted((base / world).rglob("*.py")):
-            files[path.relative_to(base).as_posix()] = path.read_text(encoding="utf-8")
+        if not (base / f"{world}.py").is_file() and not (base / world).is_dir():
+            raise UsageError(f"{base}: there is no world {world!r}: neither {world}.py nor a folder {world}")
+        own = dict(_world(base, world))
+        replaced = {path.partition("/")[0] for path in own}
+        files = {path: text for path, text in files.items() if path.partition("/")[0] not in replaced} | own
     return files
+
+
+def _world(base: Path, world: str) -> Iterator[tuple[str, str]]:
+    single, folder = base / f"{world}.py", base / world
+    top = base if single.is_file() or (folder / "__init__.py").is_file() else folder
+    paths = [single] if single.is_file() else sorted(folder.rglob("*"))
+    for path in paths:
+        if path.is_file() and path.suffix != ".pyc":
+            yield path.relative_to(top).as_posix(), path.read_text(encoding="utf-8")
 
 
 def _read(path: Path) -> Context:
@@ -89,6 +124,8 @@ def _read(path: Path) -> Context:
         names=table.mapping("names"),
         samples=tuple(_sample(entry) for entry in table.tables("sample")),
         experiments=tuple(_experiment(entry) for entry in table.tables("experiment")),
+        services=_services(table),
+        beside=tuple(_beside(entry) for entry in table.tables("service")),
     )
     table.finish()
     return context
@@ -96,11 +133,39 @@ def _read(path: Path) -> Context:
 
 def _sample(table: _Table) -> SampleEntry:
     entry = SampleEntry(
-        opens=table.text("opens"), heading=table.text("heading", default=""), reason=table.text("reason")
+        opens=table.text("opens"),
+        heading=table.text("heading", default=""),
+        reason=table.text("reason", default=""),
+        services=_services(table),
+        file=table.text("file", default=""),
     )
     kind = entry.reason.partition(":")[0]
-    if kind not in REASONS:
+    if entry.reason and kind not in REASONS:
         raise table.error("reason", f"unknown reason {kind!r} (known: {', '.join(REASONS)})")
+    if not (entry.reason or entry.services or entry.file):
+        raise table.error("reason", "missing: the entry says neither a reason, nor services, nor a file")
+    if entry.reason and (entry.services or entry.file):
+        raise table.error("reason", "a sample that is not run needs no services and no file")
+    table.finish()
+    return entry
+
+
+def _services(table: _Table) -> tuple[str, ...]:
+    found = table.texts("services")
+    for number, name in enumerate(found):
+        if name not in SERVICES:
+            raise table.error(f"services[{number}]", f"unknown service {name!r} (known: {', '.join(SERVICES)})")
+    return found
+
+
+def _beside(table: _Table) -> ServiceEntry:
+    entry = ServiceEntry(name=table.text("name"), worlds=table.texts("worlds"), before=table.text("before", default=""))
+    if entry.name not in SERVICES:
+        raise table.error("name", f"unknown service {entry.name!r} (known: {', '.join(SERVICES)})")
+    try:
+        compile(entry.before, "<before>", "exec")
+    except SyntaxError as error:
+        raise table.error("before", f"does not compile: {error.msg}") from None
     table.finish()
     return entry
 

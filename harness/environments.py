@@ -118,6 +118,14 @@ def python_of(environment: Path) -> Path:
     return environment / "bin" / "python"
 
 
+def forget_unused(kept: Path, mark: str) -> None:
+    """Remove what nobody has used for long of the folders beside `kept`; the age of `mark` in them tells."""
+    for directory in kept.parent.iterdir():
+        record = directory / mark
+        if directory != kept and record.is_file() and time.time() - record.stat().st_mtime > UNUSED:
+            shutil.rmtree(directory, ignore_errors=True)
+
+
 def _ready(recipe: Recipe) -> Target | None:
     record = recipe.directory / "target.json"
     found = read_json(record)
@@ -144,15 +152,8 @@ def _made(recipe: Recipe, report: Report) -> Target:
         # Written last: an environment without it was not finished, and is made again.
         write_json(directory / "target.json", asdict(target))
     report(f"{recipe.name}: ready, with kombu {target.kombu} ({time.monotonic() - begun:.1f} s)")
-    _forget_old(directory)
+    forget_unused(directory, "target.json")
     return target
-
-
-def _forget_old(kept: Path) -> None:
-    for directory in kept.parent.iterdir():
-        record = directory / "target.json"
-        if directory != kept and record.is_file() and time.time() - record.stat().st_mtime > UNUSED:
-            shutil.rmtree(directory, ignore_errors=True)
 
 
 def _environment() -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from harness.model import Claim, Docs, Erratum, Finding, Observation, Outcome, Page, Problem, Sample, Step, Target
 
@@ -29,13 +30,37 @@ class Language(Protocol):
         """Names that the code uses before it defines them, builtins left out."""
 
 
+class Guard(Protocol):
+    """What stands between one connection of a plan and a server: it keeps the plan to what is its own."""
+
+    def to_server(self, data: bytes) -> bytes:
+        """What the server gets when the plan has sent `data`; b"" when it has to wait for the rest."""
+
+    def to_client(self, data: bytes) -> bytes:
+        """What the plan gets when the server has sent `data`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Door:
+    """A server that a plan's processes reach at a port of their own loopback, and in no other way.
+
+    `connect` opens a connection to the server, credentials given and TLS made; it raises OSError.
+    """
+
+    connect: Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
+    guard: Callable[[], Guard] | None = None  # makes the guard of one connection
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lease:
     """A part of a service that one plan has for itself: nobody else's messages are in it."""
 
-    env: Mapping[str, str]  # environment of the plan's processes (CELERY_BROKER_URL, …)
+    #: Environment of the plan's processes (CELERY_BROKER_URL, …).  "{redis}" in a value stands for the port at which
+    #: they reach the door of that name.
+    env: Mapping[str, str]
     label: str  # for reports: no credentials
-    hosts: tuple[str, ...] = ()  # that the plan's processes have to reach
+    doors: Mapping[str, Door] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)  # of the plan's directory: path → content
     secrets: tuple[str, ...] = ()  # that must not stand in what the plan's processes print
 
 
@@ -61,6 +86,14 @@ class Service(Protocol):
     """A broker or other service that plans can need."""
 
     name: str
+    #: "broker": plans are run once on each; "extra": only plans that ask for it have it, beside or in place of what
+    #: the broker's lease says.
+    role: Literal["broker", "extra"]
+    purpose: str  # what samples use it for, in a few words
+
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """Requirements that a target's Python needs for it beyond celery[redis]."""
 
     def start(self, directory: Path, url: str | None) -> AbstractContextManager[RunningService]:
         """Start it in `directory`, or use the one at `url`.  Raises `harness.errors.MissingError`."""
@@ -112,6 +145,7 @@ class Results:
     samples: tuple[Outcome, ...]
     claims: tuple[Outcome, ...]
     seconds: float
+    containment: str = ""  # how samples were held: "namespaces", "limits (why)"; "" when none was run
 
 
 class Report(Protocol):

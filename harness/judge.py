@@ -250,7 +250,7 @@ def _verdict(
             return "undecided", f"raised {observation.raised.type}: {observation.raised.message}".splitlines()[0][:200]
         if observation.status == "exit" and observation.code:
             return "undecided", f"exit status {observation.code}"
-    if made == "none":
+    if made == "none" or planned.startswith("needs-service"):
         return "not-checked", planned
     if planned.startswith("syntax"):
         return "undecided", planned  # it does not compile, and no check is sure why

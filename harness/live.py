@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness import __version__, caches, labels, registry, wire
+from harness import __version__, caches, labels, lifeline, overlays, registry, wire
 from harness.errors import HarnessError, MissingError, UsageError
+from harness.interfaces import RunningService
 from harness.model import Observation, Plan, Target
 from harness.progress import Progress
 from harness.run import INSIDE, faults
+
+#: What our folders for temporary files begin with.
+PREFIX = "doc-harness-"
+
+#: What a killed run has finished, while its folder is made anew.
+KEPT = "kept.jsonl"
 
 #: A plan on a target: (docs, plan, label).
 Turn = tuple[str, str, str]
@@ -26,76 +35,192 @@ Turn = tuple[str, str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Round:
-    """Plans, and for each docs version the target that they are run on."""
+    """Plans, and for each docs version the target that they are run on, on every broker."""
 
     plans: tuple[Plan, ...]
     targets: tuple[tuple[str, str, Target], ...]  # (docs version, digest of the docs, target)
-    service: str
-    url: str | None
+    brokers: Mapping[str, str | None]  # service → URL, None for the service's own way to start
+    services: Mapping[str, str]  # extra service → URL
     runners: int | None
+    contained: bool
     out: Path
 
-    def turns(self) -> Iterator[tuple[Turn, Plan]]:
-        """Every plan on its target."""
-        for docs, _, target in self.targets:
-            for plan in self.plans:
-                if plan.docs == docs:
-                    yield (docs, plan.key, labels.label(target, self.service)), plan
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ran:
+    """What a round came to."""
+
+    observations: tuple[Observation, ...]
+    unserved: Mapping[tuple[str, str], str]  # (docs, plan) → the service that the plan needs and could not have
 
 
-def service_of(broker: str) -> tuple[str, str | None]:
-    """Name of the service, and the URL, that `--broker` asks for.  Raises UsageError."""
-    scheme, colon, _ = broker.partition("://")
-    name = "redis" if scheme in ("redis", "rediss") else scheme
-    if name not in registry.SERVICES:
-        raise UsageError(f"--broker {name}: unknown (known: {', '.join(registry.SERVICES)}, redis://HOST:PORT/)")
-    return name, broker if colon else None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turns:
+    """What is to be run: every plan on its target and on every broker, but for those whose services are not there."""
+
+    plans: Mapping[Turn, Plan]
+    unserved: Mapping[tuple[str, str], str]
+    overlays: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # target → service → folder
 
 
-def run(given: Round, progress: Progress) -> list[Observation]:
+def brokers_of(asked: Sequence[str]) -> dict[str, str | None]:
+    """The brokers that `--broker` names or gives by URL.  Raises UsageError."""
+    found: dict[str, str | None] = {}
+    for text in asked or ("redis",):
+        name, url = _service_of("--broker", text, "broker")
+        if name in found:
+            raise UsageError(f"--broker {text.partition('://')[0]}: one {name} broker is enough")
+        found[name] = url
+    return found
+
+
+def services_of(asked: Sequence[str]) -> dict[str, str]:
+    """The extra services that `--service` gives by URL.  Raises UsageError."""
+    found: dict[str, str] = {}
+    for text in asked:
+        name, url = _service_of("--service", text, "extra")
+        if url is None:
+            raise UsageError(f"--service {text}: expected a URL ({name}://…)")
+        found[name] = url
+    return found
+
+
+def _service_of(option: str, text: str, role: str) -> tuple[str, str | None]:
+    scheme, colon, _ = text.partition("://")
+    name = registry.SCHEMES.get(scheme, scheme)
+    known = [name for name, service in registry.SERVICES.items() if service.role == role]
+    if name not in known:
+        raise UsageError(f"{option} {scheme}: unknown (known: {', '.join(known)}, by name or by URL)")
+    return name, text if colon else None
+
+
+def run(given: Round, progress: Progress) -> Ran:
     """Observations of every step of every plan; what an earlier, killed run of the folder has finished is kept.
 
     Raises MissingError when nothing at all could be run.
     """
-    done = _resume(given)
-    wire.write_lines(given.out / "plans.jsonl", given.plans)
-    turns = dict(given.turns())
-    queue = {
-        "identity": _identity(given),
-        "targets": [
-            {"docs": docs, "target": wire.to_json(target), "service": given.service}
-            for docs, _, target in given.targets
-        ],
-        "done": sorted(done),
-    }
-    caches.write_json(given.out / "queue.json", queue)
-    left = len(turns) - len(done)
-    if left:
-        with ExitStack() as stack:
-            folder = Path(tempfile.mkdtemp(prefix="doc-harness-"))
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            running = stack.enter_context(registry.SERVICES[given.service].start(folder / "service", given.url))
+    with ExitStack() as stack:
+        folder = stack.enter_context(_folder())
+        running, missing = _extras(given, folder, stack, progress)
+        turns = _turns(given, missing, progress)
+        done = _resume(given, turns.plans)
+        wire.write_lines(given.out / "plans.jsonl", given.plans)
+        left = len(turns.plans) - len(done)
+        if left:
+            for name, url in given.brokers.items():
+                running[name] = stack.enter_context(registry.SERVICES[name].start(folder / name, url))
+            results = _results(running, folder, stack)
+            caches.write_json(given.out / "queue.json", _queue(given, turns, done, results))
             # Steps wait as much as they compute: two runners a core keep the cores busy.
-            runners = min(given.runners or 2 * (os.cpu_count() or 1), running.slots, left)
-            _pytest(given.out, runners, running.address(), folder, left, progress)
-    observations = list(_complete(given, turns))
-    observations.sort(key=lambda item: (item.docs, item.plan, item.target, item.step))
+            slots = min(service.slots for service in running.values())
+            runners = min(given.runners or 2 * caches.cores(), slots, left)
+            _pytest(given, runners, running, folder, left, progress)
+    observations = sorted(_complete(given, turns), key=lambda item: (item.docs, item.plan, item.target, item.step))
     if observations and all(item.status == "fault" for item in observations):
         raise MissingError(f"nothing could be run: {observations[0].reason}")
     wire.write_lines(given.out / "observations.jsonl", observations)
-    return observations
+    return Ran(observations=tuple(observations), unserved=turns.unserved)
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder of this run's processes, removed at its end; what killed runs have left is removed now."""
+    temporary = Path(tempfile.gettempdir())
+    with caches.exclusive(caches.cache_dir() / "folders"):  # nobody sweeps what is being made
+        for left in temporary.glob(PREFIX + "run-*"):
+            with contextlib.suppress(caches.Busy, OSError), caches.exclusive(left / "run").acquire(timeout=0):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX + "run-"))
+        lock = caches.exclusive(folder / "run")
+        lock.acquire()
+    try:
+        yield folder
+    finally:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _extras(
+    given: Round, folder: Path, stack: ExitStack, progress: Progress
+) -> tuple[dict[str, RunningService], set[str]]:
+    """The extra services that plans want: those that run now, and those that are not to be had."""
+    running: dict[str, RunningService] = {}
+    missing: set[str] = set()
+    for name in sorted({name for plan in given.plans for name in plan.services}):
+        try:
+            running[name] = stack.enter_context(registry.SERVICES[name].start(folder / name, given.services.get(name)))
+        except MissingError as error:
+            if name in given.services:
+                raise  # the user has given it
+            progress.note(f"no {name}: {error}")
+            missing.add(name)
+    return running, missing
+
+
+def _turns(given: Round, missing: set[str], progress: Progress) -> Turns:
+    plans: dict[Turn, Plan] = {}
+    unserved: dict[tuple[str, str], str] = {}
+    folders: dict[str, dict[str, str]] = defaultdict(dict)
+    lacking: dict[str, set[str]] = defaultdict(set)
+    for docs, _, target in given.targets:
+        own = [plan for plan in given.plans if plan.docs == docs]
+        for name in sorted({name for plan in own for name in plan.services} - missing):
+            if requires := registry.SERVICES[name].requires:
+                try:
+                    folders[target.name][name] = str(overlays.of(target, requires))
+                except MissingError as error:
+                    progress.note(f"{target.name}: no {name}: {error}")
+                    lacking[target.name].add(name)
+        for plan in own:
+            if gone := [name for name in plan.services if name in missing | lacking[target.name]]:
+                unserved[docs, plan.key] = gone[0]
+            else:
+                plans.update({(docs, plan.key, labels.label(target, broker)): plan for broker in given.brokers})
+    return Turns(plans=plans, unserved=unserved, overlays=folders)
+
+
+def _results(running: dict[str, RunningService], folder: Path, stack: ExitStack) -> str:
+    """The service that keeps results for brokers that keep none: Redis where there is one, as most readers have it."""
+    if "redis" not in running:
+        try:
+            running["redis"] = stack.enter_context(registry.SERVICES["redis"].start(folder / "redis", None))
+        except MissingError:
+            return ""
+    return "redis"
+
+
+def _queue(given: Round, turns: Turns, done: set[Turn], results: str) -> Mapping[str, object]:
+    """What the runners are told beside the plans."""
+    return {
+        "identity": _identity(given),
+        "targets": [
+            {
+                "docs": docs,
+                "target": wire.to_json(target),
+                "service": broker,
+                "overlays": turns.overlays.get(target.name, {}),
+            }
+            for docs, _, target in given.targets
+            for broker in given.brokers
+        ],
+        "results": results,
+        "contained": given.contained,
+        "unserved": sorted(turns.unserved),
+        "done": sorted(done),
+    }
 
 
 def finish(out: Path) -> None:
     """Forget what a killed run would go on from: its reports are written."""
     shutil.rmtree(out / "observations", ignore_errors=True)
     (out / "queue.json").unlink(missing_ok=True)
+    (out / KEPT).unlink(missing_ok=True)
 
 
-def _complete(given: Round, turns: dict[Turn, Plan]) -> Iterator[Observation]:
+def _complete(given: Round, turns: Turns) -> Iterator[Observation]:
     """Observations of every plan; those of one that the runner has lost are faults."""
     seen = _by_turn(given.out)
-    for turn, plan in turns.items():
+    for turn, plan in turns.plans.items():
         if turn in seen:
             yield from seen[turn]
         yield from faults(plan, turn[2], "the runner lost this plan", len(seen.get(turn, ())))
@@ -104,11 +229,13 @@ def _complete(given: Round, turns: dict[Turn, Plan]) -> Iterator[Observation]:
 def _identity(given: Round) -> list[str]:
     """What has to be equal for observations to be taken over from a run that was killed."""
     guest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(INSIDE.glob("*.py")))).hexdigest()
-    kind = "given" if given.url else "own"
-    return [__version__, guest, given.service, kind, *(f"{sha}:{target.digest}" for _, sha, target in given.targets)]
+    urls = {**given.brokers, **given.services}
+    brokers = [f"{name}:{hashlib.sha256((url or '').encode()).hexdigest()[:12]}" for name, url in urls.items()]
+    contained = "namespaces" if given.contained else "limits"
+    return [__version__, guest, contained, *brokers, *(f"{sha}:{target.digest}" for _, sha, target in given.targets)]
 
 
-def _resume(given: Round) -> set[Turn]:
+def _resume(given: Round, turns: Mapping[Turn, Plan]) -> set[Turn]:
     """What a killed run of this folder has finished; the rest of it, and all of another run, is removed."""
     out = given.out
     queue = caches.read_json(out / "queue.json")
@@ -116,42 +243,61 @@ def _resume(given: Round) -> set[Turn]:
     if queue is not None and queue.get("identity") == _identity(given):
         old = {(plan.docs, plan.key): plan for plan in wire.read_lines(out / "plans.jsonl", Plan)}
         seen = _by_turn(out)
-        for turn, plan in given.turns():
+        for turn, plan in turns.items():
             observations = seen.get(turn, [])
             finished = len(observations) == len(plan.steps) and all(item.status != "fault" for item in observations)
             if finished and old.get(turn[:2]) == plan:
                 whole[turn] = observations
+    # Written before the rest is removed: a kill at any moment loses nothing.
+    kept = out / KEPT
+    wire.write_lines(kept, (item for items in whole.values() for item in items))
     shutil.rmtree(out / "observations", ignore_errors=True)
-    wire.write_lines(out / "observations" / "kept.jsonl", (item for items in whole.values() for item in items))
+    (out / "observations").mkdir()
+    kept.replace(out / "observations" / "kept.jsonl")
     return set(whole)
 
 
 def _by_turn(out: Path) -> dict[Turn, list[Observation]]:
+    kept: dict[Turn, list[Observation]] = defaultdict(list)
+    for item in wire.read_lines(out / KEPT, Observation):
+        kept[item.docs, item.plan, item.target].append(item)
     seen: dict[Turn, list[Observation]] = defaultdict(list)
     for path in sorted((out / "observations").glob("*.jsonl")):
         for item in wire.read_lines(path, Observation):
             seen[item.docs, item.plan, item.target].append(item)
-    return dict(seen)
+    return {**seen, **kept}
 
 
-def _pytest(out: Path, runners: int, address: str, folder: Path, left: int, progress: Progress) -> None:
+def _pytest(
+    given: Round,
+    runners: int,
+    running: Mapping[str, RunningService],
+    folder: Path,
+    left: int,
+    progress: Progress,
+) -> None:
     """Run the plans in pytest, spread over the runners."""
+    out = given.out
     reader, writer = os.pipe()
     command = [
         sys.executable, "-m", "pytest", "-p", "harness.pytest_plugin", "-p", "xdist.plugin", "-n", str(runners),
         "--dist", "load", "--maxschedchunk", "1", "--max-worker-restart", "0", "-q", "--no-header", "--tb=no",
-        "-p", "no:cacheprovider", "--noconftest", "--rootdir", str(out), "-c", os.devnull, str(out / "plans.jsonl"),
+        "-p", "no:cacheprovider", "--basetemp", str(folder / "pytest"),
+        "--noconftest", "--rootdir", str(out), "-c", os.devnull, str(out / "plans.jsonl"),
     ]  # fmt: skip
     environ = {name: value for name, value in os.environ.items() if name not in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
     environ |= {
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "DOC_HARNESS_SERVICE": address,
+        "DOC_HARNESS_SERVICES": json.dumps({name: service.address() for name, service in running.items()}),
         "DOC_HARNESS_DIRECTORY": str(folder),
         "DOC_HARNESS_PROGRESS": str(writer),
+        "DOC_HARNESS_PARENT": str(os.getpid()),
     }
     log = out / "pytest.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environ, pass_fds=(writer,), stdout=output, stderr=output)
+        process = subprocess.Popen(
+            lifeline.bound(command), env=environ, pass_fds=(writer,), stdout=output, stderr=output
+        )
     os.close(writer)
     done = 0
     progress.stage("running samples", 0, left)

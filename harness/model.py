@@ -137,6 +137,7 @@ class Step:
     limit: float  # seconds
     echo: bool = False  # values of expressions are printed, as at the prompt
     module: str = ""  # of a `module` step: where a reader saves it ("tasks", "proj.celery")
+    nodes: tuple[str, ...] = ()  # names of workers that it speaks to beside the plan's own ("worker1@example.com")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,7 +152,7 @@ class Plan:
     heads: Mapping[str, str]  # what stands above the samples in a module that they are saved into: module → text
     preamble: str  # typed before the first step
     steps: tuple[Step, ...]
-    services: tuple[str, ...]
+    services: tuple[str, ...]  # that it needs beside a broker ("django", "postgresql")
     experiment: str = ""  # key of the claim that this plan is the experiment of
 
 
@@ -190,6 +191,14 @@ class Sent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """An event that a worker has sent."""
+
+    type: str  # "task-received"
+    fields: Mapping[str, str]  # name → repr of the value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
     """What happened when a step was run on a target."""
 
@@ -211,6 +220,7 @@ class Observation:
     log: str  # the worker's log while the step ran
     reason: str  # why it was skipped or is a fault
     seconds: float
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

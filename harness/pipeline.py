@@ -15,6 +15,7 @@ from harness.interfaces import Results
 from harness.judge import Judgement, judge
 from harness.model import Check, Docs, Finding, Observation, Page, Plan, Sample, Target
 from harness.progress import Progress
+from harness.run import uncontained
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +25,8 @@ class Request:
     versions: tuple[str, ...]
     checkout: Path | None = None
     celery: str | None = None
-    broker: str = "redis"
+    brokers: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     static: bool = False
     runners: int | None = None
@@ -59,50 +61,76 @@ class Entry:
 def check(request: Request, progress: Progress) -> Results:
     """Check docs and write the reports; the results."""
     started = time.monotonic()
-    service, url = live.service_of(request.broker)
+    brokers = {} if request.static else live.brokers_of(request.brokers)
+    services = live.services_of(request.services)
     docs = _docs(request, progress)
     found = _targets(request, docs, progress)
     out = request.out or Path("reports") / "+".join(item.version for item in docs)
     out.mkdir(parents=True, exist_ok=True)
     try:
         with caches.exclusive(out / "run").acquire(timeout=0):
-            return _check(request, docs, found, out, "static" if request.static else service, url, started, progress)
+            results = _check(request, Bench(docs, found, brokers, services), out, progress)
+            return replace(results, seconds=time.monotonic() - started)
     except caches.Busy:
         raise MissingError(f"another check writes to {out}/: wait for it, or give another folder with --out") from None
 
 
-def _check(
-    request: Request,
-    docs: Sequence[Docs],
-    found: Sequence[Target],
-    out: Path,
-    service: str,
-    url: str | None,
-    started: float,
-    progress: Progress,
-) -> Results:
-    entries, plans = _plan(docs, found, request, progress)
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What is held against what."""
+
+    docs: Sequence[Docs]
+    targets: Sequence[Target]
+    brokers: Mapping[str, str | None]  # empty: nothing is run
+    services: Mapping[str, str]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """What a target's labels end with."""
+        return tuple(self.brokers) or ("static",)
+
+
+def _check(request: Request, bench: Bench, out: Path, progress: Progress) -> Results:
+    entries, plans = _plan(bench.docs, bench.targets, request, progress)
     wire.write_lines(out / "pages.jsonl", (page for entry in entries for page in entry.pages))
-    observations: list[Observation] = []
-    if not request.static:
+    observations: tuple[Observation, ...] = ()
+    containment = ""
+    if bench.brokers:
+        why = uncontained()
+        containment = f"limits ({why})" if why else "namespaces"
         given = live.Round(
             plans=tuple(plans),
             targets=tuple((entry.docs.version, entry.docs.sha256, entry.target) for entry in entries),
-            service=service,
-            url=url,
+            brokers=bench.brokers,
+            services=bench.services,
             runners=request.runners,
+            contained=not why,
             out=out,
         )
-        observations = live.run(given, progress)
-    judgements = list(_judge(entries, observations, service, progress))
+        ran = live.run(given, progress)
+        observations = ran.observations
+        entries = [_served(entry, ran.unserved) for entry in entries]
+    judgements = list(_judge(entries, observations, bench.sides, progress))
     wire.write_lines(out / "findings.jsonl", (item for judgement in judgements for item in judgement.findings))
-    results = _results(entries, judgements, service, time.monotonic() - started)
+    results = replace(_results(entries, judgements, bench.sides), containment=containment)
     for report in registry.REPORTS.values():
         if report.filename is not None:
             (out / report.filename).write_text(report.render(results), encoding="utf-8")
     live.finish(out)
     progress.note(f"reports in {out}/")
     return results
+
+
+def _served(entry: Entry, unserved: Mapping[tuple[str, str], str]) -> Entry:
+    """The entry, its samples that could not be run for want of a service saying so."""
+    version = entry.docs.version
+    checks = {
+        key: replace(check, reason=f"needs-service: {unserved[version, check.plan]}")
+        if check.plan is not None and (version, check.plan) in unserved
+        else check
+        for key, check in entry.checks.items()
+    }
+    return replace(entry, checks=checks)
 
 
 def samples(version: str, progress: Progress, *, claims: bool = False) -> list[Row]:
@@ -242,11 +270,12 @@ def _wanted(page: Page, globs: Sequence[str]) -> bool:
 
 
 def _judge(
-    entries: Sequence[Entry], observations: Sequence[Observation], service: str, progress: Progress
+    entries: Sequence[Entry], observations: Sequence[Observation], sides: Sequence[str], progress: Progress
 ) -> Iterator[Judgement]:
-    for number, entry in enumerate(entries):
-        progress.stage("judging", number, len(entries))
-        label = labels.label(entry.target, service)
+    turns = [(entry, side) for entry in entries for side in sides]
+    for number, (entry, side) in enumerate(turns):
+        progress.stage("judging", number, len(turns))
+        label = labels.label(entry.target, side)
         yield judge(
             entry.docs,
             entry.pages,
@@ -257,12 +286,12 @@ def _judge(
             [item for item in observations if item.docs == entry.docs.version and item.target == label],
             registry.CHECKS.values(),
         )
-    progress.stage("judging", len(entries), len(entries))
+    progress.stage("judging", len(turns), len(turns))
 
 
-def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service: str, seconds: float) -> Results:
+def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], sides: Sequence[str]) -> Results:
     findings: list[Finding] = [finding for judgement in judgements for finding in judgement.findings]
-    held = tuple(labels.label(entry.target, service) for entry in entries)
+    held = tuple(labels.label(entry.target, side) for entry in entries for side in sides)
     samples = tuple(outcome for judgement in judgements for outcome in judgement.samples)
     claims = tuple(outcome for judgement in judgements for outcome in judgement.claims)
     found = compare.errata(
@@ -284,5 +313,5 @@ def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], service:
         faults=(*(fault for judgement in judgements for fault in judgement.faults), *compare.faults(findings)),
         samples=samples,
         claims=claims,
-        seconds=seconds,
+        seconds=0.0,
     )

@@ -8,9 +8,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import json
 import os
-from collections.abc import Iterator
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +21,20 @@ import pytest
 
 from harness import labels, lifeline, registry, wire
 from harness.errors import HarnessError
-from harness.interfaces import RunningService
+from harness.interfaces import Lease, RunningService
 from harness.model import Observation, Plan, Target
 from harness.run import Guest, faults
 
-#: Address of the running service, credentials and all: passed on by the environment, never written to a file.
-ADDRESS = "DOC_HARNESS_SERVICE"
+#: Addresses of the running services by name, credentials and all: passed on by the environment, never by a file.
+ADDRESSES = "DOC_HARNESS_SERVICES"
 #: Where guests may have their directories; whoever set it removes it.
 DIRECTORY = "DOC_HARNESS_DIRECTORY"
+#: The process that started this one, and with which this one ends.
+PARENT = "DOC_HARNESS_PARENT"
+#: A number: plans are run in an order that is shuffled with it.  Verdicts do not depend on the order.
+SHUFFLE = "DOC_HARNESS_SHUFFLE"
+
+RESULTS = "CELERY_RESULT_BACKEND"
 
 
 class Crew:
@@ -41,37 +50,74 @@ class Crew:
 
     def service(self, name: str) -> RunningService:
         if name not in self.services:
-            self.services[name] = registry.SERVICES[name].connect(os.environ[ADDRESS])
+            self.services[name] = registry.SERVICES[name].connect(json.loads(os.environ[ADDRESSES])[name])
         return self.services[name]
 
-    def guest(self, target: Target) -> Guest:
+    def guest(self, target: Target, contained: bool) -> Guest:
         """The target's guest.  Others are ended: plans come target by target."""
         if target.name not in self.guests or not self.guests[target.name].alive:
             self.close()
             parent = os.environ.get(DIRECTORY)
-            self.guests[target.name] = Guest(target, Path(parent) if parent else None)
+            self.guests[target.name] = Guest(target, Path(parent) if parent else None, contained=contained)
         return self.guests[target.name]
 
     def slot(self, slots: int) -> int:
         """A slot of the service that no other runner uses."""
         rounds = max(1, slots // self.count)
-        self.performed += 1
         return self.index + self.count * (self.performed % rounds)
 
-    def perform(self, plan: Plan, target: Target, service: str) -> list[Observation]:
+    def perform(self, plan: Plan, turn: Turn) -> list[Observation]:
         """Observations of every step, whatever goes wrong: what could not be run is a fault."""
-        label = labels.label(target, service)
+        label = labels.label(turn.target, turn.service)
+        self.performed += 1
         try:
-            running = self.service(service)
-            with running.lease(self.slot(running.slots)) as lease:
-                return list(self.guest(target).perform(plan, lease, label))
+            with contextlib.ExitStack() as stack:
+                lease = self.lease(plan, turn, stack)
+                guest = self.guest(turn.target, turn.contained)
+                folders = [turn.overlays[name] for name in plan.services if name in turn.overlays]
+                return list(guest.perform(plan, lease, label, folders))
         except (HarnessError, OSError) as error:
             return list(faults(plan, label, str(error)))
+
+    def lease(self, plan: Plan, turn: Turn, stack: contextlib.ExitStack) -> Lease:
+        """The plan's part of its broker, of the keeper of results, and of what else it needs."""
+        leases = [self._leased(name, stack) for name in (turn.service, *plan.services)]
+        if RESULTS not in leases[0].env:
+            leases.insert(0, _keeper(self._leased(turn.results, stack) if turn.results else None))
+        return Lease(
+            env={name: value for lease in leases for name, value in lease.env.items()},
+            label=leases[-1 - len(plan.services)].label,
+            doors={name: door for lease in leases for name, door in lease.doors.items()},
+            files={path: text for lease in leases for path, text in lease.files.items()},
+            secrets=tuple(secret for lease in leases for secret in lease.secrets),
+        )
+
+    def _leased(self, name: str, stack: contextlib.ExitStack) -> Lease:
+        running = self.service(name)
+        return stack.enter_context(running.lease(self.slot(running.slots)))
 
     def close(self) -> None:
         for guest in self.guests.values():
             guest.close()
         self.guests.clear()
+
+
+def _keeper(lease: Lease | None) -> Lease:
+    """Of a lease what concerns results; without one they go back through the broker."""
+    if lease is None:
+        return Lease(env={RESULTS: "rpc://"}, label="")
+    return dataclasses.replace(lease, env={RESULTS: lease.env[RESULTS]})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """Where a plan is run."""
+
+    target: Target
+    service: str  # the broker
+    results: str  # the service that keeps results for a broker that keeps none, "" when there is none
+    overlays: Mapping[str, str]  # service → folder of the packages that it needs in the target
+    contained: bool
 
 
 class DocsMismatch(Exception):
@@ -82,12 +128,11 @@ class PlanItem(pytest.Item):
     """One plan on one target."""
 
     plan: Plan
-    target: Target
-    service: str
+    turn: Turn
 
     def runtest(self) -> None:
         crew: Crew = self.config.stash[CREW]
-        observations = crew.perform(self.plan, self.target, self.service)
+        observations = crew.perform(self.plan, self.turn)
         folder = self.path.parent / "observations"
         folder.mkdir(exist_ok=True)
         wire.append_lines(folder / f"{crew.worker}.jsonl", observations)
@@ -111,16 +156,34 @@ class PlansFile(pytest.File):
         folder = self.path.parent
         plans = list(wire.read_lines(self.path, Plan))
         queue = json.loads((folder / "queue.json").read_text(encoding="utf-8"))
-        done = {tuple(pair) for pair in queue["done"]}
+        done = {tuple(turn) for turn in queue["done"]}
+        unserved = {tuple(pair) for pair in queue["unserved"]}
+        items = list(self._items(queue, plans, done, unserved))
+        if SHUFFLE in os.environ:
+            random.Random(int(os.environ[SHUFFLE])).shuffle(items)
+        yield from items
+
+    def _items(
+        self, queue: Mapping[str, Any], plans: Sequence[Plan], done: Collection[Any], unserved: Collection[Any]
+    ) -> Iterator[PlanItem]:
         for entry in queue["targets"]:
             target = wire.from_json(Target, entry["target"])
             label = labels.label(target, entry["service"])
+            turn = Turn(
+                target=target,
+                service=entry["service"],
+                results=queue["results"],
+                overlays=entry["overlays"],
+                contained=queue["contained"],
+            )
             for plan in plans:
-                if plan.docs != entry["docs"] or (plan.docs, plan.key, label) in done:
+                if plan.docs != entry["docs"] or (plan.docs, plan.key) in unserved:
+                    continue
+                if (plan.docs, plan.key, label) in done:
                     continue
                 page, _, rest = plan.key.partition(":")
                 item = PlanItem.from_parent(self, name=f"{page}:{rest}[{plan.docs}-{label}]")
-                item.plan, item.target, item.service = plan, target, entry["service"]
+                item.plan, item.turn = plan, turn
                 yield item
 
 
@@ -129,8 +192,9 @@ CREW = pytest.StashKey[Crew]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the crew for the whole of this process, which ends with the one that started it."""
-    if "DOC_HARNESS_PROGRESS" in os.environ:
-        lifeline.bind()
+    if PARENT in os.environ:
+        lifeline.bind(int(os.environ[PARENT]))
+        os.environ[PARENT] = str(os.getpid())  # of the runners that this process starts
     config.stash[CREW] = Crew(config)
 
 

@@ -27,6 +27,7 @@ from harness.interpreters import Interpreter
 SETTLING = timedelta(days=60)
 #: When each Python came out.  A release that does not claim a Python runs on it, if at all, with later dependencies.
 PYTHONS_BORN = {
+    "3.8": date(2019, 10, 14),
     "3.9": date(2020, 10, 5),
     "3.10": date(2021, 10, 4),
     "3.11": date(2022, 10, 24),
@@ -239,21 +240,36 @@ def _later(minors: Iterable[str], machine: Sequence[Interpreter]) -> tuple[str, 
     return tuple(sorted({found.minor for found in machine if Version(found.minor) > newest}, key=Version))
 
 
-def _day(release: releases.Release, interpreter: Interpreter) -> date | None:
-    """The day whose packages the release is installed with, None when nobody knows its own."""
-    dates = releases.dates(release.version)
-    uploaded = release.uploaded or dates.uploaded
+def settled(version: str, uploaded: datetime | None = None) -> datetime | None:
+    """When the dependencies of a release had come to rest, None where nobody tells when it was made.
+
+    `uploaded` is given when it is known better than the index knows it.  Raises UsageError when `version` is not one.
+    """
+    dates = releases.dates(version)
+    uploaded = uploaded or dates.uploaded
     if uploaded is None:
         return None
-    settled = uploaded + SETTLING
-    if dates.succeeded:
-        settled = min(settled, max(dates.succeeded, uploaded))
+    rest = uploaded + SETTLING
+    return min(rest, max(dates.succeeded, uploaded)) if dates.succeeded else rest
+
+
+def ripe(minor: str) -> datetime | None:
+    """When packages had learned of a Python: before, there were few wheels for it.  None when nobody knows."""
+    born = PYTHONS_BORN.get(minor)
+    return datetime.combine(born, time(), UTC) + timedelta(days=365) if born else None
+
+
+def _day(release: releases.Release, interpreter: Interpreter) -> date | None:
+    """The day whose packages the release is installed with, None when nobody knows its own."""
+    moment = settled(release.version, release.uploaded)
+    if moment is None:
+        return None
     if interpreter.minor not in release.pythons:
-        born = PYTHONS_BORN.get(interpreter.minor)
-        if born is None:
+        learned = ripe(interpreter.minor)
+        if learned is None:
             return None
-        settled = max(settled, datetime.combine(born, time(), UTC) + timedelta(days=365))
-    return min(settled, datetime.now(UTC)).date()
+        moment = max(moment, learned)
+    return min(moment, datetime.now(UTC)).date()
 
 
 def _content(path: Path) -> str:

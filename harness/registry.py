@@ -20,7 +20,19 @@ from harness.checks import (
 from harness.interfaces import CheckModule, Language, Report, Service
 from harness.languages import console, pycon, python
 from harness.reports import claims, github, json_report, markdown, samples, terminal
-from harness.services import redis
+from harness.services import (
+    django,
+    dynamodb,
+    eventlet,
+    filesystem,
+    gevent,
+    postgresql,
+    rabbitmq,
+    redis,
+    s3,
+    sqlite,
+    sqs,
+)
 
 LANGUAGES: Mapping[str, Language] = {
     "python": python,
@@ -30,6 +42,24 @@ LANGUAGES: Mapping[str, Language] = {
 
 SERVICES: Mapping[str, Service] = {
     "redis": redis,
+    "rabbitmq": rabbitmq,
+    "sqlite": sqlite,
+    "postgresql": postgresql,
+    "dynamodb": dynamodb,
+    "s3": s3,
+    "sqs": sqs,
+    "filesystem": filesystem,
+    "django": django,
+    "eventlet": eventlet,
+    "gevent": gevent,
+}
+
+#: Schemes of URLs that are not called as their service.
+SCHEMES: Mapping[str, str] = {
+    "rediss": "redis",
+    "amqp": "rabbitmq",
+    "amqps": "rabbitmq",
+    "postgres": "postgresql",
 }
 
 CHECKS: Mapping[str, CheckModule] = {

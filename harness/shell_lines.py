@@ -1,7 +1,4 @@
-"""Console samples as simple commands, each word with its place.
-
-No shell: pipes, lists and redirections end a command; what a shell would expand is a word that may be anything.
-"""
+"""Console samples as what is entered: prompts, continued lines, and the output that stands below."""
 
 from __future__ import annotations
 
@@ -9,148 +6,137 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+)?[\w.@:~/-]*[$%]\s+")
-#: What a reader fills in: <name>, in which blanks do not part words.
-PLACEHOLDER = re.compile(r"<[A-Za-z][^<>|&;]*>")
-#: Characters that make a word something else than it looks: expansions, placeholders, optional parts.
-VAGUE = re.compile(r"[$`*{}\[\]<>…\ue000]|\.\.\.")
-ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
-#: Programs that start the program named after them.
-STARTERS = frozenset({"sudo", "exec", "nohup", "time", "env"})
+from harness.shell_words import Piece, Simple, UnclosedError, Word, arguments_of, program, split, words
+
+__all__ = ["Entry", "Piece", "Simple", "UnclosedError", "Word", "arguments_of", "commands", "entries", "program",
+           "read", "words"]  # fmt: skip
+
+PROMPT = re.compile(
+    r"""^\s*(?:\([\w.-]+\)\s*)?                       # (virtualenv)
+    (?:\[[^\[\]]*\]\s*[$%]                            # [user@host dir]$
+      |(?!\d+[$%])[\w.@:~/-]*\$                       # user@host:dir$
+      |(?:[\w.-]+@[\w.-]+[\w.@:~/-]*)?%               # host%
+      |(?:PS\s)?[A-Za-z]:\\[^<>|]*>                   # C:\\dir>
+    )(?:\s+|(?<=>)(?=\S))""",
+    re.VERBOSE,
+)
+#: The shell asks for the rest of what is not complete.
+MORE = re.compile(r"\s*> ")
+#: How a command begins; a line of a log, or of prose, mostly does not.
+COMMAND = re.compile(r"\s*(?:[A-Za-z_]\w*=|[\w./~+-]+(?:\s|$))")
+#: A word between two command lines that is none of them.
+CONNECTIVE = re.compile(r"\s*(?:\.\.\.)?(?:or|and|then|and then|or else)(?:\.\.\.)?[,:.]?\s*", re.I)
+#: Lines that show nothing: comments, and dots for what is left out.
+NOTHING = re.compile(r"\s*(?:#.*|\.{2,}|…|\[(?:\.{3}|…)\])?\s*")
+#: As many lines as an open quotation is looked for its end in.
+LONGEST = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
-    """A word of a command line, without its quotes."""
+class Entry:
+    """What is entered at one prompt (or on one line, where there are no prompts), continued lines included."""
 
-    text: str
-    line: int  # index
-    column: int  # index of its first character, an opening quote included
-    vague: bool  # stands for something else, or for nothing at all
-
-
-class UnclosedError(ValueError):
-    """A quotation does not close; `line` and `column` are where it begins."""
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__("a quotation does not close")
-        self.line = line
-        self.column = column
+    pieces: tuple[Piece, ...]
+    commands: tuple[Simple, ...]  # none when the quoting does not close
+    error: UnclosedError | None
+    prompted: bool
+    shown: str | None  # the output below it, None where it shows none
 
 
-def commands(lines: Sequence[str]) -> list[list[Word]]:
-    """The commands that are entered: after prompts where there are prompts, else on every line.
-
-    A line whose quotation does not close gives nothing.
-    """
-    return [command for _, commands, _ in entries(lines) for command in commands]
-
-
-def entries(
-    lines: Sequence[str],
-) -> Iterator[tuple[list[tuple[int, int, str]], list[list[Word]], UnclosedError | None]]:
-    """What is entered at once: its pieces (line, where it begins, text), its commands, what is wrong with it."""
+def read(lines: Sequence[str]) -> Iterator[Entry]:
+    """What is entered: after prompts where there are prompts, else on every line."""
     prompted = any(PROMPT.match(line) for line in lines)
     index = 0
     while index < len(lines):
         match = PROMPT.match(lines[index])
-        first = index
-        index += 1
-        if prompted and not match:
-            continue
-        pieces = [(first, match.end() if match else 0)]
-        while index < len(lines) and _continues(lines[index - 1], lines[index], prompted):
-            pieces.append((index, 0))
+        if (prompted and not match) or (not prompted and CONNECTIVE.fullmatch(lines[index])):
             index += 1
-        entry = [(line, start, lines[line]) for line, start in pieces]
+            continue
+        pieces: list[Piece] = [(index, match.end() if match else 0, lines[index])]
+        index += 1
+        while index < len(lines) and _continues(lines[index - 1], lines[index], prompted):
+            pieces.append(_more(index, lines[index], prompted))
+            index += 1
+        error: UnclosedError | None = None
+        simple: list[Simple] = []
+        here: list[str] = []
         try:
-            yield entry, list(_simple_commands(entry)), None
-        except UnclosedError as error:
-            yield entry, [], error
+            simple, here = split(pieces)
+        except UnclosedError as unclosed:
+            error = unclosed
+            for number, longer in _longer(lines, index, pieces, prompted):
+                try:
+                    simple, here = split(longer)
+                except UnclosedError:
+                    continue
+                pieces, index, error = longer, number + 1, None
+                break
+        for delimiter in here:
+            index = _behind(lines, index, delimiter)
+        below = index
+        if prompted:
+            while index < len(lines) and not PROMPT.match(lines[index]):
+                index += 1
+        yield Entry(
+            pieces=tuple(pieces),
+            commands=tuple(simple),
+            error=error,
+            prompted=prompted,
+            shown=_shown(lines[below:index]),
+        )
+
+
+def entries(lines: Sequence[str]) -> Iterator[tuple[list[Piece], list[list[Word]], UnclosedError | None]]:
+    """What is entered at once: its pieces (line, where it begins, text), its commands, what is wrong with it."""
+    for entry in read(lines):
+        yield list(entry.pieces), [list(command.words) for command in entry.commands], entry.error
+
+
+def commands(lines: Sequence[str]) -> list[list[Word]]:
+    """The commands that are entered.  A line whose quotation does not close gives nothing."""
+    return [command for _, commands, _ in entries(lines) for command in commands]
 
 
 def _continues(line: str, following: str, prompted: bool) -> bool:
     """Whether a line goes on in the next: by a backslash, or as a session shows what was too long for it."""
+    if prompted and PROMPT.match(following):
+        return False
     if line.rstrip().endswith("\\"):
         return True
     return prompted and bool(re.match(r"\s+--?[A-Za-z]", following)) and bool(line.strip())
 
 
-def words(text: str) -> list[Word]:
-    """The words of the first command of one line; none when its quotation does not close."""
-    try:
-        return next(_simple_commands([(0, 0, text)]), [])
-    except UnclosedError:
-        return []
-
-
-def _simple_commands(pieces: Sequence[tuple[int, int, str]]) -> Iterator[list[Word]]:
-    current: list[Word] = []
-    skipping = False
-    for line, start, text in pieces:
-        for token in _tokens(line, start, text):
-            if isinstance(token, Word):
-                if not skipping:
-                    current.append(token)
-            elif token in "<>":
-                skipping = True  # what follows is a file's name
-            else:
-                if current:
-                    yield current
-                current, skipping = [], False
-    if current:
-        yield current
-
-
-def _tokens(line: int, start: int, text: str) -> Iterator[Word | str]:
-    """Words, and of each operator its first character."""
-    text = PLACEHOLDER.sub(lambda match: "\ue000" * len(match[0]), text)
-    index = start
-    while index < len(text):
-        char = text[index]
-        if char.isspace() or (char == "\\" and not text[index + 1 :].strip()):
-            index += 1
-        elif char == "#":
+def _longer(
+    lines: Sequence[str], index: int, pieces: Sequence[Piece], prompted: bool
+) -> Iterator[tuple[int, list[Piece]]]:
+    """The entry with one line more, two lines more, …: an open quotation goes on until it is closed."""
+    longer = list(pieces)
+    if not prompted and not COMMAND.match(pieces[0][2]):
+        return
+    for number in range(index, min(len(lines), index + LONGEST)):
+        if prompted and PROMPT.match(lines[number]):
             return
-        elif char in "|&;()<>":
-            yield char
-            index += 1
-        else:
-            word, index = _word(line, text, index)
-            yield word
+        longer.append(_more(number, lines[number], prompted))
+        yield number, longer
 
 
-def _word(line: int, text: str, index: int) -> tuple[Word, int]:
-    first, quote, letters = index, "", list[str]()
-    while index < len(text):
-        char = text[index]
-        if quote:
-            if char == quote:
-                quote = ""
-            else:
-                letters.append(char)
-        elif char in "'\"":
-            quote = char
-        elif char == "\\" and index + 1 < len(text):
-            index += 1
-            letters.append(text[index])
-        elif char.isspace() or char in "|&;()<>":
-            break
-        else:
-            letters.append(char)
-        index += 1
-    if quote:
-        raise UnclosedError(line, first)
-    return Word(text="".join(letters), line=line, column=first, vague=bool(VAGUE.search(text[first:index]))), index
+def _more(number: int, line: str, prompted: bool) -> Piece:
+    match = MORE.match(line) if prompted else None
+    return number, match.end() if match else 0, line
 
 
-def arguments_of(program: str, command: Sequence[Word]) -> list[Word] | None:
-    """What a command hands to `program` (by name, by path or by `python -m`); None when it starts another."""
-    rest = list(command)
-    while rest and (ASSIGNMENT.match(rest[0].text) or rest[0].text in STARTERS):
-        rest.pop(0)
-    if len(rest) > 2 and re.fullmatch(r"python[\d.]*", rest[0].text) and rest[1].text == "-m":
-        rest = rest[2:]
-    if not rest or rest[0].text.rpartition("/")[2] != program:
+def _behind(lines: Sequence[str], index: int, delimiter: str) -> int:
+    """The line behind a document that ends with a delimiter; the same line when it does not end."""
+    for number in range(index, len(lines)):
+        if lines[number].strip().removeprefix("> ") == delimiter:
+            return number + 1
+    return index
+
+
+def _shown(lines: Sequence[str]) -> str | None:
+    shown = list(lines)
+    while shown and (not shown[-1].strip() or CONNECTIVE.fullmatch(shown[-1])):
+        shown.pop()
+    if all(NOTHING.fullmatch(line) for line in shown):
         return None
-    return rest[1:]
+    return "\n".join(shown).strip("\n")

@@ -9,8 +9,10 @@ from __future__ import annotations
 import configparser
 import functools
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +27,9 @@ from harness.errors import MissingError, UsageError
 from harness.interpreters import Interpreter
 from harness.model import Target
 from harness.recipes import Listed
+
+#: In the first lines of a lock: what was to be had until when.
+LOCKED = re.compile(r"--exclude-newer (\d{4}-\d\d-\d\d)\b")
 
 Machine = Callable[[], Sequence[Interpreter]]
 
@@ -62,6 +67,21 @@ def adopt(name: str, interpreter: Path) -> Target:
     if not interpreter.is_file():
         raise UsageError(f"{name}: there is no interpreter {interpreter}")
     return environments.describe(name, interpreter, "its Celery")
+
+
+def day(target: Target) -> date | None:
+    """As of when packages are that belong to a target's time: the date of its lock, or when its release had settled.
+
+    None when nobody knows: of a version that no index has, or of an index that tells no upload times.
+    """
+    for entry in _listed():
+        if entry.release == target.celery and (dated := LOCKED.search(entry.lock)):
+            return date.fromisoformat(dated[1])
+    try:
+        moment = recipes.settled(target.celery)
+    except UsageError:
+        return None
+    return min(moment, datetime.now(UTC)).date() if moment else None
 
 
 def _apart(recipe: Recipe, others: Mapping[str, Recipe]) -> Recipe:

@@ -14,13 +14,14 @@ from hypothesis import settings
 from harness import targets
 from harness.interfaces import RunningService
 from harness.model import Plan, Sample, SampleKey, Step, Target
-from harness.run import Guest
+from harness.run import Guest, uncontained
 from harness.services import redis
 
 # What CI says must not depend on luck: there the same examples are tried every time.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("ci", derandomize=True, deadline=None)
+# How long an example takes is the machine's business: speed is measured in tests/bench.
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def make_sample(code: str, language: str = "python", **changes: Any) -> Sample:
@@ -63,9 +64,13 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]
         yield running
 
 
-@pytest.fixture(scope="session")
-def guest(newest_target: Target) -> Iterator[Guest]:
-    guest = Guest(newest_target)
+@pytest.fixture(scope="session", params=["namespaces", "limits"])
+def guest(newest_target: Target, request: pytest.FixtureRequest) -> Iterator[Guest]:
+    """A fork server, with what this machine has of containment and with what every machine has."""
+    contained = request.param == "namespaces"
+    if contained and (why := uncontained()):
+        pytest.skip(f"this machine gives no namespaces: {why}")
+    guest = Guest(newest_target, contained=contained)
     yield guest
     guest.close()
 
@@ -84,7 +89,7 @@ def make_plan() -> Callable[..., Plan]:
             heads={},
             preamble="",
             steps=tuple(_step(step) for step in steps),
-            services=("redis",),
+            services=(),
         )
         return dataclasses.replace(plan, **changes)
 

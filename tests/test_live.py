@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from harness import caches, live, wire
 from harness.errors import UsageError
 from harness.model import Plan, Target
+from harness.progress import Progress
 from harness.run import faults, observation
 
 TARGET = Target(name="celery54", celery="5.4.0", kombu="", python="", interpreter="", digest="d")
@@ -20,8 +24,22 @@ TARGET = Target(name="celery54", celery="5.4.0", kombu="", python="", interprete
 def given(tmp_path: Path, make_plan: Callable[..., Plan]) -> live.Round:
     plans = tuple(make_plan(("typed", str(number)), key=f"page:{number}") for number in range(3))
     return live.Round(
-        plans=plans, targets=(("1", "sha", TARGET),), service="redis", url=None, runners=None, out=tmp_path
+        plans=plans,
+        targets=(("1", "sha", TARGET),),
+        brokers={"redis": None},
+        services={},
+        runners=None,
+        contained=True,
+        out=tmp_path,
     )
+
+
+def turns(given: live.Round, missing: frozenset[str] = frozenset()) -> live.Turns:
+    return live._turns(given, set(missing), Progress(Console(file=io.StringIO())))
+
+
+def resumed(given: live.Round) -> set[live.Turn]:
+    return live._resume(given, turns(given).plans)
 
 
 def leave(given: live.Round, *observations) -> None:
@@ -37,12 +55,12 @@ def done(plan: Plan):
 
 def test_finished_plans_are_kept(given):
     leave(given, done(given.plans[1]))
-    assert live._resume(given) == {("1", "page:1", "celery54-redis")}
+    assert resumed(given) == {("1", "page:1", "celery54-redis")}
 
 
 def test_faults_are_tried_again(given):
     leave(given, *faults(given.plans[0], "celery54-redis", "the guest went away"))
-    assert live._resume(given) == set()
+    assert resumed(given) == set()
 
 
 @pytest.mark.parametrize(
@@ -50,56 +68,92 @@ def test_faults_are_tried_again(given):
     [
         pytest.param({"targets": (("1", "other", TARGET),)}, id="other docs"),
         pytest.param({"targets": (("1", "sha", dataclasses.replace(TARGET, digest="e")),)}, id="another environment"),
-        pytest.param({"url": "redis://localhost/"}, id="another broker"),
+        pytest.param({"brokers": {"redis": "redis://localhost/"}}, id="another broker"),
+        pytest.param({"brokers": {"redis": None, "rabbitmq": None}}, id="one broker more"),
+        pytest.param({"contained": False}, id="other containment"),
     ],
 )
 def test_nothing_is_taken_over_from_another_run(given, change):
     leave(given, done(given.plans[1]))
-    assert live._resume(dataclasses.replace(given, **change)) == set()
+    assert resumed(dataclasses.replace(given, **change)) == set()
 
 
 def test_a_plan_that_has_changed_is_run_again(given, make_plan):
     leave(given, done(given.plans[1]))
     changed = make_plan(("typed", "another"), key="page:1")
-    assert live._resume(dataclasses.replace(given, plans=(given.plans[0], changed))) == set()
+    assert resumed(dataclasses.replace(given, plans=(given.plans[0], changed))) == set()
 
 
 def test_the_same_plan_of_two_docs_is_two_turns(given):
     twice = (*given.plans, *(dataclasses.replace(plan, docs="2") for plan in given.plans))
     both = dataclasses.replace(given, plans=twice, targets=(("1", "a", TARGET), ("2", "b", TARGET)))
-    assert len(list(both.turns())) == 6
+    assert len(turns(both).plans) == 6
     leave(both, done(given.plans[1]))
-    assert live._resume(both) == {("1", "page:1", "celery54-redis")}
+    assert resumed(both) == {("1", "page:1", "celery54-redis")}
 
 
 def test_what_an_older_version_left_is_no_error(given):
     leave(given, done(given.plans[1]))
     (given.out / "plans.jsonl").write_text('{"not": "a plan"}\n')
     caches.write_json(given.out / "queue.json", {"identity": ["0.0.1"]})
-    assert live._resume(given) == set()
+    assert resumed(given) == set()
     (given.out / "queue.json").write_text('{"torn')
-    assert live._resume(given) == set()
+    assert resumed(given) == set()
 
 
 def test_plans_that_the_runner_lost_are_faults(given):
     leave(given, done(given.plans[1]))
-    statuses = [item.status for item in live._complete(given, dict(given.turns()))]
+    statuses = [item.status for item in live._complete(given, turns(given))]
     assert statuses == ["fault", "done", "fault"]
 
 
+def test_a_plan_is_run_on_every_broker(given):
+    both = dataclasses.replace(given, brokers={"redis": None, "rabbitmq": None})
+    assert {label for _, _, label in turns(both).plans} == {"celery54-redis", "celery54-rabbitmq"}
+    assert len(turns(both).plans) == 6
+
+
+def test_a_plan_whose_service_is_not_there_is_not_run(given, make_plan):
+    needing = make_plan(("typed", "1"), key="page:9", services=("postgresql",))
+    found = turns(dataclasses.replace(given, plans=(*given.plans, needing)), frozenset({"postgresql"}))
+    assert found.unserved == {("1", "page:9"): "postgresql"}
+    assert len(found.plans) == 3
+
+
 @pytest.mark.parametrize(
-    ("broker", "expected"),
+    ("asked", "expected"),
     [
-        ("redis", ("redis", None)),
-        ("redis://h:1/2", ("redis", "redis://h:1/2")),
-        ("rediss://h", ("redis", "rediss://h")),
+        pytest.param([], {"redis": None}, id="the default"),
+        pytest.param(["redis"], {"redis": None}, id="by name"),
+        pytest.param(["redis://h:1/2"], {"redis": "redis://h:1/2"}, id="by URL"),
+        pytest.param(["rediss://h"], {"redis": "rediss://h"}, id="with TLS"),
+        pytest.param(["redis", "amqp://h//"], {"redis": None, "rabbitmq": "amqp://h//"}, id="two"),
     ],
 )
-def test_brokers(broker, expected):
-    assert live.service_of(broker) == expected
+def test_brokers(asked, expected):
+    assert live.brokers_of(asked) == expected
 
 
-def test_an_unknown_broker_is_told_without_its_password():
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(["pigeon://user:secret@host//"], id="unknown"),
+        pytest.param(["postgresql://user:secret@host/"], id="no broker"),
+        pytest.param(["redis", "redis://user:secret@host/"], id="twice"),
+    ],
+)
+def test_what_is_no_broker_is_told_without_its_password(asked):
     with pytest.raises(UsageError) as caught:
-        live.service_of("amqp://user:secret@host//")
+        live.brokers_of(asked)
     assert "secret" not in str(caught.value)
+
+
+def test_folders_of_dead_runs_are_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "doc-harness-run-dead" / "redis").mkdir(parents=True)
+    with live._folder() as first:
+        assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [first.name]
+        with live._folder() as second:
+            assert first.is_dir()
+            assert second != first
+    assert not [path for path in tmp_path.iterdir() if path.is_dir()]

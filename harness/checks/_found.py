@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.interfaces import Case
@@ -75,10 +75,20 @@ def lacks(case: Case, owner: str, name: str, kind: str = "") -> str:
     return " ".join(f"{root} {version} has no {what}".split())
 
 
-def distinctive(name: str) -> str:
-    """`name` when it is so particular that wherever it stands it means the same, else ""."""
+def distinctive(name: str, facts: Mapping[str, Any]) -> str:
+    """`name` when it is so particular that wherever it stands it means the same, else "".
+
+    What somebody else in the release is called, or has as a member, is not: `apply_async` is a task's, though no group
+    result has it.
+    """
     particular = len(name) >= 6 and ("_" in name.strip("_") or re.search(r"[a-z][A-Z]", name))
-    return name if particular else ""
+    return name if particular and not any(name in entry.get("members", ()) for entry in _owners(facts)) else ""
+
+
+def _owners(facts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Modules and classes of the release."""
+    for part in ("modules", "classes"):
+        yield from facts.get(part, {}).values()
 
 
 def meant(suggestion: str | None) -> str:

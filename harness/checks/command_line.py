@@ -313,7 +313,9 @@ def _unknown_remote(case: Case, word: Word, kind: str, line: str, lines: Sequenc
         observed=f"{word.text} is not among the commands of celery {kind}",
         message=f"celery {kind} has no command {word.text}{_found.meant(suggestion)}",
         suggestion=suggestion,
-        token=_found.distinctive(word.text) if suggestion and word.text not in control_commands(case.facts) else "",
+        token=_found.distinctive(word.text, case.facts)
+        if suggestion and word.text not in control_commands(case.facts)
+        else "",
     )
 
 

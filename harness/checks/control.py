@@ -43,7 +43,7 @@ def find(case: Case) -> Iterable[Finding]:
         observed=f"no remote control command {command}",
         message=f"there is no remote control command {command}{_found.meant(suggestion)}",
         suggestion=suggestion,
-        token=_found.distinctive(command),
+        token=_found.distinctive(command, case.facts),
     )
 
 

@@ -135,5 +135,5 @@ def _name(case: Case, sample: Sample, world: World, chunk: _source.Chunk, alias:
         observed=_found.lacks(case, error.owner, error.name),
         message=f"{error.owner} has no {error.name}{_found.meant(suggestion)}",
         suggestion=suggestion,
-        token=_found.distinctive(error.name),
+        token=_found.distinctive(error.name, case.facts),
     )

@@ -111,7 +111,7 @@ def _finding(
         observed=_found.lacks(case, error.owner, node.attr),
         message=f"{error.owner} has no {node.attr}{_found.meant(suggestion)}",
         suggestion=suggestion,
-        token=_found.distinctive(node.attr),
+        token=_found.distinctive(node.attr, case.facts),
     )
 
 
@@ -168,7 +168,7 @@ def _path(case: Case, world: World, path: str, place: Place, *, step: bool = Fal
             observed=_found.lacks(case, error.owner, error.name),
             message=f"{error.owner} has no {error.name}{_found.meant(lost.suggestion)}",
             suggestion=lost.suggestion,
-            token="" if whole else _found.distinctive(error.name),
+            token="" if whole else _found.distinctive(error.name, case.facts),
         )
     elif step and _paths.is_no_step(world, path):
         right = _paths.only_step(world, path.partition(":")[0])

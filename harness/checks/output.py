@@ -62,8 +62,8 @@ OTHER_RELEASE = re.compile(r"\b(?:celery|version)\s+v?[1-9](?:\.(?:\d+|x))*\b", 
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the output that the case's sample shows; none for a step that shows nothing."""
     sample = case.sample
-    if sample is None or sample.historical:
-        return
+    if sample is None or sample.historical or sample.language == "console":
+        return  # a terminal shows more than values
     failed = ""
     for observation in case.observations:
         if _comparable(observation):
@@ -74,7 +74,9 @@ def find(case: Case) -> Iterable[Finding]:
 
 def covers(case: Case) -> bool:
     """Whether a step of the sample was run whose output the page shows."""
-    return case.sample is not None and any(_comparable(observation) for observation in case.observations)
+    if case.sample is None or case.sample.language == "console":
+        return False
+    return any(_comparable(observation) for observation in case.observations)
 
 
 def _comparable(observation: Observation) -> bool:

@@ -79,7 +79,7 @@ def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised
             observed=f"{raised.type}: {raised.message}",
             message=f"{raised.owner} has no {'module ' if module else ''}{raised.name}{_found.meant(suggestion)}",
             suggestion=suggestion,
-            token="" if told or module else _found.distinctive(raised.name),
+            token="" if told or module else _found.distinctive(raised.name, case.facts),
             evidence=evidence,
         )
         return

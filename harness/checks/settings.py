@@ -196,7 +196,7 @@ def _check(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
         observed=f"nothing reads a setting {key.name}",
         message=f"there is no setting {key.name}; did you mean {near}?",
         suggestion=near,
-        token=_found.distinctive(key.name),
+        token=_found.distinctive(key.name, case.facts),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from harness import wire
+from harness import caches, wire
 from harness.errors import HarnessError
 from harness.extract.records import Record
 from harness.model import Page, Problem
@@ -82,7 +81,7 @@ def read_pages(root: Path, files: Mapping[str, str], work: Path) -> Iterator[tup
     for name in sorted(files, key=lambda name: -_size(root / files[name])):
         waiting.put(name)
     done: queue.SimpleQueue[tuple[str, str] | BaseException] = queue.SimpleQueue()
-    count = max(1, min(_cores(), len(files) // _SHARE))
+    count = max(1, min(caches.cores(), len(files) // _SHARE))
     with tempfile.TemporaryDirectory(dir=work) as scratch:
         workers = [_Worker(root, Path(scratch), number) for number in range(count)]
         stopped = threading.Event()
@@ -134,7 +133,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,9 +1,16 @@
 """JSON lines over a socket or file descriptor."""
 
+import array
 import json
 import os
 import select
+import socket
 import time
+
+from . import files
+
+#: Bytes of a line beyond which somebody else is writing.
+LONGEST = 64 << 20
 
 
 class Channel:
@@ -19,13 +26,24 @@ class Channel:
     def send(self, message):
         self.sock.sendall(json.dumps(message).encode("ascii") + b"\n")
 
+    def send_descriptors(self, message, descriptors):
+        """Send an object with open files; the first that is sent on the channel, before anything else is on its way."""
+        data = json.dumps(message).encode("ascii") + b"\n"
+        rights = array.array("i", descriptors)
+        sent = self.sock.sendmsg([data], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+        self.sock.sendall(data[sent:])
+
     def receive(self, timeout=None):
-        """The next object; None when the other side is gone; raises TimeoutError."""
+        """The next object; None when the other side is gone; raises TimeoutError, ValueError for what is none."""
         deadline = None if timeout is None else time.monotonic() + timeout
+        looked = False
         while b"\n" not in self.buffer:
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            if not select.select([self.sock], [], [], left)[0]:
+            if (looked and left == 0.0) or not select.select([self.sock], [], [], left)[0]:
                 raise TimeoutError
+            looked = True
+            if len(self.buffer) > LONGEST:
+                raise ValueError("a line without end")
             try:
                 data = self.sock.recv(1 << 16)
             except OSError:
@@ -34,7 +52,10 @@ class Channel:
                 return None
             self.buffer += data
         line, _, self.buffer = self.buffer.partition(b"\n")
-        return json.loads(line.decode("utf-8"))
+        message = json.loads(line.decode("utf-8"))
+        if not isinstance(message, dict):
+            raise ValueError("not an object")
+        return message
 
     def close(self):
         self.sock.close()
@@ -52,19 +73,24 @@ class Journal:
         # One write to a descriptor opened for appending: lines of several processes do not mix.
         descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(descriptor, json.dumps(entry).encode("ascii") + b"\n")
+            # What a killed writer has left of a line is closed by the next.
+            os.write(descriptor, b"\n" + json.dumps(entry).encode("ascii") + b"\n")
         finally:
             os.close(descriptor)
 
     def read(self):
         """Entries that have come since the last call."""
-        try:
-            with open(self.path, "rb") as file:
-                file.seek(self.position)
-                data = file.read()
-        except OSError:
-            return []
+        data = files.read(self.path, self.position)
         self.position += len(data)
         lines = (self.rest + data).split(b"\n")
         self.rest = lines.pop()
-        return [json.loads(line.decode("utf-8")) for line in lines if line]
+        return [entry for entry in map(parsed, lines) if entry is not None]
+
+
+def parsed(line):
+    """A line as an object; None when it is none of ours."""
+    try:
+        entry = json.loads(line.decode("utf-8"))
+    except ValueError:
+        return None
+    return entry if isinstance(entry, dict) else None

@@ -7,7 +7,7 @@ import sys
 import types
 import warnings
 
-from . import evidence
+from . import evidence, files
 
 
 class Client:
@@ -26,11 +26,15 @@ class Client:
     def serve(self):
         """Run what the supervisor sends until it goes away."""
         watch_publishing(self.channel)
+        pid = os.getpid()
         while True:
             request = self.channel.receive()
             if request is None:
                 return
-            self.channel.send(self.perform(request))
+            answer = self.perform(request)
+            if os.getpid() != pid:
+                return  # a process that the sample has forked has come back from the sample
+            self.channel.send(answer)
 
     def perform(self, request):
         with Captured(self.scratch) as captured, warnings.catch_warnings(record=True) as caught:
@@ -112,10 +116,10 @@ def watch_publishing(channel):
     """Tell the supervisor of every message that this process sends."""
     from celery import signals
 
-    def published(sender=None, headers=None, body=None, **_):
-        headers = headers or {}
-        channel.send({"sent": {"id": headers.get("id"), "name": str(sender), "eta": headers.get("eta")}})
+    def published(sender=None, headers=None, declare=None, **_):
+        channel.send({"sent": evidence.message(sender, headers, declare)})
 
+    evidence.watch_broadcasts(lambda command: channel.send({"broadcast": command}))
     signals.before_task_publish.connect(published, weak=False, dispatch_uid="doc-harness-published")
 
 
@@ -126,7 +130,11 @@ class Captured:
         self.path = os.path.join(scratch, "output")
 
     def __enter__(self):
-        redirect(self.path, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        try:
+            os.unlink(self.path)  # who still writes to the old one writes to nobody
+        except OSError:
+            pass
+        redirect(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
         sys.stdout = terminal(1)
         sys.stderr = terminal(2)
         return self
@@ -163,14 +171,9 @@ def terminal(descriptor):
 def read_text(path):
     """A file's text, shortened, whatever bytes it holds."""
     limit = evidence.LONGEST
-    try:
-        size = os.path.getsize(path)
-        with open(path, "rb") as file:
-            data = file.read(limit)
-            if size > 2 * limit:
-                file.seek(size - limit)
-                data += b"\n[... %d bytes left out ...]\n" % (size - 2 * limit)
-            data += file.read(limit)
-    except OSError:
-        return ""
+    size = files.size(path)
+    data = files.read(path, 0, 2 * limit)
+    if size > 2 * limit:
+        data = data[:limit] + b"\n[... %d bytes left out ...]\n" % (size - 2 * limit)
+        data += files.read(path, size - limit, limit)
     return data.decode("utf-8", "backslashreplace")

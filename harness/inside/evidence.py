@@ -201,3 +201,41 @@ def statements(source, filename, offset=0):
             module = ast.Module(body=[node], type_ignores=[])
             found.append((False, compile(module, filename, "exec", flags, True)))
     return found
+
+
+def watch_broadcasts(tell):
+    """Have `tell` called with the name of every remote control command that this process sends."""
+    from kombu.pidbox import Mailbox
+
+    broadcast = Mailbox._broadcast
+
+    def broadcasting(self, command, *args, **kwargs):
+        tell(str(command))
+        return broadcast(self, command, *args, **kwargs)
+
+    Mailbox._broadcast = broadcasting
+
+
+def message(name, headers, declare):
+    """What is told of a message that is published."""
+    headers = headers or {}
+    queues = [getattr(entity, "name", "") for entity in declare or ()]
+    return {
+        "id": headers.get("id"),
+        "name": str(name),
+        "seconds": seconds_until(str(headers.get("eta") or "")),
+        "queue": str(queues[0]) if queues else "",
+    }
+
+
+def seconds_until(eta):
+    """Seconds from now to an ISO date; 0 when it cannot be read."""
+    from datetime import datetime, timezone
+
+    try:
+        moment = datetime.fromisoformat(eta.replace("Z", "+00:00"))
+    except ValueError:
+        return 0.0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return (moment - datetime.now(timezone.utc)).total_seconds()

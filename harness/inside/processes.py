@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import time
+import typing
 
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
 
 
 def become_subreaper():
@@ -16,9 +17,21 @@ def become_subreaper():
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def children_of(pid):
-    """Process ids of the direct children of `pid`; none where there is no /proc."""
-    found = []  # type: list[int]
+def die_with_parent():
+    """Have the kernel kill this process when its parent ends (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def seal(sealed=True):
+    """Have no other process of the same user look into this one, or trace it (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, int(not sealed), 0, 0, 0)
+
+
+def parents():
+    """The parent of every process of the machine (or of our namespace); empty where there is no /proc."""
+    found: typing.Dict[int, int] = {}
     try:
         entries = os.listdir("/proc")
     except OSError:
@@ -28,21 +41,39 @@ def children_of(pid):
             try:
                 with open("/proc/%s/stat" % entry, "rb") as file:
                     # The command's name stands in parentheses and may hold anything.
-                    fields = file.read().rpartition(b")")[2].split()
+                    found[int(entry)] = int(file.read().rpartition(b")")[2].split()[1])
             except OSError:
                 continue
-            if int(fields[1]) == pid:
-                found.append(int(entry))
     return found
+
+
+def children_of(pid):
+    """Process ids of the direct children of `pid`."""
+    return [child for child, parent in parents().items() if parent == pid]
 
 
 def descendants_of(pid):
     """Process ids below `pid`, parents before children."""
-    found = []
-    for child in children_of(pid):
-        found.append(child)
-        found.extend(descendants_of(child))
+    children: typing.Dict[int, typing.List[int]] = {}
+    for child, parent in parents().items():
+        children.setdefault(parent, []).append(child)
+    found = list(children.get(pid, ()))
+    for child in found:  # grows as it goes
+        found.extend(children.get(child, ()))
     return found
+
+
+def memory_of(pids):
+    """Bytes that processes have in memory for themselves; what they share by having been forked counts for each."""
+    pages = 0
+    for pid in pids:
+        try:
+            with open("/proc/%d/statm" % pid, "rb") as file:
+                _, resident, shared = map(int, file.read().split()[:3])
+        except (OSError, ValueError):
+            continue
+        pages += resident - shared
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def kill(pid, number=signal.SIGKILL):
@@ -62,12 +93,67 @@ def kill_group(pid):
 
 
 def kill_tree(pid):
-    """Kill `pid` and all below it, and wait for `pid` when it is our child."""
+    """Kill `pid` and all below it, and wait for `pid`; its wait status, None when it is not our child."""
     below = descendants_of(pid)
     kill_group(pid)
     for descendant in below:
         kill(descendant)
-    reap(pid)
+    return reap(pid)
+
+
+def end_politely(pid, patience=0.5):
+    """Ask our child to end, and see to it."""
+    kill(pid, signal.SIGTERM)
+    if wait_briefly(pid, patience) is None:
+        kill_tree(pid)
+
+
+def ended_status(pid):
+    """The wait status of our child, None while it runs.  One that was stopped is killed."""
+    try:
+        done, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
+        if done and os.WIFSTOPPED(status):
+            kill(pid)
+            done, status = os.waitpid(pid, 0)
+    except ChildProcessError:
+        return 0
+    return status if done else None
+
+
+def is_stopped(pid):
+    """Whether a process has been stopped, as by SIGSTOP; False where there is no /proc."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] in (b"T", b"t")
+    except OSError:
+        return False
+
+
+def wait_briefly(pid, patience=0.2):
+    """The wait status of a child that is about to end; None when it is not."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        status = ended_status(pid)
+        if status is not None:
+            return status
+        time.sleep(0.005)
+    return None
+
+
+def exit_code(status):
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+
+
+def how_ended(status):
+    if status is None:
+        return "ended"
+    code = exit_code(status)
+    if code >= 0:
+        return "exit status %d" % code
+    try:
+        return "killed by %s" % signal.Signals(-code).name
+    except ValueError:  # a real-time signal
+        return "killed by signal %d" % -code
 
 
 def reap(pid):
@@ -84,6 +170,8 @@ def reap(pid):
 
 def kill_strangers(keep=(), patience=2.0):
     """Kill and reap every child but `keep`, again and again until orphans stop arriving or `patience` is over."""
+    if os.getpid() == 1 and not keep:
+        kill(-1)  # first process of a namespace: all others at once, whatever they are forking
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         strangers = [pid for pid in children_of(os.getpid()) if pid not in keep]

@@ -1,11 +1,11 @@
-"""The fork server: imports Celery once, opens no connection, starts no thread, and forks a supervisor a plan."""
+"""The fork server: imports Celery once, opens no connection, starts no thread, and forks a warden a plan."""
 
 import os
 import select
 import socket
 import sys
 
-from . import processes, supervisor
+from . import processes, warden
 
 #: Imported before the first fork, so that no plan pays for them.
 PRELOAD = (
@@ -15,11 +15,19 @@ PRELOAD = (
     "celery.loaders.app", "celery.result", "celery.schedules", "celery.signals", "celery.worker",
     "celery.worker.autoscale", "celery.worker.components", "celery.worker.consumer", "celery.worker.control",
     "celery.worker.strategy", "kombu.pidbox", "kombu.transport.redis", "kombu.transport.pyamqp", "redis", "json",
-    "uuid", "datetime", "linecache", "traceback", "warnings", "concurrent.futures",
+    "uuid", "datetime", "linecache", "traceback", "warnings", "concurrent.futures", "billiard.heap",
+    "billiard.popen_fork", "billiard.sharedctypes", "billiard.synchronize", "celery.fixups.django",
+    "celery.worker.consumer.delayed_delivery", "encodings.idna", "runpy",
 )  # fmt: skip
 
 
 def preload():
+    """Import what plans use, and have the garbage collector leave it alone from now on.
+
+    The pool of a worker collects before each fork: over everything that is imported here, that is half of what a
+    worker's start costs, and it would copy every page that the processes share.
+    """
+    import gc
     import importlib
 
     for name in PRELOAD:
@@ -27,10 +35,12 @@ def preload():
             importlib.import_module(name)
         except Exception:  # a release that has no such module, or cannot import it, runs without
             continue
+    gc.collect()
+    gc.freeze()
 
 
-def main(path):
-    """Serve at the Unix socket `path` until standard input is closed."""
+def main(path, contained):
+    """Serve at the Unix socket `path` until standard input is closed; plans in namespaces where `contained`."""
     preload()
     processes.become_subreaper()
     listener = socket.socket(socket.AF_UNIX)
@@ -38,7 +48,7 @@ def main(path):
     listener.listen(16)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    supervisors = set()
+    wardens = set()
     while True:
         readable = select.select([listener, sys.stdin], [], [], 0.5)[0]
         if sys.stdin in readable and not os.read(sys.stdin.fileno(), 4096):
@@ -48,24 +58,24 @@ def main(path):
             sys.stdout.flush()
             pid = os.fork()
             if pid == 0:
-                supervisor.main(connection, [listener.detach()])
-            supervisors.add(pid)
+                warden.main(connection, [listener.detach()], contained)
+            wardens.add(pid)
             connection.close()
-        reap_supervisors(supervisors)
-    for pid in supervisors:
+        reap_wardens(wardens)
+    for pid in wardens:
         processes.kill_tree(pid)
     processes.kill_strangers()
     os.unlink(path)
 
 
-def reap_supervisors(supervisors):
-    """Forget supervisors that have ended, and kill what one that was killed has left to us."""
-    for pid in list(supervisors):
+def reap_wardens(wardens):
+    """Forget wardens that have ended, and kill what one that was killed has left to us."""
+    for pid in list(wardens):
         try:
             done, status = os.waitpid(pid, os.WNOHANG)
         except ChildProcessError:
             done, status = pid, 1
         if done:
-            supervisors.discard(pid)
+            wardens.discard(pid)
             if status:
-                processes.kill_strangers(keep=supervisors)
+                processes.kill_strangers(keep=wardens)

@@ -1,54 +1,113 @@
-"""A worker or another command of Celery, in a process of its own, and what its tasks came to."""
+"""A worker or another command, in a process of its own, and what its tasks came to."""
 
 import os
 import sys
 
-from . import evidence
+from . import containment, evidence
 from .channel import Journal
 from .client import redirect
 
 
-def run_command(arguments, output):
+def run_celery(arguments, output, journal):
     """Run ``celery ARGUMENTS`` in this process, which ends with it, its output in a file."""
+    sys.argv = ["celery"] + list(arguments)
+
+    def body():
+        watch(journal)
+        from celery.__main__ import main
+
+        main()
+
+    _run(body, output)
+
+
+def run_python(arguments, output, journal):
+    """Run ``python ARGUMENTS`` in this process, which ends with it, its output in a file."""
+
+    def body():
+        import runpy
+
+        sys.path.insert(0, "")
+        watch(journal)
+        if arguments[:1] == ["-m"] and len(arguments) > 1:
+            sys.argv = ["-m"] + arguments[2:]
+            runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+        elif arguments[:1] == ["-c"] and len(arguments) > 1:
+            sys.argv = ["-c"] + arguments[2:]
+            exec(compile(arguments[1], "<string>", "exec"), {"__name__": "__main__"})
+        elif arguments and not arguments[0].startswith("-"):
+            sys.argv = list(arguments)
+            sys.path[0] = os.path.dirname(os.path.abspath(arguments[0]))
+            runpy.run_path(arguments[0], run_name="__main__")
+        else:
+            os.execv(sys.executable, [sys.executable] + list(arguments))
+
+    _run(body, output)
+
+
+def run_fresh(order):
+    """Run a command of Celery in a process that has imported nothing: a pool that patches the standard library.
+
+    The order is what `commands.start` has written.
+    """
+    sys.path.insert(0, order["directory"])
+    sys.path.extend(order["overlays"])
+    containment.refuse_outside(order)
+    sys.argv = ["celery"] + order["arguments"]
+
+    def body():
+        import celery
+
+        celery.maybe_patch_concurrency()
+        watch(Journal(order["journal"]))
+        from celery.__main__ import main
+
+        main()
+
+    _run(body, order["output"])
+
+
+def _run(body, output):
     redirect(os.devnull, os.O_RDONLY, (0,))
     redirect(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     sys.stdout = os.fdopen(1, "w", 1, closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, closefd=False)
-    sys.argv = ["celery"] + list(arguments)
     code = 1
     try:
-        from celery.__main__ import main
-
-        main()
+        body()
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
+        if code and not isinstance(error.code, int):
+            print(error.code, file=sys.stderr)
     except BaseException:
         import traceback
 
         traceback.print_exc()
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                pass
         os._exit(code & 0xFF)
 
 
-def watch_worker(path):
-    """Write to a journal when the worker (or beat) is ready, what its tasks send, and how each task ends."""
+def watch(journal):
+    """Write to the journal when a worker (or beat) is ready, what is sent, how each task ends, and every event."""
     from celery import signals
 
-    journal = Journal(path)
     parent = os.getpid()
 
     def on(signal, function):
         signal.connect(function, weak=False, dispatch_uid="doc-harness-%s" % function.__name__)
 
-    def ready(**_):
-        journal.append({"ready": os.getpid()})
+    def ready(sender=None, **_):
+        queues = getattr(getattr(getattr(sender, "app", None), "amqp", None), "queues", None)
+        journal.append({"ready": os.getpid(), "queues": list(getattr(queues, "consume_from", ()))})
 
-    def published(sender=None, headers=None, **_):
-        headers = headers or {}
-        journal.append({"sent": {"id": headers.get("id"), "name": str(sender), "eta": headers.get("eta")}})
+    def published(sender=None, headers=None, declare=None, **_):
+        journal.append({"sent": evidence.message(sender, headers, declare)})
 
     def received(request=None, **_):
         journal.append({"received": request.id})
@@ -82,6 +141,9 @@ def watch_worker(path):
             {"ended": simple(headers.get("id"), headers.get("task"), "REJECTED", evidence.text_of(exc, 500))}
         )
 
+    watch_events(journal)
+    watch_listening(journal)
+    evidence.watch_broadcasts(lambda command: journal.append({"broadcast": command}))
     on(signals.worker_ready, ready)
     on(signals.beat_init, ready)
     on(signals.before_task_publish, published)
@@ -91,6 +153,34 @@ def watch_worker(path):
     on(signals.task_revoked, revoked)
     on(signals.task_unknown, unknown)
     on(signals.task_rejected, rejected)
+
+
+def watch_events(journal):
+    """Write every event to the journal that this process publishes."""
+    from celery.events.dispatcher import EventDispatcher
+
+    publish = EventDispatcher._publish
+
+    def published(self, event, *args, **kwargs):
+        for item in event if isinstance(event, list) else [event]:
+            fields = {str(name): evidence.text_of(value, 300) for name, value in dict(item).items()}
+            journal.append({"event": {"type": str(item.get("type")), "fields": fields}})
+        return publish(self, event, *args, **kwargs)
+
+    EventDispatcher._publish = published
+
+
+def watch_listening(journal):
+    """Write to the journal when this process has begun to listen to events."""
+    from celery.events.receiver import EventReceiver
+
+    capture = EventReceiver.capture
+
+    def listening(self, *args, **kwargs):
+        journal.append({"ready": os.getpid(), "queues": []})
+        return capture(self, *args, **kwargs)
+
+    EventReceiver.capture = listening
 
 
 def simple(identifier, name, state, result):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import codeop
+import itertools
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.languages import _names, python
+from harness.languages import _endless, _names, python
 from harness.model import Sample, Step
 
 name = "pycon"
@@ -92,7 +93,7 @@ def parse(code: str) -> None:
 
 
 def _statements(code: str) -> list[ast.stmt]:
-    return [node for entry in entries(code) for node in ast.parse(entry.source).body]
+    return [node for entry in _reached(entries(code)) for node in ast.parse(entry.source).body]
 
 
 def binds(code: str) -> frozenset[str]:
@@ -103,6 +104,22 @@ def binds(code: str) -> frozenset[str]:
 def needs(code: str) -> frozenset[str]:
     """Names that have to be there before the session."""
     return _names.needed(_statements(code))
+
+
+def reasons(code: str) -> Sequence[tuple[int, str]]:
+    """Entries that a reader does not get to: index of the line, and the typed reason ("staying", "interactive")."""
+    found = entries(code)
+    rest = found[len(_reached(found)) :]
+    return [(entry.first, _unending(rest[0])) for entry in rest]
+
+
+def _reached(found: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries before the first one that has no end."""
+    return list(itertools.takewhile(lambda entry: not _unending(entry), found))
+
+
+def _unending(entry: Entry) -> str:
+    return next((reason for node in ast.parse(entry.source).body if (reason := _endless.unending(node))), "")
 
 
 def steps(sample: Sample) -> Sequence[Step]:
@@ -117,7 +134,8 @@ def steps(sample: Sample) -> Sequence[Step]:
             worker=python.reaches_workers(entry.source),
             limit=python.LIMIT,
             echo=True,
+            nodes=python.nodes(entry.source),
         )
-        for entry in entries(sample.code)
+        for entry in _reached(entries(sample.code))
         if ast.parse(entry.source).body
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from harness.languages import _names
+from harness.languages import _calls, _endless, _names, _nodes
 from harness.model import Sample, Step, StepKind
 
 name = "python"
@@ -13,39 +13,8 @@ name = "python"
 #: Seconds that a step may take.
 LIMIT = 8.0
 
-#: Methods that nobody calls while a module is imported: they send tasks, wait for results or ask workers.
-TYPED_CALLS = frozenset(
-    [
-        "apply",
-        "apply_async",
-        "broadcast",
-        "collect",
-        "delay",
-        "forget",
-        "get",
-        "get_leaf",
-        "iterate",
-        "join",
-        "join_native",
-        "ping",
-        "revoke",
-        "send_task",
-        "skew",
-        "wait",
-        "ready",
-        "successful",
-        "failed",
-        "purge",
-        "discard_all",
-        "rate_limit",
-        "time_limit",
-        "revive",
-        "unlock",
-        "enable_events",
-    ]
-)
-#: Attributes that reach the workers, whatever is called on them.
-TYPED_ROOTS = frozenset({"control", "inspect"})
+#: Whether running a node sends tasks, waits for them or asks workers.
+calls_workers = _calls.calls_workers
 
 
 def parse(code: str) -> None:
@@ -54,13 +23,21 @@ def parse(code: str) -> None:
 
 
 def binds(code: str) -> frozenset[str]:
-    """Names that the code defines at its top level."""
-    return _names.bound(ast.parse(code).body)
+    """Names that the code defines at its top level when it is imported."""
+    return _names.bound(_imported(code))
 
 
 def needs(code: str) -> frozenset[str]:
-    """Names that have to be there before the code runs."""
-    return _names.needed(ast.parse(code).body)
+    """Names that have to be there before the code is imported."""
+    return _names.needed(_imported(code))
+
+
+def reasons(code: str) -> Sequence[tuple[int, str]]:
+    """Statements that a reader does not get to: index of the line, and the typed reason ("staying", "interactive")."""
+    body = ast.parse(code).body
+    rest = body[len(_endless.reached(body)) :]
+    reason = next((reason for node in rest if (reason := _endless.unending(node))), "")
+    return [(_first_line(node) - 1, reason) for node in rest]
 
 
 def steps(sample: Sample) -> Sequence[Step]:
@@ -70,9 +47,9 @@ def steps(sample: Sample) -> Sequence[Step]:
     lines = sample.code.split("\n")
     run: list[ast.stmt] = []
     kind: StepKind = "module"
-    body = ast.parse(sample.code).body
-    for node in body:
+    for node in _endless.reached(ast.parse(sample.code).body):
         this = _kind(node, typed_names)
+        typed_names.difference_update(_names.bound([node]))
         if this == "typed":
             typed_names |= _names.bound([node])
         same_line = run and run[-1].end_lineno == node.lineno
@@ -86,49 +63,28 @@ def steps(sample: Sample) -> Sequence[Step]:
     return found
 
 
+def _imported(code: str) -> list[ast.stmt]:
+    """The code without what only `python FILE` runs."""
+    return [node for node in _endless.reached(ast.parse(code).body) if not _endless.is_for_script(node)]
+
+
 def _kind(node: ast.stmt, typed_names: set[str]) -> StepKind:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
+    if isinstance(node, (ast.Import, ast.ImportFrom)) or _endless.is_for_script(node):
         return "module"
-    if _names.needed([node]) & typed_names or calls_workers(node):
+    if _names.needed([node]) & typed_names:
         return "typed"
-    return "module"
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return "module"
+    return "typed" if calls_workers(node) else "module"
 
 
-def calls_workers(node: ast.AST) -> bool:
-    """Whether running the node (not the functions it defines) sends tasks, waits for them or asks workers."""
-    if isinstance(node, _names.DEFERRED):
-        return False
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr in TYPED_CALLS and not _is_plain_mapping(node.func):
-            return True
-        if any(part in TYPED_ROOTS for part in _chain(node.func)):
-            return True
-    return any(calls_workers(child) for child in ast.iter_child_nodes(node))
-
-
-def _is_plain_mapping(function: ast.Attribute) -> bool:
-    """`os.environ.get(…)` and `conf.get(…)` look like a result's `get`, and are a mapping's."""
-    chain = _chain(function)
-    return function.attr == "get" and any(part in ("environ", "conf", "headers", "kwargs") for part in chain)
-
-
-def _chain(node: ast.AST) -> list[str]:
-    parts: list[str] = []
-    while True:
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        elif isinstance(node, ast.Call):
-            node = node.func
-        elif isinstance(node, ast.Name):
-            parts.append(node.id)
-            return parts
-        else:
-            return parts
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(item.lineno for item in decorators)])
 
 
 def _step(sample: Sample, lines: Sequence[str], nodes: Sequence[ast.stmt], kind: StepKind) -> Step:
-    first = min([nodes[0].lineno, *(item.lineno for item in getattr(nodes[0], "decorator_list", []))]) - 1
+    first = _first_line(nodes[0]) - 1
     last = nodes[-1].end_lineno or nodes[-1].lineno
     source = "\n".join(lines[first:last])
     return Step(
@@ -137,19 +93,17 @@ def _step(sample: Sample, lines: Sequence[str], nodes: Sequence[ast.stmt], kind:
         source=source,
         first=first,
         shown=None,
-        worker=kind == "typed" and any(_reaches_workers(node) for node in nodes),
+        worker=kind == "typed" and any(_calls.reach_workers(node) for node in nodes),
         limit=LIMIT,
-    )
-
-
-def _reaches_workers(node: ast.AST) -> bool:
-    """Whether a worker has to be up before the node runs; one that only sends tasks starts it by that."""
-    return any(
-        isinstance(child, ast.Attribute) and child.attr in (TYPED_ROOTS | {"broadcast", "ping"})
-        for child in ast.walk(node)
+        nodes=_nodes.spoken_to(nodes) if kind == "typed" else (),
     )
 
 
 def reaches_workers(source: str) -> bool:
     """Whether a worker has to be up before the source runs."""
-    return any(_reaches_workers(node) for node in ast.parse(source).body)
+    return _calls.reach_workers(ast.parse(source))
+
+
+def nodes(source: str) -> tuple[str, ...]:
+    """Names of workers that the source speaks to."""
+    return _nodes.spoken_to([ast.parse(source)])

@@ -75,6 +75,6 @@ def _plan(docs: Docs, page: Page, experiment: Experiment) -> Plan:
         heads={},
         preamble="",
         steps=(step,),
-        services=("redis",),
+        services=(),
         experiment=f"{page.name}:experiment:{experiment.id}",
     )

@@ -120,3 +120,13 @@ def total(results: Results) -> str:
 def joined(items: Sequence[str]) -> str:
     """ "a, b and c"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def containment(results: Results) -> str:
+    """How the samples were held, for a person; "" when none was run."""
+    kind, _, why = results.containment.partition(" ")
+    if kind == "namespaces":
+        return "Samples ran in namespaces of their own: no network but their broker, no files but their own."
+    if kind == "limits":
+        return f"Samples ran under limits and an audit hook only {why}: this machine gives them no namespaces."
+    return ""

@@ -33,6 +33,9 @@ def _lines(results: Results) -> Iterator[str]:
     yield f"# Errata of the Celery documentation {_told.joined(versions)}" if versions else "# Errata"
     yield ""
     yield f"{text(_told.total(results))}."
+    if held := _told.containment(results):
+        yield ""
+        yield text(held)
     yield ""
     yield from _table(
         ["docs", "target", "samples", *(_told.TITLES[verdict] for verdict in _told.VERDICTS)],

@@ -57,6 +57,8 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
         console.print()
         console.print(_rules(results))
     console.print()
+    if held := _told.containment(results):
+        _print(console, [Text(held, style="dim")])
     _print(console, [Text(f"{_told.total(results)}; {results.seconds:.1f} s", style="bold")])
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 

@@ -38,6 +38,27 @@ def test_comments_at_the_prompt_are_no_steps(sample):
     assert pycon.steps(sample(">>> # nothing\n>>> 1", "pycon"))[0].first == 1
 
 
+def test_steps_name_the_workers_that_they_speak_to(sample):
+    (step,) = pycon.steps(sample(">>> app.control.ping(\n...     destination=['a@b'])", "pycon"))
+    assert step.nodes == ("a@b",)
+
+
+@pytest.mark.parametrize(
+    ("code", "sources", "expected"),
+    [
+        pytest.param(
+            ">>> a = 1\n>>> app.worker_main()\n>>> a", ["a = 1"], [(1, "staying"), (2, "staying")], id="stays"
+        ),
+        pytest.param(">>> a = input()\n>>> a", [], [(0, "interactive"), (1, "interactive")], id="asks"),
+        pytest.param(">>> def f():\n...     input()\n>>> f", ["def f():\n    input()", "f"], [], id="asks later"),
+    ],
+)
+def test_entries_that_a_reader_does_not_get_to(sample, code, sources, expected):
+    assert [step.source for step in pycon.steps(sample(code, "pycon"))] == sources
+    assert list(pycon.reasons(code)) == expected
+    assert pycon.needs(code) == frozenset()
+
+
 def test_syntax_errors_tell_the_line_of_the_sample():
     with pytest.raises(SyntaxError) as caught:
         pycon.parse(">>> a\n>>> b c")

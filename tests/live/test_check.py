@@ -48,7 +48,7 @@ Loop
 
 .. code-block:: pycon
 
-    >>> while True: pass
+    >>> for _ in iter(int, 1): pass
 
 Exit
 ----

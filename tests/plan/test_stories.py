@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness import registry
+from harness import contexts, registry
 from harness.contexts import Context, SampleEntry
 from harness.model import Docs, Page
 from harness.plan.stories import plan_page
@@ -68,8 +68,8 @@ def test_the_page_says_where_a_sample_is_saved(sample):
         pytest.param({"historical": True}, "add.delay()", "python", "none", "historical", id="history"),
         pytest.param({}, "[unit]", "ini", "none", "other-language: ini", id="another language"),
         pytest.param({}, "x =", "python", "parse", "syntax: invalid syntax", id="does not compile"),
-        pytest.param({}, "$ docker run redis", "console", "none", "other-program", id="another program"),
-        pytest.param({}, "$ celery -A proj control <x>", "console", "bind", "other-program", id="placeholder"),
+        pytest.param({}, "$ docker run redis", "console", "none", "other-program: docker", id="another program"),
+        pytest.param({}, "$ celery -A proj control <x>", "console", "bind", "placeholder", id="placeholder"),
     ],
 )
 def test_typed_reasons(sample, changes, code, language, check, reason):
@@ -98,3 +98,182 @@ def test_a_name_that_an_unrun_sample_defines_is_nobody_elses(sample):
 def test_the_tutorials_application_stands_in_for_one_that_is_not_run(sample):
     plans, _ = plan(sample("import django\napp = Celery()"), sample(">>> app.control.ping()", "pycon"))
     assert plans[0].preamble == "from proj.celery import app"
+
+
+# --- files of the page
+
+
+def _steps(plan):
+    return [(step.kind, step.module, step.source) for step in plan.steps]
+
+
+def test_what_the_page_includes_is_the_projects_own(sample):
+    app = sample("from celery import Celery\napp = Celery('proj')", lead="proj/celery.py:")
+    tasks = sample("from .celery import app\n@app.task\ndef send(x):\n    return x", lead="proj/tasks.py:")
+    (made,), checks = plan(app, tasks, sample(">>> from proj.tasks import send\n>>> send.delay(1)", "pycon"))
+    assert [step.module for step in made.steps] == ["proj.celery", "proj.tasks", "", ""]
+    assert made.app == "proj.celery"
+    assert {check.reason for check in checks} == {""}
+
+
+def test_a_file_of_another_section_is_saved_again(sample):
+    tasks = sample(APP, lead="Create jobs.py:")
+    other = sample(">>> from jobs import work\n>>> work.delay(1)", "pycon", headings=("Page", "Other"))
+    _, made = plan(tasks, other)[0]
+    assert [(step.sample is None, step.module) for step in made.steps] == [(True, "jobs"), (False, ""), (False, "")]
+
+
+def test_a_file_imports_what_another_file_of_the_story_defines(sample):
+    app = sample("from celery import Celery\napp = Celery('x')", lead="main.py:")
+    jobs = sample("@app.task\ndef job():\n    pass", lead="jobs.py:")
+    (made,), _ = plan(app, jobs)
+    assert ("module", "jobs", "from main import app") in _steps(made)
+
+
+def test_a_variant_of_a_file_goes_on_with_the_rest_of_it(sample):
+    app = sample(APP, lead="Create jobs.py:")
+    variant = sample("app = Celery('x', backend='rpc://')")
+    _, made = plan(app, variant)[0]
+    assert [(step.sample is None, step.module) for step in made.steps] == [(True, "jobs"), (False, "jobs")]
+
+
+def test_only_the_import_of_another_sample_is_taken_over(sample):
+    one = sample("from celery import Celery, group\ndef long():\n    pass")
+    _, made = plan(one, sample(">>> group([])", "pycon", headings=("Page", "Other")), contexts=())[0]
+    assert made.preamble == "from celery import group"
+    assert len(made.steps) == 1
+
+
+def test_files_that_are_no_code_are_there(sample):
+    (made,), checks = plan(
+        sample("[x]\ny = 1", "ini", lead="Add to conf/app.ini:"), sample(">>> add.delay(1, 1)", "pycon")
+    )
+    assert made.files["conf/app.ini"] == "[x]\ny = 1"
+    assert checks[0].reason == "other-language: ini"
+
+
+def test_two_included_files_have_two_keys(sample):
+    one = replace(sample("from celery import group", lead="a.py:"), lines=(1,))
+    other = replace(sample("from celery import chord", lead="b.py:", headings=("Page", "B")), lines=(1,))
+    page = Page(name="page", file="p", title="", samples=(one, replace(other, key="page:2:1")), claims=(), problems=())
+    plans, _ = plan_page(DOCS, page, (NAMES,), registry.LANGUAGES)
+    assert [made.key for made in plans] == ["page:1", "page:1+1"]
+
+
+def test_the_module_is_called_as_a_later_sample_calls_it(sample):
+    camera = sample("class Cam:\n    pass")
+    (made,), checks = plan(
+        camera, sample("$ celery -A proj events -c shots.Cam", "console"), sample("from shots import Cam")
+    )
+    assert made.steps[0].module == "shots"
+    _, checks = plan(camera, sample("$ celery -A proj events -c shots.Other", "console"))
+    assert checks[1].reason == "needs-module: shots"
+
+
+COMMAND = "from celery.worker.control import control_command\n\n@control_command()\ndef shout(state):\n    pass"
+
+
+def test_what_a_page_adds_is_in_the_project_that_its_lines_name(sample):
+    (made,), _ = plan(sample(COMMAND), sample("$ celery -A proj control shout", "console"))
+    assert made.steps[0].module == "proj.celery"
+    assert 'app = Celery("proj"' in made.heads["proj.celery"]
+    assert made.app == "proj"
+
+
+def test_tasks_of_a_page_are_among_the_projects(sample):
+    (made,), _ = plan(sample("@app.task\ndef run():\n    pass"), sample("$ celery -A proj worker", "console"))
+    assert made.steps[0].module == "proj.tasks"
+    assert "from .celery import app" in made.heads["proj.tasks"]
+
+
+def test_lines_of_a_terminal_want_files(sample):
+    _, checks = plan(sample("$ python manage.py migrate\n$ python other.py", "console"))
+    assert checks[0].reason == "needs-files: manage.py"
+    (made,), _ = plan(
+        sample("import sys", lead="Create run.py:"), sample("$ python run.py\n$ python other.py", "console")
+    )
+    assert [step.source for step in made.steps if step.kind == "shell"] == ["python run.py"]
+
+
+# --- names
+
+
+def test_a_docstring_has_the_names_of_its_module(sample, tmp_path):
+    (tmp_path / "celery").mkdir()
+    (tmp_path / "celery" / "text.py").write_text("from x import y\ndef shorten(t): ...\n")
+    docs = replace(DOCS, root=str(tmp_path))
+    given = {"file": "celery/text.py", "scope": "celery.text.shorten"}
+    own, other = sample(">>> shorten('x')", "pycon", **given), sample(">>> longer('x')", "pycon", **given)
+    page = Page(name="celery/text", file="celery/text.py", title="", samples=(own, other), claims=(), problems=())
+    (made,), checks = plan_page(docs, page, (NAMES,), registry.LANGUAGES)
+    assert made.preamble == "from celery.text import shorten"
+    assert checks[1].reason == "unbound: longer"
+
+
+def test_workers_that_were_inspected_by_name_are_there_later(sample):
+    made = sample(">>> i = app.control.inspect(['a@example.com'])\n>>> i = app.control.inspect()", "pycon")
+    asked = sample(">>> i.registered()", "pycon")
+    (same,), _ = plan(made, asked)
+    assert same.steps[-1].nodes == ()
+    first = sample(">>> i = app.control.inspect(['a@example.com'])", "pycon")
+    _, later = plan(first, replace(asked, headings=("Page", "Other")))[0]
+    assert [(step.nodes, step.sample is None) for step in later.steps] == [
+        (("a@example.com",), True),
+        (("a@example.com",), False),
+    ]
+
+
+# --- services
+
+
+def test_what_a_sample_imports_or_asks_for_is_a_service(sample):
+    plans, _ = plan(
+        sample("from sqlalchemy import event"),
+        sample("$ celery -A proj worker -P gevent", "console"),
+        sample(">>> add.delay(1, 1)", "pycon"),
+    )
+    assert [made.services for made in plans] == [("sqlite",), ("gevent",), ()]
+
+
+def test_what_needs_a_service_leaves_the_others_alone(sample):
+    plain, needing = sample(">>> x = 1", "pycon"), sample("import eventlet\nhub = eventlet")
+    plans, _ = plan(plain, needing, sample(">>> x", "pycon"), sample(">>> hub", "pycon"))
+    assert [(made.services, len(made.steps)) for made in plans] == [((), 2), (("eventlet",), 2)]
+
+
+def test_the_context_says_what_a_sample_needs_and_where_it_is(sample):
+    entry = SampleEntry(opens="def job", heading="", services=("s3",), file="jobs/all.py")
+    (made,), _ = plan(sample("def job():\n    pass"), contexts=(NAMES, Context(samples=(entry,))))
+    assert (made.services, made.steps[0].module) == (("s3",), "jobs.all")
+    (made,), _ = plan(sample(">>> 1", "pycon"), contexts=(NAMES, Context(services=("sqs",))))
+    assert made.services == ("sqs",)
+
+
+def test_beside_a_service_stands_its_project(sample):
+    context = contexts.load()[""]
+    model = sample(
+        "from django.db import models\nclass A(models.Model):\n    pass", headings=("Page", "blog/models.py")
+    )
+    setting = sample("CELERY_TIMEZONE = 'UTC'", caption="settings.py", headings=("Page", "Settings"))
+    page = Context(services=("django",))
+    one, other = plan(model, setting, contexts=(context, page))[0]
+    assert one.services == ("django",)
+    assert {"manage.py", "proj/settings.py", "tasks.py"} <= set(one.files)
+    assert "DJANGO_SETTINGS_MODULE" in next(iter(one.heads.values()))
+    assert other.steps[0].module == "proj.settings"
+    assert "INSTALLED_APPS" in other.heads["proj.settings"], "settings are added to those of the project"
+    (plain,), _ = plan(sample(">>> add.delay(1, 1)", "pycon"), contexts=(context,))
+    assert "manage.py" not in plain.files
+
+
+def test_what_is_celerys_is_not_what_another_section_calls_so(sample):
+    context = Context(names={"group": "from celery import group"})
+    shadow = sample("group = [1]")
+    _, made = plan(shadow, sample(">>> group([])", "pycon", headings=("Page", "Other")), contexts=(context,))[0]
+    assert (made.preamble, len(made.steps)) == ("from celery import group", 1)
+
+
+def test_a_value_of_the_context_is_typed_and_names_no_project(sample):
+    context = Context(worlds=("proj",), names={"args": "args = (2, 2)", "add": "from proj.tasks import add"})
+    (made,), _ = plan(sample(">>> add.apply_async(args)", "pycon"), contexts=(context,))
+    assert (made.app, made.preamble) == ("proj", "from proj.tasks import add\nargs = (2, 2)")

@@ -16,3 +16,46 @@ def mul(x, y):
 @app.task
 def xsum(numbers):
     return sum(numbers)
+
+
+# Tasks that pages of the user guide name and do not show.
+
+
+@app.task
+def task(*args, **kwargs):
+    """Any task that takes what it is given."""
+
+
+@app.task
+def other_task(*args):
+    return args
+
+
+@app.task
+def tsum(numbers):
+    return sum(numbers)
+
+
+@app.task
+def log_result(result):
+    print(result)
+
+
+@app.task
+def log_error(request, exc, traceback):
+    print(request.id, exc, traceback)
+
+
+@app.task
+def reset_buffers():
+    return None
+
+
+@app.task
+def fail():
+    raise ValueError("this task fails")
+
+
+@app.task
+def raising_task():
+    raise ValueError("something")

@@ -1,0 +1,1 @@
+"""The AMQP client: nothing of it is looked at here."""
