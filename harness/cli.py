@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness import __version__, availability, live, pipeline, registry
-from harness.errors import HarnessError
+from harness.errors import HarnessError, MissingError
 from harness.progress import Progress
 
 OUT, ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
@@ -31,6 +31,11 @@ class Group(click.Group):
         except HarnessError as error:
             ERR.print(f"doc-harness: {error}", markup=False, style="red" if ERR.is_terminal else None)
             ctx.exit(error.exit_status)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            ERR.print(f"doc-harness: {error.filename}: {error.strerror}", markup=False)
+            ctx.exit(MissingError.exit_status)
         except KeyboardInterrupt:
             ERR.print("doc-harness: interrupted", markup=False)
             ctx.exit(130)

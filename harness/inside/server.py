@@ -41,13 +41,15 @@ def preload():
 
 def main(path, contained):
     """Serve at the Unix socket `path` until standard input is closed; plans in namespaces where `contained`."""
+    ready = os.dup(1)
+    os.dup2(2, 1)  # what is imported may print
     preload()
     processes.become_subreaper()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
     listener.listen(16)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    os.write(ready, b"ready\n")
+    os.close(ready)
     wardens = set()
     while True:
         readable = select.select([listener, sys.stdin], [], [], 0.5)[0]

@@ -336,6 +336,35 @@ def test_lines_of_a_terminal(perform, source, status, said):
     assert (seen.status, said in seen.output) == (status, True), seen.output
 
 
+def test_what_stays_up_and_falls_over_is_no_success(perform):
+    crash = "from celery.signals import worker_ready\nimport os\n@worker_ready.connect\ndef f(**_):\n    os._exit(3)"
+    _, seen = perform(("module", APP + crash), {"kind": "shell", "source": "celery -A tasks worker"})
+    assert (seen.status, seen.code) == ("exit", 3)
+
+
+def test_what_an_earlier_step_still_prints_is_not_the_next_ones(perform):
+    late = "import subprocess\nsubprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'])"
+    *_, seen = perform(("typed", late), ("typed", "import time\ntime.sleep(0.6)\nprint('mine')"))
+    assert seen.output == "mine\n"
+
+
+def test_a_worker_that_is_told_to_shut_down_takes_no_task_with_it(perform):
+    *_, seen = perform(
+        ("module", APP),
+        ("typed", "add.delay(1, 1).get(timeout=5)"),
+        {"kind": "typed", "source": "app.control.shutdown()", "worker": True},
+        ("typed", "add.delay(1, 2).get(timeout=5)"),
+    )
+    assert (seen.value, [sent.state for sent in seen.sent]) == ("3", ["SUCCESS"])
+
+
+def test_a_line_without_end_loses_its_own_step_only(perform):
+    endless = "import os\nwhile True:\n    for fd in range(3, 12):\n        try: os.write(fd, b'x' * 65536)\n        except OSError: pass"
+    seen = perform(("typed", "1"), {"kind": "typed", "source": endless, "limit": 2.0}, ("typed", "1 + 1"))
+    assert [step.status for step in seen] == ["done", seen[1].status, "done"]
+    assert seen[1].status in ("died", "timeout")
+
+
 def test_daemons_are_there_for_the_lines_that_speak_to_them(perform):
     paths = "--pidfile=%n.pid --logfile=%n.log"
     _, start, stop, after = perform(
