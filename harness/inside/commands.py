@@ -110,6 +110,12 @@ def leaves_daemons(words):
     return subcommand(words) == "multi" or bool({"-D", "--detach"} & set(words))
 
 
+def starts_worker(words):
+    """Whether the line starts a worker that has the name that the plan's own has: it gives none."""
+    given = any(word == "-n" or word.startswith(("--hostname", "-n=")) for word in words)
+    return subcommand([word for word in words if "=" not in word or word.startswith("-")]) == "worker" and not given
+
+
 def arguments_of_celery(words):
     """What a line hands to Celery; None when it starts something else."""
     if words[:1] == ["celery"]:

@@ -80,6 +80,9 @@ class Supervisor:
         if step["worker"] or step["nodes"]:
             self.workers.need(step["nodes"])
         if step["kind"] == "shell":
+            if commands.starts_worker(step["source"].split()):
+                # Two of one name do not go together: a reader ends the first.
+                self.workers.stop()
             return commands.run(self.room, step, self.ledger, self.workers)
         return self.reader.ask(step)
 

@@ -95,6 +95,8 @@ class Workers:
 
     def stop(self):
         """Kill all of them."""
+        if not self.pids:
+            return
         while self.pids:
             self.room.end(self.pids.popitem()[1])
         self.room.settle()

@@ -38,6 +38,21 @@ def test_lines_are_read_as_a_shell_does(line, environ, command, daemons, pool):
 
 
 @pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        pytest.param("celery -A proj worker -l INFO", True, id="no name"),
+        pytest.param("A=1 celery worker", True, id="an assignment"),
+        pytest.param("celery -A proj worker -n w1@%h", False, id="a name"),
+        pytest.param("celery -A proj worker --hostname=w1@%h", False, id="a long name"),
+        pytest.param("celery -A proj beat", False, id="no worker"),
+        pytest.param("celery multi start worker", False, id="an argument"),
+    ],
+)
+def test_workers_of_the_same_name(line, same):
+    assert commands.starts_worker(line.split()) == same
+
+
+@pytest.mark.parametrize(
     ("host", "near"),
     [
         ("127.0.0.1", True),
