@@ -259,13 +259,19 @@ def _resume(given: Round, turns: Mapping[Turn, Plan]) -> set[Turn]:
 
 def _by_turn(out: Path) -> dict[Turn, list[Observation]]:
     kept: dict[Turn, list[Observation]] = defaultdict(list)
-    for item in wire.read_lines(out / KEPT, Observation):
+    for item in _readable(out / KEPT):
         kept[item.docs, item.plan, item.target].append(item)
     seen: dict[Turn, list[Observation]] = defaultdict(list)
     for path in sorted((out / "observations").glob("*.jsonl")):
-        for item in wire.read_lines(path, Observation):
+        for item in _readable(path):
             seen[item.docs, item.plan, item.target].append(item)
     return {**seen, **kept}
+
+
+def _readable(path: Path) -> Iterator[Observation]:
+    """Observations of a file up to a line that is none (the disk was full): what stands behind it is done again."""
+    with contextlib.suppress(ValueError):
+        yield from wire.read_lines(path, Observation)
 
 
 def _pytest(

@@ -149,7 +149,7 @@ class Relay:
         return lambda: self.shut(opened)
 
     def close(self) -> None:
-        """End the thread; doors that are still open are shut with it."""
+        """End the thread, and with it what goes through doors that nobody has shut."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE)
         if not self._thread.is_alive():

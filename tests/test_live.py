@@ -58,6 +58,14 @@ def test_finished_plans_are_kept(given):
     assert resumed(given) == {("1", "page:1", "celery54-redis")}
 
 
+def test_what_stands_behind_a_torn_line_is_done_again(given):
+    leave(given, done(given.plans[0]), done(given.plans[1]))
+    path = given.out / "observations" / "gw0.jsonl"
+    first, second = path.read_text().splitlines()
+    path.write_text(f"{first}\n{second[:40]}\n{second}\n")
+    assert resumed(given) == {("1", "page:0", "celery54-redis")}
+
+
 def test_faults_are_tried_again(given):
     leave(given, *faults(given.plans[0], "celery54-redis", "the guest went away"))
     assert resumed(given) == set()
