@@ -298,6 +298,8 @@ def check(base: Path, tree: str, out: str, release: str, broker: str, token: str
             sys.executable, str(WATCHED), "--limit", "400", str(base / f"{out}.json"),
             sys.executable, "-m", "harness", "check", "--docs", str(base / tree), "--celery", release,
             "--broker", broker, "--out", str(base / out),
+            # Hostile samples take what they get: witnesses are to be disturbed by them, and not by a lack of cores.
+            "-n", "2",
         ],
         cwd=base / "cwd",
         env=environ,
