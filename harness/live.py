@@ -111,9 +111,9 @@ def run(given: Round, progress: Progress) -> Ran:
                 running[name] = stack.enter_context(registry.SERVICES[name].start(folder / name, url))
             results = _results(running, folder, stack)
             caches.write_json(given.out / "queue.json", _queue(given, turns, done, results))
-            # Steps wait as much as they compute: two runners a core keep the cores busy.
+            # Steps wait more than they compute: three runners a core keep the cores busy.
             slots = min(service.slots for service in running.values())
-            runners = min(given.runners or 2 * caches.cores(), slots, left)
+            runners = min(given.runners or 3 * caches.cores(), slots, left)
             _pytest(given, runners, running, folder, left, progress)
     observations = sorted(_complete(given, turns), key=lambda item: (item.docs, item.plan, item.target, item.step))
     if observations and all(item.status == "fault" for item in observations):

@@ -176,7 +176,7 @@ class PlansFile(pytest.File):
                 overlays=entry["overlays"],
                 contained=queue["contained"],
             )
-            for plan in plans:
+            for plan in sorted(plans, key=_length, reverse=True):
                 if plan.docs != entry["docs"] or (plan.docs, plan.key) in unserved:
                     continue
                 if (plan.docs, plan.key, label) in done:
@@ -216,6 +216,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.name == "plans.jsonl":
         return PlansFile.from_parent(parent, path=file_path)
     return None
+
+
+def _length(plan: Plan) -> tuple[bool, int]:
+    """Long plans first, so that at the end all runners still have something to do; experiments are the longest."""
+    return plan.experiment != "", len(plan.steps)
 
 
 def _told(observation: Observation) -> str:

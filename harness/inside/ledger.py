@@ -24,6 +24,7 @@ class Ledger:
         self.ready = set()
         self.received = set()
         self.queues = set()  # that workers have said to take tasks from
+        self.consumers_added = False  # workers may read queues that they have not told of
         self.unread = {}  # queue of each task that was sent
         self.later = set()
         self.tasks = {}
@@ -48,8 +49,12 @@ class Ledger:
         self.unread[entry["id"]] = entry["queue"]
         if entry["seconds"] > SOON:
             self.later.add(entry["id"])
-            if entry["id"] in self.received:
-                self.tasks[entry["id"]]["state"] = "SCHEDULED"
+            self._note_scheduled(entry["id"])
+
+    def note_broadcast(self, command):
+        """A command of remote control has been published."""
+        self.broadcasts.add(command)
+        self.consumers_added = self.consumers_added or command == "add_consumer"
 
     def read(self):
         """Take what the processes have written since the last call."""
@@ -62,7 +67,7 @@ class Ledger:
             elif "received" in entry:
                 self._received(entry["received"])
             elif "broadcast" in entry:
-                self.broadcasts.add(entry["broadcast"])
+                self.note_broadcast(entry["broadcast"])
             elif "event" in entry:
                 if len(self.events) < MOST_EVENTS:
                     self.events.append(entry["event"])
@@ -71,7 +76,10 @@ class Ledger:
 
     def _received(self, identifier):
         self.received.add(identifier)
-        if identifier in self.later and identifier in self.tasks:
+        self._note_scheduled(identifier)
+
+    def _note_scheduled(self, identifier):
+        if identifier in self.later and identifier in self.received and identifier in self.tasks:
             self.tasks[identifier]["state"] = "SCHEDULED"
 
     def _ended(self, known, ended):
@@ -88,7 +96,8 @@ class Ledger:
                 return
             patience = starting if not workers.ready() else ending if self.received.intersection(waiting) else taking
             time.sleep(0.01)
-            if patience.over(0.01):
+            unread = patience is taking and not (self.consumers_added or any(map(self._has_readers, waiting)))
+            if patience.over(0.01) or unread:
                 self._give_up(waiting)
                 return
             self.room.check()
@@ -97,5 +106,9 @@ class Ledger:
     def _give_up(self, waiting):
         """Nobody has taken these: what was sent to a queue that no worker reads is there as it should be."""
         for task in waiting:
-            if task not in self.received and self.unread[task] and self.unread[task] not in self.queues:
+            if task not in self.received and not self._has_readers(task):
                 self.tasks[task]["state"] = "QUEUED"
+
+    def _has_readers(self, task):
+        """Whether a worker reads the task's queue, or may: it is not known which that is."""
+        return not self.unread[task] or self.unread[task] in self.queues

@@ -73,7 +73,7 @@ class Reader:
                 self.workers.start()
                 continue
             if "broadcast" in message:
-                self.ledger.broadcasts.add(message["broadcast"])
+                self.ledger.note_broadcast(message["broadcast"])
                 continue
             if self.restarted:
                 message["reason"] = message.get("reason") or "client-restarted"

@@ -130,7 +130,9 @@ def watch(journal):
         journal.append({"ended": state})
 
     def revoked(request=None, terminated=None, **_):
-        journal.append({"ended": simple(request.id, request.name, "REVOKED", "")})
+        # A request of the worker, or the context of one.
+        name = getattr(request, "name", None) or getattr(request, "task", None)
+        journal.append({"ended": simple(request.id, name, "REVOKED", "")})
 
     def unknown(name=None, id=None, exc=None, **_):
         journal.append({"ended": simple(id, name, "UNREGISTERED", evidence.text_of(exc, 500))})

@@ -190,6 +190,26 @@ def test_an_eta_far_away_is_not_waited_for(perform):
     assert time.monotonic() - started < 30
 
 
+def test_a_revoked_task_ends_as_such(perform):
+    send = "add.apply_async((1, 1), countdown=1.9, stamped_headers=['batch'], batch='b')"
+    revoke = "app.control.revoke_by_stamped_headers({'batch': 'b'})"
+    _, seen, _ = perform(("module", APP), ("typed", f"import time\n{send}\ntime.sleep(0.5)\n{revoke}"), ("typed", "1"))
+    assert [sent.state for sent in seen.sent] == ["REVOKED"]
+    assert "Signal handler" not in seen.log
+
+
+def test_what_nobody_reads_is_queued_unless_a_worker_is_told_to_read_it(perform):
+    _, queued, told, taken = perform(
+        ("module", APP),
+        ("typed", "add.apply_async((1, 1), queue='other')"),
+        ("typed", "app.control.add_consumer('third', reply=True)"),
+        ("typed", "add.apply_async((1, 1), queue='third')"),
+    )
+    assert [sent.state for sent in queued.sent] == ["QUEUED"]
+    assert "third" in told.value
+    assert [sent.state for sent in taken.sent] == ["SUCCESS"]
+
+
 def test_a_worker_that_does_not_come_up_is_a_fault_at_once(perform):
     started = time.monotonic()
     broken = APP + "\nimport sys\nif sys.argv[0] == 'celery':\n    raise RuntimeError('not in a worker')\n"
