@@ -75,7 +75,7 @@ def cli() -> None:
 @click.option("--services", "listing", is_flag=True, help="Say which services this machine has, and check nothing.")
 @click.option("--page", "pages", multiple=True, metavar="GLOB", help="Only these pages (userguide/*), repeatable.")
 @click.option("--static", is_flag=True, help="No broker, no workers: only what can be seen without running samples.")
-@click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: two a core]")
+@click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: three a core]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
 @click.option(
     "--format",

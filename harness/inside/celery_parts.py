@@ -6,9 +6,12 @@ entries of the facts; one that a release does not support raises, and the others
 
 from __future__ import annotations
 
+import ast
 import importlib
+import os
+import re
 import sys
-from typing import Any, Dict, Iterable, List
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Set
 
 Json = Dict[str, Any]
 
@@ -68,6 +71,9 @@ def settings(describer: Any) -> Json:
         keys[new]["old"].append(old)
     for entry in keys.values():
         entry["old"].sort()
+    for key, value in in_use(celery.Celery("doc_harness", set_as_current=False)):
+        if key in keys and plain(value) != keys[key]["default"]:
+            keys[key]["effective"] = plain(value)
     settings_class = importlib.import_module("celery.app.utils").Settings
     return {
         "settings": {
@@ -75,8 +81,129 @@ def settings(describer: Any) -> Json:
             "namespaces": sorted(name for name, value in defaults.NAMESPACES.items() if isinstance(value, dict)),
             "properties": sorted(name for name, value in vars(settings_class).items() if isinstance(value, property)),
             "daemon": sorted(daemon_settings(importlib.import_module("celery.bin.celery").celery)),
+            "fallbacks": fallbacks(os.path.dirname(celery.__file__), set(keys)),
         }
     }
+
+
+#: Settings of the broker by what a connection calls them.
+OF_CONNECTIONS = {
+    "broker_host": "hostname",
+    "broker_user": "userid",
+    "broker_port": "port",
+    "broker_vhost": "virtual_host",
+    "broker_transport": "transport",
+    "broker_connection_timeout": "connect_timeout",
+    "broker_login_method": "login_method",
+    "broker_failover_strategy": "failover_strategy",
+}
+
+
+def in_use(app: Any) -> Iterator[Any]:
+    """Settings with what an unconfigured application makes of them, of those for which it can be asked."""
+    for key, value in vars(type(app.conf)).items():
+        if isinstance(value, property) and getattr(app.conf, key, None) is not None:
+            yield key, getattr(app.conf, key)
+    if hasattr(app, "timezone"):
+        yield "timezone", str(app.timezone)
+    if hasattr(app, "connection_for_write"):
+        connection = app.connection_for_write()
+        yield "broker_url", connection.as_uri()
+        told = connection.info()
+        for key, name in OF_CONNECTIONS.items():
+            if told.get(name) is not None:
+                yield key, told[name]
+
+
+def fallbacks(directory: str, keys: Set[str]) -> Json:
+    """Values that code takes for a setting that is not configured, as it writes them; "?" for what is no constant.
+
+    Of a setting in no table, that code reads all the same, they are all that there is to tell of its default.
+    """
+    found: Json = {}
+    for folder, _, names in os.walk(directory):
+        for name in sorted(names):
+            if not name.endswith(".py"):
+                continue
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                text = file.read()
+            if re.search(r"conf\b", text):
+                for key, value in Fallbacks(ast.parse(text)).read(keys):
+                    values = found.setdefault(key, [])
+                    if value is not None and value not in values:
+                        values.append(value)
+    return {key: sorted(found[key]) for key in sorted(found) if found[key] or key not in keys}
+
+
+class Fallbacks:
+    """Reads one module."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.nodes = list(ast.walk(tree))
+        self.getters = {
+            target.id
+            for node in self.nodes
+            if isinstance(node, ast.Assign) and is_getter(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+
+    def read(self, keys: Set[str]) -> Iterator[Any]:
+        """Keys with a value, or None where none is given; constants of the classes that have a key's last word too."""
+        read = set()
+        for node in self.nodes:
+            key = self.key(node)
+            if key is not None and (key in keys or isinstance(node, ast.Call)):
+                read.add(key)
+                yield key, constant(node.args[1]) if isinstance(node, ast.Call) and len(node.args) > 1 else None
+            if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+                for at, operand in enumerate(node.values[:-1]):
+                    key = self.key(operand)
+                    if key is not None:
+                        for each in node.values[at + 1 :]:
+                            yield key, constant(each)
+            if isinstance(node, ast.IfExp):
+                for inner in ast.walk(node.test):
+                    key = self.key(inner)
+                    if key is not None:
+                        yield key, constant(node.orelse)
+                        yield key, constant(node.body)
+        for name, value in self.constants():
+            for key in read:
+                if key.split("_")[-1] == name.split("_")[-1]:
+                    yield key, value
+
+    def constants(self) -> Iterator[Any]:
+        for node in self.nodes:
+            if isinstance(node, ast.ClassDef):
+                for each in node.body:
+                    if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
+                        yield each.targets[0].id, constant(each.value)
+
+    def key(self, node: Any) -> Optional[str]:
+        """The setting that an expression reads."""
+        if isinstance(node, ast.Attribute) and is_configuration(node.value):
+            return node.attr
+        called = isinstance(node, ast.Call) and node.args
+        if called and (is_getter(node.func) or (isinstance(node.func, ast.Name) and node.func.id in self.getters)):
+            key = getattr(node.args[0], "value", None)
+            return key if isinstance(key, str) else None
+        return None
+
+
+def is_configuration(node: Any) -> bool:
+    return getattr(node, "attr", getattr(node, "id", "")) in ("conf", "_conf")
+
+
+def is_getter(node: Any) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "get" and is_configuration(node.value)
+
+
+def constant(node: Any) -> str:
+    try:
+        return repr(ast.literal_eval(node))
+    except (ValueError, TypeError, SyntaxError):
+        return "?"
 
 
 def daemon_settings(group: Any) -> Iterable[str]:

@@ -52,17 +52,22 @@ def watch(room, pid, command, limit, ledger, workers):
         if ledger.tasks:
             workers.start()
         if status is not None:
-            return {"status": "exit" if status else "done", "code": processes.exit_code(status)}
+            return ended(status)
         if is_ready(command, pid, ledger):
             time.sleep(WATCHED.get(command, LONGER))
             status = processes.ended_status(pid)
             if status is not None:  # it got there, and fell over
-                return {"status": "exit" if status else "done", "code": processes.exit_code(status)}
+                return ended(status)
             processes.end_politely(pid)
             return {"status": "done"}
         if pause.over():
             processes.kill_tree(pid)
             return {"status": "timeout", "reason": "no end after %g s" % limit}
+
+
+def ended(status):
+    """What is reported of a command that has ended with the status that `wait` gives."""
+    return {"status": "exit" if status else "done", "code": processes.exit_code(status)}
 
 
 def await_daemons(room):
@@ -90,6 +95,14 @@ def split(line):
     return environ, words
 
 
+def words_of(line):
+    """The words of a line's command, none when the line cannot be read."""
+    try:
+        return split(line)[1]
+    except ValueError:
+        return []
+
+
 def subcommand(words):
     """The sub-command of a `celery …` or `python -m celery …` line, "" when it has none."""
     rest = arguments_of_celery(words)
@@ -113,7 +126,7 @@ def leaves_daemons(words):
 def starts_worker(words):
     """Whether the line starts a worker that has the name that the plan's own has: it gives none."""
     given = any(word == "-n" or word.startswith(("--hostname", "-n=")) for word in words)
-    return subcommand([word for word in words if "=" not in word or word.startswith("-")]) == "worker" and not given
+    return subcommand(words) == "worker" and not given
 
 
 def arguments_of_celery(words):

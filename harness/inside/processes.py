@@ -37,14 +37,20 @@ def parents():
     except OSError:
         return found
     for entry in entries:
-        if entry.isdigit():
-            try:
-                with open("/proc/%s/stat" % entry, "rb") as file:
-                    # The command's name stands in parentheses and may hold anything.
-                    found[int(entry)] = int(file.read().rpartition(b")")[2].split()[1])
-            except OSError:
-                continue
+        fields = stat(entry) if entry.isdigit() else None
+        if fields:
+            found[int(entry)] = int(fields[1])
     return found
+
+
+def stat(pid):
+    """What the kernel tells of a process, from its state on: state, parent, …; None when it is gone."""
+    try:
+        with open("/proc/%s/stat" % pid, "rb") as file:
+            # The command's name stands in parentheses and may hold anything.
+            return file.read().rpartition(b")")[2].split()
+    except OSError:
+        return None
 
 
 def children_of(pid):
@@ -122,11 +128,8 @@ def ended_status(pid):
 
 def is_stopped(pid):
     """Whether a process has been stopped, as by SIGSTOP; False where there is no /proc."""
-    try:
-        with open("/proc/%d/stat" % pid, "rb") as file:
-            return file.read().rpartition(b")")[2].split()[0] in (b"T", b"t")
-    except OSError:
-        return False
+    fields = stat(pid)
+    return bool(fields) and fields[0] in (b"T", b"t")
 
 
 def wait_briefly(pid, patience=0.2):

@@ -80,7 +80,7 @@ class Supervisor:
         if step["worker"] or step["nodes"]:
             self.workers.need(step["nodes"])
         if step["kind"] == "shell":
-            if commands.starts_worker(step["source"].split()):
+            if commands.starts_worker(commands.words_of(step["source"])):
                 # Two of one name do not go together: a reader ends the first.
                 self.workers.stop()
             return commands.run(self.room, step, self.ledger, self.workers)
@@ -88,7 +88,7 @@ class Supervisor:
 
     def end_daemons(self, step):
         """What lines of a terminal have left running is there for their own sample, and for lines of its kind."""
-        leaves = step["kind"] == "shell" and commands.leaves_daemons(step["source"].split())
+        leaves = step["kind"] == "shell" and commands.leaves_daemons(commands.words_of(step["source"]))
         if self.daemons is not None and not leaves and step["sample"] != self.daemons:
             self.room.end_strangers()
             self.daemons = None

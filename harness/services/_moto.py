@@ -16,7 +16,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -25,9 +24,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness import lifeline
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Door, Lease, RunningService
+from harness.services import _servers
 from harness.services._packages import UNLIMITED
 
 #: Name of the door: services that a plan has together share it.
@@ -157,30 +156,15 @@ class Part:
 
 
 def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], int]:
-    directory.mkdir(parents=True, exist_ok=True)
-    log = directory / "server.log"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            lifeline.bound(command),
-            cwd=directory,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline and process.poll() is None:
+    port = _servers.free_port()
+
+    def answers() -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return process, port
-        time.sleep(0.02)
-    process.kill()
-    process.wait()
-    tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
-    raise MissingError(f"moto's server does not start: {' / '.join(tail) or 'no output'}")
+            return True
+        return False
+
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    return _servers.launch("moto's server", command, directory, answers=answers, limit=START_LIMIT), port
 
 
 def _credentials(port: int, account: str) -> tuple[str, str]:

