@@ -130,7 +130,7 @@ class Guest:
     def _reports(
         self, given: Mapping[str, Any], plan: Plan, lease: Lease, opened: list[Opened]
     ) -> Iterator[dict[str, Any]]:
-        deadline = time.monotonic() + SLACK + 3 * sum(step.limit for step in plan.steps)
+        deadline = time.monotonic() + SLACK + 6 * sum(step.limit for step in plan.steps)
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(self.path))
             connection.sendall(wire.dumps(given).encode() + b"\n")

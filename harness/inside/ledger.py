@@ -88,7 +88,7 @@ class Ledger:
 
     def wait(self, workers):
         """Wait for what the step sent, as long as it needs and no longer than our patience."""
-        starting, taking, ending = Patience(LONG_PATIENCE), Patience(PATIENCE), Patience(LONG_PATIENCE)
+        starting, taking, ending = (Patience(each, self.room) for each in (LONG_PATIENCE, PATIENCE, LONG_PATIENCE))
         self.read()
         while True:
             waiting = [task for task, known in self.tasks.items() if known["state"] in ("SENT", "RETRY")]

@@ -82,6 +82,18 @@ def memory_of(pids):
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def waited_for_cores(pids):
+    """Seconds since its beginning that each process was ready to run and not let; those that tell none are left out."""
+    found: typing.Dict[int, float] = {}
+    for pid in pids:
+        try:
+            with open("/proc/%d/schedstat" % pid, "rb") as file:
+                found[pid] = int(file.read().split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            continue
+    return found
+
+
 def kill(pid, number=signal.SIGKILL):
     try:
         os.kill(pid, number)

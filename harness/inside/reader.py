@@ -58,7 +58,7 @@ class Reader:
             self.channel.send(request)
         except OSError:  # it has died between two steps
             return {"status": "died", "reason": self.drop()}
-        patience = Patience(request["limit"])
+        patience = Patience(request["limit"], self.room)
         while True:
             try:
                 message = self._listen(patience)

@@ -24,6 +24,8 @@ MOST_MEMORY = 3 << 30
 COUNTED = 0.2
 #: Seconds by which a sleep may be late before the machine is taken to be busy.
 SLUGGISH = 0.05
+#: How many times as long processes are waited for that do not get a core.
+MOST_GRANTED = 4
 #: Seconds for the servers to notice that connections are closed.
 SETTLING = 5.0
 
@@ -41,6 +43,8 @@ class Room:
         self.forked = []  # every process that we have started: where there is no /proc, nobody else knows them
         self.private = []  # channels that children must not have
         self.counted = 0.0
+        self.waited = {}  # seconds for which each of our processes has waited for a core
+        self.starved = 0.0  # seconds for which some of them did
         self.commands = 0
         self.relieve = None  # ends what can be spared when no more processes can be had
 
@@ -99,9 +103,13 @@ class Room:
                 raise HostGone
         except TimeoutError:
             pass
-        if time.monotonic() - self.counted > COUNTED:
-            self.counted = time.monotonic()
+        elapsed = time.monotonic() - self.counted
+        if elapsed > COUNTED:
+            self.counted += elapsed
             below = processes.descendants_of(os.getpid())
+            before, self.waited = self.waited, processes.waited_for_cores(below)
+            grown = sum(seconds - before.get(pid, 0.0) for pid, seconds in self.waited.items())
+            self.starved += min(grown, elapsed)
             if len(below) > MOST_PROCESSES:
                 raise Crowded("too many processes")
             if processes.memory_of(below) > MOST_MEMORY:
@@ -140,10 +148,17 @@ def begin(contained):
 
 
 class Patience:
-    """Seconds that somebody is waited for.  While the machine lets nobody run, ourselves included, they do not pass."""
+    """Seconds that somebody is waited for.
 
-    def __init__(self, seconds):
+    While the machine lets nobody run, ourselves included, they do not pass; nor while it has no core for the plan's
+    processes, up to `MOST_GRANTED` times as long: a verdict does not depend on what else the machine is doing.
+    """
+
+    def __init__(self, seconds, room=None):
         self.left = seconds
+        self.granted = seconds * MOST_GRANTED  # that may still be added
+        self.room = room
+        self.starved = room.starved if room else 0.0
         self.seen = time.monotonic()
 
     def over(self, expected):
@@ -151,6 +166,11 @@ class Patience:
         now = time.monotonic()
         self.left -= min(now - self.seen, expected + SLUGGISH)
         self.seen = now
+        if self.room and self.room.starved > self.starved:
+            more = min(self.room.starved - self.starved, self.granted)
+            self.starved = self.room.starved
+            self.granted -= more
+            self.left += more
         return self.left <= 0
 
 
@@ -159,7 +179,7 @@ class Pause:
 
     def __init__(self, room, seconds, step=0.01):
         self.room, self.step = room, step
-        self.patience = Patience(seconds)
+        self.patience = Patience(seconds, room)
 
     def over(self):
         """Sleep a little; True when the time is up."""

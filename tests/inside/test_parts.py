@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import types
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_lines_are_read_as_a_shell_does(line, environ, command, daemons, pool):
     ],
 )
 def test_workers_of_the_same_name(line, same):
-    assert commands.starts_worker(line.split()) == same
+    assert commands.starts_worker(commands.words_of(line)) == same
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,36 @@ def test_patience_does_not_pass_while_the_machine_stands_still(monkeypatch):
         if patience.over(0.01):
             return
     pytest.fail("patience has no end")
+
+
+def test_patience_does_not_pass_while_a_plan_has_no_core_but_has_an_end(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(room.time, "monotonic", lambda: now[0])
+    place = types.SimpleNamespace(starved=5.0)
+    patience = room.Patience(1.0, place)
+    ticks = 0
+    while not patience.over(0.01):
+        ticks += 1
+        now[0] += 0.01
+        place.starved += 0.01
+    assert ticks == pytest.approx(100 * (1 + room.MOST_GRANTED), abs=2)
+
+
+def test_who_waits_for_a_core_tells_so():
+    spin = "import os, time; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); time.sleep(0.1)\nwhile True: pass"
+    started = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(2)]
+    try:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            time.sleep(0.1)
+            waited = processes.waited_for_cores([each.pid for each in started] + [2**22 + 1])
+            if sum(waited.values()) > 0.2:
+                return
+        pytest.fail("two that share a core wait for nothing")
+    finally:
+        for each in started:
+            each.kill()
+            each.wait()
 
 
 def test_everybody_below_a_process_is_found():
