@@ -6,8 +6,7 @@ import dataclasses
 import json
 import signal
 import sys
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,8 +14,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness import __version__, availability, live, pipeline, registry
-from harness.errors import HarnessError, MissingError
+from harness import __version__, availability, listing, live, pipeline, registry
+from harness.commands.explain import explain
+from harness.commands.fix import fix
+from harness.commands.reproduce import reproduce
+from harness.errors import HarnessError, MissingError, UsageError
 from harness.progress import Progress
 
 OUT, ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
@@ -75,6 +77,7 @@ def cli() -> None:
 @click.option("--services", "listing", is_flag=True, help="Say which services this machine has, and check nothing.")
 @click.option("--page", "pages", multiple=True, metavar="GLOB", help="Only these pages (userguide/*), repeatable.")
 @click.option("--static", is_flag=True, help="No broker, no workers: only what can be seen without running samples.")
+@click.option("--no-repair", is_flag=True, help="Propose corrections without checking them.")
 @click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: three a core]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
 @click.option(
@@ -102,6 +105,7 @@ def check(
     listing: bool,
     pages: tuple[str, ...],
     static: bool,
+    no_repair: bool,
     runners: int | None,
     out: Path | None,
     form: str,
@@ -123,6 +127,7 @@ def check(
         services=services,
         pages=pages,
         static=static,
+        repair=not no_repair,
         runners=runners,
         out=out,
         adopted=adopted,
@@ -135,16 +140,47 @@ def check(
 
 
 @cli.command()
-@click.argument("version")
+@click.argument("versions", nargs=-1, required=True, metavar="VERSION...")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
-@click.option("--summary", is_flag=True, help="Counts only.")
+@click.option("--summary", is_flag=True, help="Counts and shares only.")
+@click.option(
+    "--run",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="With --summary: the verdicts of the run whose reports are in this folder, too.",
+)
 @click.option("--claims", is_flag=True, help="Claims outside samples as well.")
-def samples(version: str, as_json: bool, summary: bool, claims: bool) -> None:
+@click.option("--why", metavar="FILE:LINE", help="How the sample there came by its check: its entry, needs and plan.")
+@click.option("--stale", is_flag=True, help="What in doc_snippets/ none of these releases needs; exit status 1.")
+def samples(
+    versions: tuple[str, ...],
+    as_json: bool,
+    summary: bool,
+    folder: Path | None,
+    claims: bool,
+    why: str | None,
+    stale: bool,
+) -> None:
     """List every sample of a release's docs: place, kind, planned check, reason."""
+    if sum((summary, why is not None, stale)) > 1:
+        raise UsageError("give one of --summary, --why and --stale")
+    if folder is not None and not summary:
+        raise UsageError("--run goes with --summary")
+    if stale:
+        _stale(versions, as_json=as_json)
+        return
+    if len(versions) > 1:
+        raise UsageError("give one release; several go with --stale")
     with Progress(ERR) as progress:
-        rows = pipeline.samples(version, progress, claims=claims)
+        if why is not None:
+            explained = listing.why(versions[0], why, progress)
+            click.echo(json.dumps(explained, ensure_ascii=False, indent=2) if as_json else listing.told(explained))
+            return
+        rows = listing.samples(versions[0], progress, claims=claims)
     if summary:
-        _summary(rows)
+        groups = listing.planned_figures(versions[0], rows)
+        groups += listing.run_figures(versions[0], rows, folder) if folder else []
+        _summary(groups, as_json=as_json)
         return
     for row in rows:
         if as_json:
@@ -152,6 +188,19 @@ def samples(version: str, as_json: bool, summary: bool, claims: bool) -> None:
         else:
             reason = f"  ({row.reason})" if row.reason else ""
             click.echo(f"{row.file}:{row.line}:{row.column}: {row.kind}: {row.check}{reason}")
+
+
+def _stale(versions: tuple[str, ...], *, as_json: bool) -> None:
+    """A line a key of the contexts that nothing needs; exit status 1 when there is one."""
+    with Progress(ERR) as progress:
+        found = listing.unneeded(versions, progress)
+    for item in found:
+        if as_json:
+            click.echo(json.dumps(dataclasses.asdict(item), ensure_ascii=False))
+        else:
+            opens = f" ({' '.join(item.opens.split())[:60]})" if item.opens else ""
+            click.echo(f"{item.file}: {item.key + ': ' if item.key else ''}{item.message}{opens}")
+    sys.exit(1 if found else 0)
 
 
 def _services(urls: Mapping[str, str | None], *, as_json: bool) -> None:
@@ -171,16 +220,20 @@ def _services(urls: Mapping[str, str | None], *, as_json: bool) -> None:
         sys.exit(3)
 
 
-def _summary(rows: list[pipeline.Row]) -> None:
-    shown = [row for row in rows if not row.historical]
-    click.echo(f"{len(rows)} samples, {len(rows) - len(shown)} of them in history/ and the changelog")
-    for title, counts in (
-        ("by kind", Counter(row.kind for row in shown)),
-        ("by planned check", Counter(row.check for row in shown)),
-    ):
-        click.echo(title)
-        for name, count in counts.most_common():
-            click.echo(f"  {count:5}  {name}")
+def _summary(groups: Sequence[listing.Group], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(group) for group in groups], ensure_ascii=False, indent=2))
+        return
+    for group in groups:
+        click.echo(f"{group.title} ({group.total} samples)")
+        for name, count in sorted(group.counts.items(), key=lambda pair: -pair[1]):
+            share = 100 * count / group.total if group.total else 0.0
+            click.echo(f"  {count:5}  {share:5.1f} %  {name}")
+
+
+cli.add_command(explain)
+cli.add_command(fix)
+cli.add_command(reproduce)
 
 
 def main() -> None:

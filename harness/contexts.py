@@ -7,20 +7,33 @@ a page presumes.  A context adds what a reader would have, and never repairs a s
 
 from __future__ import annotations
 
+import symtable
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from harness import quotes
 from harness.errors import UsageError
+from harness.model import Call, Severity
 
 #: Why a sample is not run; the word before the colon is the type.
-REASONS = ("needs-service", "placeholder", "destructive", "interactive", "other-product", "historical", "needs-files")
+REASONS = (
+    "needs-service", "placeholder", "destructive", "interactive", "other-product", "historical", "needs-files", "long",
+)  # fmt: skip
 #: What a sample can need beside a broker: the extra services of the registry.
 SERVICES = (
     "sqlite", "postgresql", "dynamodb", "s3", "sqs", "filesystem", "django", "eventlet", "gevent",
+    "django-celery-beat", "django-celery-results", "ephem", "pydantic", "pytest", "requests",
 )  # fmt: skip
+
+#: What every experiment has beside it.
+CLAIMS = "docs_claims.py"
+#: What a reader suffers from a wrong sentence.
+SEVERITIES: Mapping[str, Severity] = {
+    "breaks": "breaks", "silent": "silent", "wrong-value": "wrong-value", "cosmetic": "cosmetic",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +48,9 @@ class SampleEntry:
     reason: str = ""
     services: tuple[str, ...] = ()
     file: str = ""  # that it is saved into, relative to the reader's project
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)  # as a page's, for this sample only
+    worlds: tuple[str, ...] = ()  # as a page's, for this sample only
+    calls: tuple[Call, ...] = ()  # of what it defines
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,18 +67,22 @@ class Experiment:
     """A live proof of a sentence about behaviour."""
 
     id: str
-    quote: str  # the sentence, as the page has it, white space folded
+    quote: str  # the sentence, as the page has it, white space folded; with slots: see `harness/quotes.py`
     since: str  # the first release that it is about
     script: str  # Python, run as one typed step: an AssertionError contradicts the sentence
     files: Mapping[str, str]
     app: str
     limit: float
+    reworded: tuple[str, ...] = ()  # what other releases say in the sentence's stead
+    right: str = ""  # the sentence as it should be, when it is contradicted as a whole
+    severity: Severity = "silent"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """What one page leaves unsaid."""
 
+    page: str = ""  # "" for what every page leaves unsaid
     worlds: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  # name → the statement that a reader would have typed
     samples: tuple[SampleEntry, ...] = ()
@@ -83,7 +103,8 @@ def load(folder: Path | None = None) -> Mapping[str, Context]:
     found: dict[str, Context] = {}
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        found["" if name == "default" else name] = _read(path)
+        page = "" if name == "default" else name
+        found[page] = replace(_read(path, folder), page=page)
     return found
 
 
@@ -96,12 +117,28 @@ def world_files(worlds: Iterable[str], folder: Path | None = None) -> Mapping[st
     base = (folder or root()) / "worlds"
     files: dict[str, str] = {}
     for world in worlds:
-        if not (base / f"{world}.py").is_file() and not (base / world).is_dir():
-            raise UsageError(f"{base}: there is no world {world!r}: neither {world}.py nor a folder {world}")
+        if not _is_world(base, world):
+            raise UsageError(f"{base}: {_no_world(world)}")
         own = dict(_world(base, world))
         replaced = {path.partition("/")[0] for path in own}
         files = {path: text for path, text in files.items() if path.partition("/")[0] not in replaced} | own
     return files
+
+
+def worlds(folder: Path | None = None) -> tuple[str, ...]:
+    """The names of all worlds."""
+    base = (folder or root()) / "worlds"
+    return tuple(
+        sorted({path.stem for path in base.iterdir() if _is_world(base, path.stem) and path.stem.isidentifier()})
+    )
+
+
+def _is_world(base: Path, world: str) -> bool:
+    return (base / f"{world}.py").is_file() or (base / world).is_dir()
+
+
+def _no_world(world: str) -> str:
+    return f"there is no world {world!r}: neither {world}.py nor a folder {world}"
 
 
 def _world(base: Path, world: str) -> Iterator[tuple[str, str]]:
@@ -113,15 +150,15 @@ def _world(base: Path, world: str) -> Iterator[tuple[str, str]]:
             yield path.relative_to(top).as_posix(), path.read_text(encoding="utf-8")
 
 
-def _read(path: Path) -> Context:
+def _read(path: Path, folder: Path) -> Context:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not TOML: {error}") from None
-    table = _Table(path, "", data)
+    table = _Table(path, "", data, folder)
     context = Context(
-        worlds=table.texts("worlds"),
-        names=table.mapping("names"),
+        worlds=_worlds(table),
+        names=_names(table),
         samples=tuple(_sample(entry) for entry in table.tables("sample")),
         experiments=tuple(_experiment(entry) for entry in table.tables("experiment")),
         services=_services(table),
@@ -138,16 +175,63 @@ def _sample(table: _Table) -> SampleEntry:
         reason=table.text("reason", default=""),
         services=_services(table),
         file=table.text("file", default=""),
+        names=_names(table),
+        worlds=_worlds(table),
+        calls=tuple(_call(entry) for entry in table.tables("call")),
     )
     kind = entry.reason.partition(":")[0]
     if entry.reason and kind not in REASONS:
         raise table.error("reason", f"unknown reason {kind!r} (known: {', '.join(REASONS)})")
-    if not (entry.reason or entry.services or entry.file):
-        raise table.error("reason", "missing: the entry says neither a reason, nor services, nor a file")
-    if entry.reason and (entry.services or entry.file):
-        raise table.error("reason", "a sample that is not run needs no services and no file")
+    needs = entry.services or entry.file or entry.names or entry.worlds or entry.calls
+    if not entry.reason and not needs:
+        raise table.error(
+            "reason", "missing: the entry says neither a reason, nor services, file, names, worlds or calls"
+        )
+    if entry.reason and needs:
+        raise table.error("reason", "a sample that is not run needs no services, file, names, worlds or calls")
     table.finish()
     return entry
+
+
+def _call(table: _Table) -> Call:
+    code, shell = table.text("code", default=""), table.text("shell", default="")
+    if bool(code) == bool(shell):
+        raise table.error("code", "expected either code, which is typed, or shell, which is entered in a terminal")
+    call = Call(
+        source=code or shell,
+        shell=bool(shell),
+        about=table.text("about", default=""),
+        right=table.text("right", default=""),
+    )
+    try:
+        compile(code, "<code>", "exec")
+    except SyntaxError as error:
+        raise table.error("code", f"does not compile: {error.msg}") from None
+    if call.right and not call.about:
+        raise table.error("right", "without about, nobody knows in what words' stead it is to be written")
+    table.finish()
+    return call
+
+
+def _names(table: _Table) -> Mapping[str, str]:
+    found = table.mapping("names")
+    for name, statement in found.items():
+        try:
+            scope = symtable.symtable(statement, f"<names.{name}>", "exec")
+        except (SyntaxError, ValueError) as error:
+            raise table.error(f"names.{name}", f"does not compile: {error.args[0]}") from None
+        symbols = {symbol.get_name(): symbol for symbol in scope.get_symbols()}
+        if name not in symbols or not (symbols[name].is_assigned() or symbols[name].is_imported()):
+            raise table.error(f"names.{name}", f"does not bind {name}: {statement!r}")
+    return found
+
+
+def _worlds(table: _Table) -> tuple[str, ...]:
+    found = table.texts("worlds")
+    for number, world in enumerate(found):
+        if not _is_world(table.folder / "worlds", world):
+            raise table.error(f"worlds[{number}]", _no_world(world))
+    return found
 
 
 def _services(table: _Table) -> tuple[str, ...]:
@@ -159,7 +243,7 @@ def _services(table: _Table) -> tuple[str, ...]:
 
 
 def _beside(table: _Table) -> ServiceEntry:
-    entry = ServiceEntry(name=table.text("name"), worlds=table.texts("worlds"), before=table.text("before", default=""))
+    entry = ServiceEntry(name=table.text("name"), worlds=_worlds(table), before=table.text("before", default=""))
     if entry.name not in SERVICES:
         raise table.error("name", f"unknown service {entry.name!r} (known: {', '.join(SERVICES)})")
     try:
@@ -171,27 +255,49 @@ def _beside(table: _Table) -> ServiceEntry:
 
 
 def _experiment(table: _Table) -> Experiment:
-    files: dict[str, str] = {}
+    files: dict[str, str] = {CLAIMS: (root() / CLAIMS).read_text(encoding="utf-8")}
     for name in table.texts("files"):
         files[Path(name).name] = table.file("files", name)
+    quote, *reworded = _quotes(table)
+    severity = table.text("severity", default="silent")
+    if severity not in SEVERITIES:
+        raise table.error("severity", f"unknown severity {severity!r} (known: {', '.join(SEVERITIES)})")
     experiment = Experiment(
         id=table.text("id"),
-        quote=" ".join(table.text("quote").split()),
+        quote=quote,
         since=table.text("since"),
         script=table.file("script", table.text("script")),
         files=files,
         app=table.text("app"),
         limit=float(table.number("limit", default=30)),
+        reworded=tuple(reworded),
+        right=" ".join(table.text("right", default="").split()),
+        severity=SEVERITIES[severity],
     )
     table.finish()
     return experiment
 
 
+def _quotes(table: _Table) -> tuple[str, ...]:
+    """The sentence and its other wordings: `quote`, or `quotes`."""
+    several = table.texts("quotes")
+    key = "quotes" if several else "quote"
+    found = tuple(" ".join(quote.split()) for quote in several or (table.text("quote"),))
+    if several and table.text("quote", default=""):
+        raise table.error("quote", "there is either one quote, or quotes")
+    for quote in found:
+        try:
+            quotes.names(quote)
+        except ValueError as error:
+            raise table.error(key, str(error)) from None
+    return found
+
+
 class _Table:
     """A TOML table that knows where it stands, and which of its keys have been asked for."""
 
-    def __init__(self, path: Path, where: str, data: Mapping[str, Any]) -> None:
-        self.path, self.where, self.data = path, where, data
+    def __init__(self, path: Path, where: str, data: Mapping[str, Any], folder: Path) -> None:
+        self.path, self.where, self.data, self.folder = path, where, data, folder
         self.known: list[str] = []
 
     def error(self, key: str, message: str) -> UsageError:
@@ -231,7 +337,10 @@ class _Table:
         for number, value in enumerate(values):
             if not isinstance(value, dict):
                 raise self.error(f"{key}[{number}]", f"expected a table, got {value!r}")
-        return [_Table(self.path, f"{self.where}{key}[{number}].", value) for number, value in enumerate(values)]
+        return [
+            _Table(self.path, f"{self.where}{key}[{number}].", value, self.folder)
+            for number, value in enumerate(values)
+        ]
 
     def file(self, key: str, name: str) -> str:
         """A file beside this one."""

@@ -9,7 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from harness.model import Claim, Docs, Erratum, Finding, Observation, Outcome, Page, Problem, Sample, Step, Target
+from harness.model import (
+    Call,
+    Claim,
+    Docs,
+    Erratum,
+    Finding,
+    Observation,
+    Outcome,
+    Page,
+    Problem,
+    Sample,
+    Step,
+    Target,
+)
+from harness.recording import Recording
 
 
 class Language(Protocol):
@@ -116,6 +130,8 @@ class Case:
     problem: Problem | None = None
     observations: tuple[Observation, ...] = ()  # of the sample's steps, in order
     samples: Mapping[str, Sample] | None = None  # of the page, by key
+    recorded: Recording = field(default_factory=Recording)  # of the release; empty when nothing was run
+    called: tuple[tuple[Call, Observation], ...] = ()  # how a reader used what the sample defines, and what came of it
 
 
 class CheckModule(Protocol):
@@ -145,6 +161,7 @@ class Results:
     samples: tuple[Outcome, ...]
     claims: tuple[Outcome, ...]
     seconds: float
+    undocumented: tuple[Mapping[str, str], ...] = ()  # what a release takes and no page tells of
     containment: str = ""  # how samples were held: "namespaces", "limits (why)"; "" when none was run
 
 

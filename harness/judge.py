@@ -8,8 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from harness import recording
+from harness.checks import _excuses, output, syntax
 from harness.interfaces import Case, CheckModule
 from harness.model import (
+    CALLED,
+    Call,
     Check,
     CheckName,
     Claim,
@@ -25,9 +29,15 @@ from harness.model import (
 )
 
 #: Checks by what a sample that they had something to look at in has been held to.
-COMPARING = frozenset({"output"})
-BINDING = frozenset({"command-line", "options"})
-RESOLVING = frozenset({"imports", "names", "settings", "control", "undefined"})
+COMPARING = frozenset({"output", "remarks", "replies", "banner"})
+BINDING = frozenset({"command-line", "options", "embedded", "programs"})
+RESOLVING = frozenset(
+    {
+        "imports", "names", "settings", "control", "undefined", "packages", "urls", "patterns", "worker-log",
+        "tracebacks", "layouts", "diffs", "replies", "state-names", "drawn", "value-kinds", "reader-files",
+    }
+)  # fmt: skip
+KEYED = frozenset({"daemons", "events", "messages", "tables"})
 PARSING = frozenset({"syntax"})
 
 
@@ -53,7 +63,14 @@ def judge(
 ) -> Judgement:
     """Run every check over every sample and claim; nothing is left without a verdict."""
     judge_one = _Judge(docs, target, label, facts, planned, tuple(checks))
-    for observation in observations:
+    seen = list(observations)
+    judge_one.recorded = recording.read(seen)
+    judge_one.faults += [
+        {"docs": docs.version, "target": label, "kind": "recording", "message": each.reason or each.status}
+        for each in seen
+        if each.plan.startswith(recording.PREFIX) and each.status != "done"
+    ]
+    for observation in seen:
         judge_one.observed[observation.sample or observation.plan].append(observation)
     for page in pages:
         judge_one.page(page)
@@ -78,6 +95,7 @@ class _Judge:
         self.docs, self.target, self.label, self.facts = docs, target, label, facts
         self.planned, self.checks = planned, checks
         self.observed: dict[str, list[Observation]] = defaultdict(list)
+        self.recorded = recording.Recording()
         self.findings: list[Finding] = []
         self.samples: list[Outcome] = []
         self.claims: list[Outcome] = []
@@ -89,7 +107,7 @@ class _Judge:
 
     def page(self, page: Page) -> None:
         by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}
-        left = [problem for problem in page.problems if not self._find(page, by_key, problem=problem)[0]]
+        left = [problem for problem in page.problems if not self._find(self._case(page, by_key, problem=problem))[0]]
         for (file, kind), problems in itertools.groupby(left, key=lambda item: (item.file, item.kind)):
             first, *others = problems
             message = first.message + (f" (and {len(others)} more such below)" if others else "")
@@ -98,14 +116,17 @@ class _Judge:
             )
         for sample in page.samples:
             seen = tuple(self.observed.get(sample.key, ()))
-            found, covered = self._find(page, by_key, sample=sample, observations=seen)
-            self.samples.append(self._sample(sample, self.planned[sample.key], seen, found, covered))
+            used = self.observed.get(f"{sample.key}{CALLED}", ())
+            called = tuple(zip(self.planned[sample.key].calls, used, strict=False))
+            case = self._case(page, by_key, sample=sample, observations=seen, called=called)
+            found, covered = self._find(case)
+            self.samples.append(self._sample(case, sample, self.planned[sample.key], found, covered))
         for claim in page.claims:
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
-            found, covered = self._find(page, by_key, claim=claim, observations=seen)
+            found, covered = self._find(self._case(page, by_key, claim=claim, observations=seen))
             self.claims.append(self._claim(claim, seen, found, covered))
 
-    def _find(
+    def _case(
         self,
         page: Page,
         by_key: Mapping[str, Sample],
@@ -114,9 +135,9 @@ class _Judge:
         claim: Claim | None = None,
         problem: Problem | None = None,
         observations: tuple[Observation, ...] = (),
-    ) -> tuple[list[Finding], frozenset[str]]:
-        """What the checks find, and the names of those that had something to look at."""
-        case = Case(
+        called: tuple[tuple[Call, Observation], ...] = (),
+    ) -> Case:
+        return Case(
             docs=self.docs,
             page=page,
             target=self.target,
@@ -127,7 +148,12 @@ class _Judge:
             problem=problem,
             observations=observations,
             samples=by_key,
+            recorded=self.recorded,
+            called=called,
         )
+
+    def _find(self, case: Case) -> tuple[list[Finding], frozenset[str]]:
+        """What the checks find, and the names of those that had something to look at."""
         found: list[Finding] = []
         covered: set[str] = set()
         for check in self.checks:
@@ -139,21 +165,27 @@ class _Judge:
         return found, frozenset(covered)
 
     def _sample(
-        self,
-        sample: Sample,
-        planned: Check,
-        seen: Sequence[Observation],
-        found: Sequence[Finding],
-        covered: frozenset[str],
+        self, case: Case, sample: Sample, planned: Check, found: Sequence[Finding], covered: frozenset[str]
     ) -> Outcome:
+        seen = case.observations
         made = _made(planned.check, bool(seen), covered)
         reason = planned.reason
+        if reason.startswith("syntax"):
+            reason = syntax.left_out(sample) or reason
         if made == "none" and planned.check != "none":
             reason = reason or "nothing-of-celery"
         odd = [item for item in seen if not _is_as_shown(item, covered, found)]
-        verdict, reason = _verdict(made, reason, odd, found)
-        if verdict == "holds" and (unseen := _unseen(seen)):
+        excuses = {(item.plan, item.step): excuse for item in odd if (excuse := _excuses.reason(case, item))}
+        odd = [item for item in odd if (item.plan, item.step) not in excuses]
+        telling = [excuse for excuse in excuses.values() if excuse != _excuses.ANNOUNCED]
+        if telling and not found:
+            # What a run says of a sample that it had not all for is no more than what its text alone says.
+            made, reason = _made("resolve", False, covered), telling[0]
+        verdict, reason = _verdict(made, reason or next(iter(excuses.values()), ""), odd, found)
+        if verdict == "holds" and not excuses and (unseen := _unseen(seen)):
             verdict, reason = "undecided", f"the end of the task {unseen} was not seen"
+        if verdict == "holds" and made == "compare":
+            reason = reason or output.compared(case)
         if verdict == "fault":
             self.faults.append(
                 {"docs": self.docs.version, "target": self.label, "kind": "run", "file": sample.file,
@@ -201,13 +233,13 @@ def _made(planned: CheckName, ran: bool, covered: frozenset[str]) -> CheckName:
     """The strongest check that was really made: what nobody looked at is not claimed."""
     if planned in ("compare", "run") and ran:
         return "compare" if planned == "compare" and COMPARING & covered else "run"
-    if planned == "none":
-        return "none"
     if BINDING & covered:
         return "bind"
     if RESOLVING & covered:
         return "resolve"
-    return "parse" if PARSING & covered else "none"
+    if KEYED & covered:
+        return "keys"
+    return "parse" if planned != "none" and PARSING & covered else "none"
 
 
 def _is_as_shown(observation: Observation, covered: frozenset[str], found: Sequence[Finding]) -> bool:
@@ -215,7 +247,7 @@ def _is_as_shown(observation: Observation, covered: frozenset[str], found: Seque
     return (
         observation.status == "raised"
         and observation.shown is not None
-        and bool(COMPARING & covered)
+        and "output" in covered
         and not any(finding.evidence.get("source") == observation.source for finding in found)
         and "Error" in observation.shown
     )
@@ -250,7 +282,7 @@ def _verdict(
             return "undecided", f"raised {observation.raised.type}: {observation.raised.message}".splitlines()[0][:200]
         if observation.status == "exit" and observation.code:
             return "undecided", f"exit status {observation.code}"
-    if made == "none" or planned.startswith("needs-service"):
+    if made == "none" or planned.startswith(("needs-service", "needs-package")):
         return "not-checked", planned
     if planned.startswith("syntax"):
         return "undecided", planned  # it does not compile, and no check is sure why

@@ -16,6 +16,9 @@ from typing import Any, Literal, NewType
 
 SampleKey = NewType("SampleKey", str)
 
+#: Behind a sample's key in steps that use what it defines.
+CALLED = "#called"
+
 CheckName = Literal["compare", "run", "bind", "resolve", "keys", "parse", "none"]
 #: The ladder of checks, weakest first.
 CHECK_LADDER: tuple[CheckName, ...] = ("none", "parse", "keys", "resolve", "bind", "run", "compare")
@@ -157,6 +160,16 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """How a reader uses what a sample defines: it holds when nothing fails."""
+
+    source: str  # what is typed, or entered in a terminal
+    shell: bool = False
+    about: str = ""  # words of the sample that are wrong when it fails; "" for the line that the traceback tells
+    right: str = ""  # what to write in their stead
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """What is planned for a sample: the strongest honest check, or a typed reason why there is none."""
 
@@ -164,6 +177,7 @@ class Check:
     check: CheckName
     reason: str  # "" or a typed reason: "needs-service: kafka", "placeholder", "historical", "other-program", …
     plan: str | None
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness import caches, compare, contexts, extract, facts, labels, live, plan, registry, sources, targets, wire
+from harness import (
+    caches,
+    compare,
+    contexts,
+    corrections,
+    extract,
+    facts,
+    labels,
+    live,
+    plan,
+    registry,
+    sources,
+    targets,
+    undocumented,
+    wire,
+)
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Results
 from harness.judge import Judgement, judge
-from harness.model import Check, Docs, Finding, Observation, Page, Plan, Sample, Target
+from harness.model import Check, Docs, Finding, Observation, Page, Plan, Target
 from harness.progress import Progress
 from harness.run import uncontained
 
@@ -32,20 +46,7 @@ class Request:
     runners: int | None = None
     out: Path | None = None
     adopted: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One line of `doc-harness samples`."""
-
-    file: str
-    line: int
-    column: int
-    kind: str
-    check: str
-    reason: str
-    historical: bool
-    json: str
+    repair: bool = True  # make the corrections in a copy of the docs, and check it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +96,7 @@ def _check(request: Request, bench: Bench, out: Path, progress: Progress) -> Res
     wire.write_lines(out / "pages.jsonl", (page for entry in entries for page in entry.pages))
     observations: tuple[Observation, ...] = ()
     containment = ""
+    given: live.Round | None = None
     if bench.brokers:
         why = uncontained()
         containment = f"limits ({why})" if why else "namespaces"
@@ -111,8 +113,18 @@ def _check(request: Request, bench: Bench, out: Path, progress: Progress) -> Res
         observations = ran.observations
         entries = [_served(entry, ran.unserved) for entry in entries]
     judgements = list(_judge(entries, observations, bench.sides, progress))
-    wire.write_lines(out / "findings.jsonl", (item for judgement in judgements for item in judgement.findings))
-    results = replace(_results(entries, judgements, bench.sides), containment=containment)
+    findings = [item for judgement in judgements for item in judgement.findings]
+    wire.write_lines(out / "findings.jsonl", findings)
+    results = replace(
+        _results(entries, judgements, bench.sides),
+        containment=containment,
+        # What a few pages leave out, others may tell.
+        undocumented=() if request.pages else tuple(_undocumented(entries)),
+    )
+    first = corrections.First(
+        held=entries, plans=plans, findings=findings, observations=observations, sides=bench.sides, given=given
+    )
+    results = corrections.correct(results, first, progress, verify=request.repair)
     for report in registry.REPORTS.values():
         if report.filename is not None:
             (out / report.filename).write_text(report.render(results), encoding="utf-8")
@@ -131,64 +143,6 @@ def _served(entry: Entry, unserved: Mapping[tuple[str, str], str]) -> Entry:
         for key, check in entry.checks.items()
     }
     return replace(entry, checks=checks)
-
-
-def samples(version: str, progress: Progress, *, claims: bool = False) -> list[Row]:
-    """Every sample (and claim) of a release's docs with its planned check."""
-    docs = sources.release(version)
-    pages = _extract(docs, progress)
-    planned = plan.make(docs, pages, contexts.load(), registry.LANGUAGES)
-    checks = {item.sample: item for item in planned.checks}
-    rows = [_row(sample, checks[sample.key]) for page in pages for sample in page.samples]
-    if claims:
-        rows += [
-            Row(
-                file=claim.file,
-                line=claim.line,
-                column=claim.column,
-                kind=claim.kind,
-                check=claim.subject,
-                reason="",
-                historical=claim.historical,
-                json=wire.dumps(claim),
-            )
-            for page in pages
-            for claim in page.claims
-        ]
-    return rows
-
-
-def _row(sample: Sample, check: Check) -> Row:
-    return Row(
-        file=sample.file,
-        line=sample.lines[0],
-        column=sample.columns[0],
-        kind=sample.language,
-        check=check.check,
-        reason=check.reason,
-        historical=sample.historical,
-        json=json.dumps(
-            {
-                "file": sample.file,
-                "line": sample.lines[0],
-                "end_line": sample.lines[-1],
-                "column": sample.columns[0],
-                "language": sample.language,
-                "form": sample.form,
-                "headings": sample.headings,
-                "lead": sample.lead,
-                "caption": sample.caption,
-                "output": sample.output,
-                "scope": sample.scope,
-                "historical": sample.historical,
-                "check": check.check,
-                "reason": check.reason,
-                "plan": check.plan,
-                "code": sample.code,
-            },
-            ensure_ascii=False,
-        ),
-    )
 
 
 def _docs(request: Request, progress: Progress) -> list[Docs]:
@@ -230,7 +184,9 @@ def _celery_of(docs: Docs, request: Request) -> str:
     return docs.version if request.checkout is None else docs.root
 
 
-def _extract(docs: Docs, progress: Progress) -> tuple[Page, ...]:
+def read(docs: Docs, progress: Progress) -> tuple[Page, ...]:
+    """The pages of the docs."""
+
     def report(what: str, done: int, total: int) -> None:
         progress.stage(f"reading {docs.version}", done, total)
 
@@ -244,15 +200,12 @@ def _plan(
     plans: list[Plan] = []
     loaded = contexts.load()
     for item, target in zip(docs, found, strict=True):
-        pages = [page for page in _extract(item, progress) if _wanted(page, request.pages)]
+        pages = [page for page in read(item, progress) if _wanted(page, request.pages)]
         if not pages:
             raise UsageError(f"no page of the {item.version} docs matches {', '.join(request.pages)}")
         planned = plan.make(item, pages, loaded, registry.LANGUAGES)
         plans.extend(planned.plans)
-        pages = [
-            replace(page, claims=(*page.claims, *(claim for claim in planned.claims if claim.page == page.name)))
-            for page in pages
-        ]
+        pages = planned.with_claims(pages)
         entries.append(
             Entry(
                 docs=item, target=target, pages=tuple(pages), checks={check.sample: check for check in planned.checks}
@@ -287,6 +240,13 @@ def _judge(
             registry.CHECKS.values(),
         )
     progress.stage("judging", len(turns), len(turns))
+
+
+def _undocumented(entries: Sequence[Entry]) -> Iterator[Mapping[str, str]]:
+    """What the releases take and their docs leave out."""
+    for entry in entries:
+        known = facts.of(entry.target, sources.cache_dir())
+        yield from undocumented.find(entry.docs, entry.target.name, entry.pages, known)
 
 
 def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], sides: Sequence[str]) -> Results:

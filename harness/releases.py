@@ -77,6 +77,12 @@ def newest() -> str:
     return str(max(final))
 
 
+def finals() -> list[str]:
+    """All final releases, oldest first, as they were listed when the indexes were last asked; without network."""
+    listed = _uploads(read_json(_listing()))
+    return [str(version) for version in sorted(listed) if not version.is_prerelease]
+
+
 def uploaded(version: str) -> datetime | None:
     """When the release was uploaded, None where nobody tells; of a release in the cache without touching the network.
 

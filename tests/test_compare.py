@@ -514,3 +514,11 @@ class TestCascade:
         built = finding("wrong-output", at=place(20), sample=SAMPLE, evidence={"depends_on": [OTHER]})
         broken = finding("raises", at=place(2), sample=OTHER, subject="r", blame="undecided")
         assert {item.blame for item in errata([built, broken])} == {"undecided"}
+
+    def test_what_builds_on_a_sample_whose_mistake_changes_no_value_is_sure(self):
+        built = finding("wrong-output", at=place(20), sample=SAMPLE, evidence={"depends_on": [OTHER]})
+        unsaid = finding("undefined-name", at=place(2), sample=OTHER, subject="r")
+        outcomes = [dataclasses.replace(outcome(OTHER, "5.4.0", "fails"), reason="undefined-name, outdated-repr")]
+        assert {item.blame for item in errata([built, unsaid], outcomes=outcomes)} == {"docs"}
+        outcomes = [dataclasses.replace(outcome(OTHER, "5.4.0", "fails"), reason="undefined-name, raises")]
+        assert {item.blame for item in errata([built, unsaid], outcomes=outcomes)} == {"docs", "undecided"}

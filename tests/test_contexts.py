@@ -1,9 +1,16 @@
 from __future__ import annotations
 
-import pytest
+import ast
 
-from harness import contexts, registry
+import pytest
+from rich.console import Console
+
+from harness import contexts, listing, registry
 from harness.errors import UsageError
+from harness.plan import packages, worlds
+from harness.plan.readings import imported
+from harness.plan.worlds import Worlds
+from harness.progress import Progress
 
 
 def test_the_projects_own_contexts_are_sound():
@@ -14,7 +21,7 @@ def test_the_projects_own_contexts_are_sound():
 
 def test_worlds_are_real_files():
     files = contexts.world_files(("proj", "tasks"))
-    assert set(files) == {"proj/__init__.py", "proj/celery.py", "proj/tasks.py", "tasks.py"}
+    assert set(files) >= {"proj/__init__.py", "proj/celery.py", "proj/tasks.py", "tasks.py"}
     for name, text in files.items():
         compile(text, name, "exec")
 
@@ -32,10 +39,26 @@ def test_worlds_are_real_files():
         pytest.param('[[sample]]\nopens = "x"\nservices = ["django", "x"]', "sample[0].services[1]: unknown service 'x'", id="service of a sample"),
         pytest.param('[[sample]]\nopens = "x"\nservices = "django"', "sample[0].services: expected an array of strings", id="services are several"),
         pytest.param('[[sample]]\nopens = "x"\nreason = "historical"\nservices = ["s3"]', "sample[0].reason: a sample that is not run needs no", id="both"),
+        pytest.param('[[sample]]\nopens = "x"\nreason = "historical"\nnames = {x = "x = 1"}', "sample[0].reason: a sample that is not run needs no", id="a reason and names"),
+        pytest.param('[[sample]]\nopens = "x"\nworlds = ["proj"]', "sample[0].worlds[0]: there is no world 'proj'", id="world of a sample"),
+        pytest.param('worlds = ["proj"]', "page.toml: worlds[0]: there is no world 'proj'", id="world"),
+        pytest.param('[[service]]\nname = "s3"\nworlds = ["proj"]', "service[0].worlds[0]: there is no world", id="world beside a service"),
+        pytest.param('[names]\nx = 3', "page.toml: names.x: expected a string, got 3", id="type of a name"),
+        pytest.param('[names]\nx = "x ="', "page.toml: names.x: does not compile: invalid syntax", id="statement of a name"),
+        pytest.param('[names]\nx = "y = 1"', "page.toml: names.x: does not bind x: 'y = 1'", id="statement of another name"),
+        pytest.param('[[sample]]\nopens = "x"\nnames = {x = "x ="}', "sample[0].names.x: does not compile", id="name of a sample"),
+        pytest.param('[[sample]]\nopens = "x"\nnames = "x"', "sample[0].names: expected a table of strings, got 'x'", id="names of a sample"),
+        pytest.param('[[sample]]\nopens = "x"\n[[sample.call]]\nabout = "x"', "sample[0].call[0].code: expected either code", id="a call of nothing"),
+        pytest.param('[[sample]]\nopens = "x"\n[[sample.call]]\ncode = "f("', "sample[0].call[0].code: does not compile", id="a call that does not compile"),
+        pytest.param('[[sample]]\nopens = "x"\n[[sample.call]]\ncode = "f()"\nright = "g"', "sample[0].call[0].right: without about", id="right in nothing's stead"),
         pytest.param('[[service]]\nname = "x"\nworlds = []', "service[0].name: unknown service 'x'", id="what is beside a service"),
         pytest.param('[[service]]\nname = "s3"\nbefore = "x ="', "service[0].before: does not compile", id="statement"),
         pytest.param('[[experiment]]\nid="a"\nquote="q"\nsince="5"\nscript="no.py"\napp="x"',
                      "experiment[0].script: no file no.py beside page.toml", id="missing file"),
+        pytest.param('[[experiment]]\nid="a"\nquote="q {x"', "experiment[0].quote: expected '}' before end of string", id="slot"),
+        pytest.param('[[experiment]]\nid="a"\nquotes=["q {x:y}"]', "experiment[0].quotes: slot 'x': unknown kind 'y'", id="kind of a slot"),
+        pytest.param('[[experiment]]\nid="a"\nquote="q"\nquotes=["r"]', "experiment[0].quote: there is either one quote", id="quotes"),
+        pytest.param('[[experiment]]\nid="a"\nquote="q"\nseverity="bad"', "experiment[0].severity: unknown severity 'bad'", id="severity"),
     ],
 )  # fmt: skip
 def test_errors_name_file_and_key(tmp_path, text, message):
@@ -76,3 +99,44 @@ def test_a_project_is_laid_out_and_takes_the_place_of_what_is_called_the_same(tm
     }  # fmt: skip
     with pytest.raises(UsageError, match="there is no world 'two'"):
         contexts.world_files(("two",), tmp_path)
+
+
+def test_an_entry_may_say_names_and_worlds_of_one_sample(tmp_path):
+    (tmp_path / "worlds" / "shop").mkdir(parents=True)
+    (tmp_path / "page.toml").write_text(
+        '[[sample]]\nopens = "x"\nnames = {x = "x = 1"}\n[[sample]]\nopens = "y"\nworlds = ["shop"]'
+    )
+    one, other = contexts.load(tmp_path)["page"].samples
+    assert (one.names, one.worlds) == ({"x": "x = 1"}, ())
+    assert (other.names, other.worlds) == ({}, ("shop",))
+
+
+def _given():
+    """Every statement of the project's own contexts: where it stands, and the modules that it can import from."""
+    loaded = contexts.load()
+    for page, context in loaded.items():
+        around = Worlds((loaded[""], context))
+        services = worlds.ordered(
+            {*context.services, *(entry.name for given in (loaded[""], context) for entry in given.beside)}
+        )
+        for name, statement in context.names.items():
+            yield pytest.param(statement, {**around.modules(services), **around.modules(())}, id=f"{page}: {name}")
+        for number, entry in enumerate(context.samples):
+            for name, statement in entry.names.items():
+                there = around.modules(worlds.ordered({*context.services, *entry.services}), entry.worlds)
+                yield pytest.param(statement, there, id=f"{page}: sample[{number}]: {name}")
+
+
+@pytest.mark.parametrize(("statement", "there"), _given())
+def test_what_a_statement_imports_is_in_a_world(statement, there):
+    for module, name in imported([ast.parse(statement)]):
+        if not packages.is_there(module) and not packages.service_of(module):
+            assert name in there.get(module, ()) or f"{module}.{name}" in there or (module in there and not name)
+
+
+@pytest.mark.slow
+@pytest.mark.network
+def test_nothing_in_the_projects_own_contexts_is_stale():
+    """An entry that no release needs any more says nothing of the docs, and hides what has become of its sample."""
+    found = listing.unneeded(("5.2.7", "5.4.0", "5.7.0"), Progress(Console(quiet=True)))
+    assert not [f"{item.file}: {item.key} {item.message} {item.opens!r}" for item in found]

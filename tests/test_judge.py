@@ -74,7 +74,17 @@ def test_verdicts_of_what_was_run(sample, planned, observation, blame, expected)
 @pytest.mark.parametrize(
     ("planned", "name", "reason", "expected"),
     [
-        pytest.param("none", "names", "why", ("none", "not-checked", "why"), id="nothing can be checked"),
+        pytest.param("none", "", "why", ("none", "not-checked", "why"), id="nothing can be checked"),
+        pytest.param("none", "names", "why", ("resolve", "holds", "why"), id="a static check found something in it"),
+        pytest.param("none", "messages", "why", ("keys", "holds", "why"), id="fields of data were looked up"),
+        pytest.param("none", "syntax", "why", ("none", "not-checked", "why"), id="what is not to be parsed"),
+        pytest.param(
+            "run",
+            "names",
+            "needs-package: x",
+            ("resolve", "not-checked", "needs-package: x"),
+            id="a package is missing",
+        ),
         pytest.param("resolve", "names", "why", ("resolve", "holds", "why"), id="names were resolved"),
         pytest.param(
             "resolve", "syntax", "why", ("parse", "holds", "why"), id="it compiles, and has no name of Celery's"
@@ -88,6 +98,51 @@ def test_verdicts_of_what_was_run(sample, planned, observation, blame, expected)
 )
 def test_verdicts_of_what_was_not_run(sample, planned, name, reason, expected):
     assert verdict(sample("x"), planned, name=name, reason=reason) == expected
+
+
+LOST = dataclasses.replace(RAISED, type="NameError", name="x", message="name 'x' is not defined")
+FAILED = dataclasses.replace(SEEN, status="raised", raised=LOST)
+
+
+@pytest.mark.parametrize(
+    ("seen", "name", "expected"),
+    [
+        pytest.param((FAILED,), "names", ("resolve", "holds", "unbound: x"), id="its names were resolved all the same"),
+        pytest.param((FAILED,), "", ("none", "not-checked", "unbound: x"), id="nothing else can be said of it"),
+        pytest.param(
+            (FAILED, dataclasses.replace(SEEN, step=1, status="raised", raised=RAISED)),
+            "names",
+            ("resolve", "undecided", "raised ValueError: no"),
+            id="another step has no excuse",
+        ),
+    ],
+)
+def test_verdicts_of_what_could_not_but_fail(sample, seen, name, expected):
+    assert verdict(sample("x"), "run", *seen, name=name) == expected
+
+
+def test_a_failure_that_is_announced_holds(sample):
+    seen = dataclasses.replace(SEEN, status="raised", raised=RAISED)
+    assert verdict(sample("f()  # raises"), "run", seen, name="") == ("run", "holds", "announced")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("a=1, b=2", ("parse", "holds", "fragment"), id="arguments"),
+        pytest.param("def f():\n    # your code", ("parse", "holds", "elided"), id="a comment for a body"),
+        pytest.param("x = {'a': uuid task}\ny = [int a b]", ("parse", "holds", "pseudo-code"), id="no code"),
+        pytest.param("x = 1\n>>> x.y()", ("parse", "holds", "file-and-session"), id="a file, and what is typed then"),
+        pytest.param("x = [1\ny = 2\nz = 3", ("parse", "undecided", "syntax: no"), id="code with a mistake in it"),
+    ],
+)
+def test_verdicts_of_what_does_not_compile(sample, code, expected):
+    assert verdict(sample(code), "parse", name="syntax", reason="syntax: no") == expected
+
+
+def test_a_session_without_prompts_is_shown_output(sample):
+    shown = sample("celery.exceptions.Retry: now", "pycon")
+    assert verdict(shown, "parse", name="syntax", reason="syntax: no prompt") == ("parse", "holds", "shown-output")
 
 
 def test_output_that_nobody_compared_is_only_run(sample):

@@ -22,10 +22,21 @@ LEADS = re.compile(
     r"|incorrect|bad)\b",
     re.I,
 )
+#: The end of a sentence before a sample that takes the place of what the sentence tells of.
+REPLACING = re.compile(r"\b(replaced|superseded) (by|with)\b[^.;,]*:?$", re.I)
 #: Words in a comment beside or above the code.
 COMMENTS = re.compile(
     r"#.*\b(deprecat\w*|remov(ed|al)|old|no longer|not work\w*|doesn'?t|won'?t|can'?t|wrong|bad|don'?t|error|fail\w*"
     r"|raises?|gone|before|instead|legacy|invalid|rejected)\b",
+    re.I,
+)
+
+
+#: Words in a sentence of prose that names something because it is not there (any more).
+PROSE = re.compile(
+    r"\b(deprecat\w*|removed|obsolete|legacy|no longer|used to (be|have|exist|live)|previously|formerly|renamed"
+    r"|replaced|instead of|prior to|in (earlier|older|previous) versions?|before (version|celery|[\dv])|moved (from|to)"
+    r"|does(n'?t| not) exist|not (available|supported)|in place of)\b",
     re.I,
 )
 
@@ -37,9 +48,14 @@ def told(case: Case, code: str = "", line: int = 0) -> bool:
         return True
     if any_title((case.page.title, *subject.headings)):
         return True
-    if case.sample is not None and LEADS.search(case.sample.lead):
+    if case.sample is not None and LEADS.search(case.sample.lead) and not REPLACING.search(case.sample.lead.strip()):
         return True
     return bool(code) and commented(code.split("\n"), line)
+
+
+def told_in_prose(sentence: str) -> bool:
+    """Whether a sentence names things because they have gone."""
+    return PROSE.search(sentence) is not None
 
 
 def any_title(titles: Iterable[str]) -> bool:

@@ -30,6 +30,8 @@ kinds = frozenset({"command"})
 
 #: Claims that are a command line only when they look like one.
 FRAGMENTS = frozenset({"literal"})
+#: The role whose text is a command with one of its options.
+OPTION = "option"
 REMOTE = frozenset({"control", "inspect"})
 #: Facts that this check rests on.
 NEEDED = frozenset({"commands", "control", "multi", "execution"})
@@ -69,7 +71,7 @@ def _entries(case: Case) -> Iterator[_Entry]:
         for pieces, commands, error in shell_lines.entries(lines):
             if not _history.told(case, sample.code, pieces[0][0]):
                 yield _Entry(lines=lines, commands=commands, pieces=pieces, error=error)
-    elif claim is not None and claim.kind in kinds | FRAGMENTS:
+    elif claim is not None and (claim.kind in kinds | FRAGMENTS or claim.fields.get("role") == OPTION):
         match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
         if match is None or (claim.kind in FRAGMENTS and match.start()) or _history.told(case):
             return

@@ -66,11 +66,47 @@ def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
         for node in walked:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from _constant(case, sample, chunk, bindings.world, node, step=node in required)
+            yield from _called_modules(case, sample, chunk, bindings, node)
             if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
                 continue
             error = missing(bindings, node)
             if error is not None and not _is_told(case, sample, chunk, node):
                 yield _finding(case, sample, chunk, bindings.world, node, error)
+
+
+def _called_modules(
+    case: Case, sample: Sample, chunk: _source.Chunk, bindings: _bindings.Bindings, node: ast.AST
+) -> Iterator[Finding]:
+    """Modules that the sample imports and calls, or decorates with."""
+    called: list[ast.expr] = [node.func] if isinstance(node, ast.Call) else []
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        called += node.decorator_list
+    for each in called:
+        root = each
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if not isinstance(root, ast.Name) or root.id not in bindings.known:
+            continue
+        try:
+            thing = bindings.value(each)
+        except Missing:
+            continue
+        if thing is None or thing.kind != "module":
+            continue
+        if isinstance(each, ast.Attribute):
+            at = _source.attribute_spot(chunk, each)
+        else:
+            at = _source.spot(chunk, each.lineno, each.col_offset)
+        if not _history.told(case, sample.code, at.line):
+            yield _found.finding(
+                case,
+                _source.place(case, sample, at, ast.unparse(each).rpartition(".")[2]),
+                rule="wrong-kind",
+                subject=f"kind:{thing.ref}",
+                claim=sample.code.split("\n")[at.line].strip(),
+                observed="TypeError: 'module' object is not callable",
+                message=f"{ast.unparse(each)} is the module {thing.ref}, and cannot be called",
+            )
 
 
 def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None:

@@ -8,17 +8,20 @@ display whose form has gone.  What is volatile is let through; what is neither i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from harness.checks import _history
 from harness.checks._shown import (
     comparison,
     display,
     expression,
     failures,
+    handlers,
     ledger,
     likeness,
+    origins,
     places,
     steady,
     values,
@@ -28,7 +31,7 @@ from harness.checks._shown.comparison import Comparison
 from harness.checks._shown.ledger import Difference, Situation
 from harness.checks._shown.places import Shown
 from harness.interfaces import Case
-from harness.model import Finding, Observation, Place, Sample, SampleKey, Severity
+from harness.model import Finding, Observation, Place, Raised, Sample, SampleKey, Severity
 
 name = "output"
 
@@ -55,8 +58,14 @@ ORDER = (ledger.VALUE, ledger.SHAPE, ledger.FORM)
 #: Columns that a corrected output may take.
 WIDTH = 79
 
-#: A sentence that speaks of another release of Celery than the page does.
-OTHER_RELEASE = re.compile(r"\b(?:celery|version)\s+v?[1-9](?:\.(?:\d+|x))*\b", re.I)
+#: A sentence that says under which circumstances a failure is seen: they are not the harness's to bring about.
+CONDITION = re.compile(r"\b(if|when|whenever|in case|unless|without|may|might|can|could|sometimes)\b", re.I)
+#: A sentence that promises something like what is shown.
+LIKEWISE = re.compile(r"\b(like|similar|resembl\w+|something|e\.g\.)\b", re.I)
+#: Ends of tasks after which nothing comes as it is shown.
+FAILED = frozenset({"FAILURE", "REJECTED"})
+#: A file of Celery's own, or of what it is made of, in a traceback.
+OURS = re.compile(r'File "[^"\n]*/(?:celery|kombu|vine|billiard)/[^"\n]*"')
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -64,92 +73,95 @@ def find(case: Case) -> Iterable[Finding]:
     sample = case.sample
     if sample is None or sample.historical or sample.language == "console":
         return  # a terminal shows more than values
-    failed = ""
+    failed: Observation | None = None
     for observation in case.observations:
-        if _comparable(observation):
+        if _comparable(case, observation):
             yield from _step(case, sample, observation, failed)
-        if observation.status != "done" and not failed and not _announced(observation):
-            failed = "a step before it in the sample did not work"
+        if observation.status != "done" and failed is None and not _announced(observation):
+            failed = observation
 
 
 def covers(case: Case) -> bool:
     """Whether a step of the sample was run whose output the page shows."""
     if case.sample is None or case.sample.language == "console":
         return False
-    return any(_comparable(observation) for observation in case.observations)
+    return any(_comparable(case, observation) for observation in case.observations)
 
 
-def _comparable(observation: Observation) -> bool:
+def compared(case: Case) -> str:
+    """What was compared, and what was let through: "2 outputs as values; let through: date, uuid"; "" for nothing."""
+    ways: Counter[str] = Counter()
+    through: set[str] = set()
+    for observation in case.observations:
+        if not covers(replace(case, observations=(observation,))):
+            continue
+        assert observation.shown is not None
+        if failures.read(observation.shown) is not None:
+            ways["as failures"] += 1
+            continue
+        situation = _situation(case, observation, expression.read(observation.source), "")
+        found = comparison.compare(observation.shown, observation.output, observation.value, situation)
+        if found is not None:
+            ways["as text" if found.as_text else "as values"] += 1
+            through |= {re.sub(r"^\d+ items? ", "fields ", hole.kind) for hole in found.holes}
+    told = ", ".join(f"{count} output{'s' * (count > 1)} {way}" for way, count in sorted(ways.items()))
+    return f"{told}; let through: {', '.join(sorted(through))}" if through else told
+
+
+def _comparable(case: Case, observation: Observation) -> bool:
+    """Whether the page claims that the step shows this, here and now."""
     shown = observation.shown
-    return shown is not None and observation.status in ("done", "raised") and comparison.claims(shown)
+    if shown is None or observation.status not in ("done", "raised") or not comparison.claims(shown):
+        return False
+    assert case.sample is not None
+    if origins.told(case, case.sample):
+        return False
+    failure = failures.read(shown)
+    if failure is None:
+        # What a task that fails makes of the output is told where the failure is told.
+        return not any(sent.state in FAILED for sent in observation.sent)
+    return not (observation.raised is None and CONDITION.search(case.sample.lead))
 
 
 def _announced(observation: Observation) -> bool:
     return observation.status == "raised" and bool(observation.shown and failures.read(observation.shown))
 
 
-def _step(case: Case, sample: Sample, observation: Observation, failed: str) -> Iterator[Finding]:
+def _step(case: Case, sample: Sample, observation: Observation, failed: Observation | None) -> Iterator[Finding]:
     assert observation.shown is not None
     shown = places.locate(case, sample, observation, observation.shown)
     step = expression.read(observation.source)
     if shown is None or step.form == "broken":
         return
-    told = _told(case, sample)
-    unsure, depends = _carried(case, sample, observation, step)
-    unsure = failed or unsure
+    unsure, depends = origins.carried(case, sample, observation, step.variables)
     failure = failures.read(observation.shown)
+    if failure is not None and failed is not None and (raised := _raised_before(case, sample, failed, step)):
+        yield _never_reached(case, observation, shown, step, failure, failed, raised)
+        return
+    unsure = "a step before it in the sample did not work" if failed is not None else unsure
     if failure is not None:
-        yield from _failure(case, observation, shown, step, failure, told or unsure, depends)
+        yield from _failure(case, observation, shown, step, failure, unsure, depends)
     elif observation.status == "raised":
         return  # what was raised is another check's matter
     elif step.form == "binding":
-        yield from _binding(case, observation, shown, step, told)
+        yield from _binding(case, observation, shown, step)
     else:
-        yield from _value(case, observation, shown, step, told, unsure, depends)
+        yield from _value(case, observation, shown, step, unsure, depends)
 
 
-def _told(case: Case, sample: Sample) -> str:
-    """Why the sample may show what is not so."""
-    other = OTHER_RELEASE.search(sample.lead)
-    if other and other[0].split()[-1].lstrip("v") not in case.docs.version:
-        return "the page speaks of another release here"
-    return "the page tells of something gone or wrong here" if _history.told(case) else ""
+def _raised_before(case: Case, sample: Sample, failed: Observation, step: expression.Expression) -> Raised | None:
+    """What Celery itself raised where the step's variable should have been bound; None when it is not that plain.
 
-
-def _carried(
-    case: Case, sample: Sample, observation: Observation, step: expression.Expression
-) -> tuple[str, list[SampleKey]]:
-    """Why the values that the step starts from are not certain, and the samples that they come from."""
-    here: set[str] = set()
-    for other in case.observations:
-        if other is observation:
-            break
-        here |= expression.binds(other.source)
-    depends: list[SampleKey] = []
-    for variable in sorted(step.variables - here):
-        provider = _provider(case, sample, variable)
-        if provider is None:
-            if variable in PLAIN:
-                continue
-            return f"{variable} was not bound in this sample", []
-        if provider.headings != sample.headings:
-            return f"{variable} was bound in another section", []
-        depends.append(provider.key)
-    return "", depends
-
-
-#: Names that need no binding: what a reader imports without saying so, and what Python has.
-PLAIN = frozenset({"celery", "True", "False", "None", "range", "list", "dict", "set", "tuple", "str", "int", "float"})
-
-
-def _provider(case: Case, sample: Sample, variable: str) -> Sample | None:
-    """The nearest sample before this one that binds the name."""
-    before = [other for other in case.page.samples if other.file == sample.file and other.lines[0] < sample.lines[0]]
-    bind = re.compile(
-        rf"(?m)^\s*(?:>>> |\.\.\. )?(?:{re.escape(variable)}\s*(?:=(?!=)|,.*=(?!=))"
-        rf"|(?:def|class)\s+{re.escape(variable)}\b|.*\b(?:import|as)\s+(?:.*\b)?{re.escape(variable)}\s*(?:$|,))"
-    )
-    return next((other for other in reversed(before) if bind.search(other.code)), None)
+    What the failed step was given was all made in the sample, so nobody fares otherwise.
+    """
+    raised = failed.raised
+    if raised is None or failed.shown or failed.reason or not expression.binds(failed.source) & step.variables:
+        return None
+    inner = re.findall(r'(?m)^  File ".*$', raised.traceback)
+    if not inner or not OURS.search(inner[-1]) or raised.type not in ("AttributeError", "TypeError"):
+        return None
+    unsure, depends = origins.carried(case, sample, failed, expression.read(failed.source).variables)
+    return raised if not unsure and not depends else None
 
 
 # -- what kinds of steps give ---------------------------------------------------------------------------
@@ -193,17 +205,39 @@ def _failure(
     )  # fmt: skip
 
 
-def _binding(
-    case: Case, observation: Observation, shown: Shown, step: expression.Expression, told: str
-) -> Iterator[Finding]:
+def _never_reached(
+    case: Case,
+    observation: Observation,
+    shown: Shown,
+    step: expression.Expression,
+    failure: failures.Failure,
+    failed: Observation,
+    raised: Raised,
+) -> Finding:
+    """A failure shown for a step that no reader gets to: the one before it fails otherwise."""
+    line = " ".join(failed.source.split())
+    real = volatile.stable(f"{raised.type}: {raised.message}")
+    return _finding(
+        case, observation, shown, step,
+        rule="wrong-exception",
+        subject=f"{failure.name} shown",
+        place=places.of_lines(case, shown, failure.line, failure.line),
+        observed=f"{real}, raised by {line}",
+        message=f"shows {failure.name}, but {line} before it raises {real}",
+        unsure="",
+        evidence={"traceback": raised.traceback, "before": failed.source},
+    )  # fmt: skip
+
+
+def _binding(case: Case, observation: Observation, shown: Shown, step: expression.Expression) -> Iterator[Finding]:
     """A statement that binds a name prints nothing; what it shows as a value is its right side's."""
     if observation.output.strip() or not comparison.claims(shown.text):
         return
     try:
         values.read_all(shown.text)
-        unsure = told
+        unsure = ""
     except values.Unreadable:
-        unsure = told or "what is shown cannot be read as a value"
+        unsure = "what is shown cannot be read as a value"
     last = shown.text.count("\n")
     yield _finding(
         case, observation, shown, step,
@@ -221,11 +255,10 @@ def _value(
     observation: Observation,
     shown: Shown,
     step: expression.Expression,
-    told: str,
     unsure: str,
     depends: Sequence[SampleKey],
 ) -> Iterator[Finding]:
-    situation = Situation(unsure=unsure, telling=step.telling)
+    situation = _situation(case, observation, step, unsure)
     found = comparison.compare(shown.text, observation.output, observation.value, situation)
     if found is None or found.agrees:
         return
@@ -234,19 +267,41 @@ def _value(
     alone = len(found.certain) == 1 and lead.shown.end > lead.shown.start
     start, end = (lead.shown.start, lead.shown.end) if alone else places.span(shown.text)
     place = places.of_span(case, shown, start, end)
+    nothing = bool(found.nodes) and all(map(likeness.empty, found.nodes))  # then what is known comes from elsewhere
     yield _finding(
         case, observation, shown, step,
         rule=lead.rule,
         subject=lead.form or _what_differs(lead),
         whole=not lead.form,
         place=place,
-        observed=steady.tell(found.nodes, found.real),
+        observed=steady.tell([lead.real] if nothing else found.nodes, found.real),
         message=_message(lead, observation),
         suggestion=_suggestion(lead, found, alone, place, shown),
-        unsure=told or lead.unsure,
+        unsure=lead.unsure,
         depends=() if lead.anyway else depends,
         evidence=_told_differences(found),
     )  # fmt: skip
+
+
+def _situation(case: Case, observation: Observation, step: expression.Expression, unsure: str) -> Situation:
+    """What is known of where the value of a step comes from."""
+    telling = step.telling
+    if not telling and step.setting and not _configured(case, step.setting):
+        telling = f"conf.{step.setting}"
+    handler = handlers.of(case.docs.root).get(handlers.command(observation.source))
+    sample = case.sample
+    block = (case.samples or {}).get(sample.output or "") if sample is not None else None
+    likewise = any(item is not None and LIKEWISE.search(item.lead) for item in (sample, block))
+    return Situation(unsure=unsure, telling=telling, likewise=likewise, handler=handler)
+
+
+def _configured(case: Case, setting: str) -> bool:
+    """Whether the sample, or one before it in its section, configures the setting."""
+    sample = case.sample
+    assert sample is not None
+    sets = re.compile(rf"\b{re.escape(setting)}\b['\"]?\s*[=:](?!=)")
+    near = [item for item in case.page.samples if item.headings == sample.headings and item.lines[0] <= sample.lines[0]]
+    return any(sets.search(item.code) for item in near)
 
 
 def _what_differs(difference: Difference) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from harness.checks import _found, _history
+from harness.checks import _excuses, _found, _history, _nearest, _refused
 from harness.interfaces import Case
 from harness.model import Finding, Observation, Place, Raised, Sample
 
@@ -14,15 +15,15 @@ name = "raised"
 rules: Mapping[str, str] = {
     "unknown-name": "a name of Celery's or of its libraries' that does not exist in this release",
     "bad-call": "a call with arguments that the function does not take",
+    "refused-call": "a call that Celery itself refuses because of what the page gives it",
     "raises": "a sample that raises when a reader runs it",
     "fails-in-worker": "a sample that sends a task which does not end well in the worker",
     "hangs": "a sample that does not end",
     "dies": "a sample that ends the interpreter",
     "exits": "a command line that ends with an error",
-    "experiment": "a sentence about behaviour that a live experiment contradicts",
 }
 
-kinds = frozenset({"experiment"})
+kinds: frozenset[str] = frozenset()
 
 #: Ends of a step other than its own, and the rules that tell them.
 ENDS: Mapping[str, tuple[str, str]] = {
@@ -31,85 +32,170 @@ ENDS: Mapping[str, tuple[str, str]] = {
     "exit": ("exits", "ends with status"),
 }
 
-#: What Python says of a call whose arguments do not fit.
-BAD_CALL = re.compile(
-    r"\(\) (missing \d+ required|got an unexpected keyword argument|got multiple values|takes (from )?\d+)"
+#: What a builtin says of a call whose arguments do not fit.
+BUILTIN_CALL = re.compile(
+    r"expected (at (most|least) |exactly )?\d+ arguments?, got \d+"
+    r"|takes (at (most|least)|exactly) \w+ arguments? \(\d+ given"
 )
-
-#: Packages whose names are Celery's documentation's to get right.
-OURS = re.compile(r"^(celery|kombu|vine|billiard)(\.|$)")
 
 
 def find(case: Case) -> Iterable[Finding]:
     """Findings of what the case's steps raised in the reader's session."""
     if case.sample is not None:
         for observation in case.observations:
-            if observation.raised is not None and observation.status == "raised":
-                yield from _raised(case, case.sample, observation, observation.raised)
-            elif observation.status == "done":
-                yield from _failed(case, case.sample, observation)
-            elif observation.status in ENDS and (observation.status != "exit" or observation.code):
-                yield _ended(case, case.sample, observation)
-    elif case.claim is not None and case.claim.kind == "experiment":
-        yield from _experiment(case)
+            yield from _of_step(case, case.sample, observation)
 
 
-def _raised(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Iterator[Finding]:
-    if observation.shown and ("Traceback" in observation.shown or _short(raised.type) in observation.shown):
+def _of_step(case: Case, sample: Sample, observation: Observation) -> Iterator[Finding]:
+    """What is certain about how a step ended; what is not is left to a person, unless something excuses it."""
+    raised = observation.raised if observation.status == "raised" else None
+    if raised is not None and _excuses.is_shown(observation, raised):
         return
-    if raised.type == "NameError" and observation.reason in ("after-failure", "client-restarted"):
-        return  # a name that a step before would have bound: one mistake is told once
-    place = place_of(case, sample, observation, raised.name)
-    index = _index(sample, observation)
-    missing = raised.type in ("AttributeError", "ImportError", "ModuleNotFoundError") and raised.name
-    evidence = {"traceback": raised.traceback, "near": list(raised.near), "source": observation.source}
-    if missing and OURS.match(raised.owner):
-        told = _history.told(case, sample.code, index)
-        module = raised.type == "ModuleNotFoundError"
-        # The same letters in another case are another kind of thing: the class Task is no decorator task.
-        near = [name for name in raised.near if name.lower() != raised.name.lower()]
-        suggestion = near[0] if near else None
-        yield _found.finding(
-            case,
-            place,
-            rule="unknown-name",
-            blame="undecided" if told else "docs",
-            subject=_found.subject_of_name(raised.owner, raised.name),
-            claim=sample.code.split("\n")[index].strip(),
-            observed=f"{raised.type}: {raised.message}",
-            message=f"{raised.owner} has no {'module ' if module else ''}{raised.name}{_found.meant(suggestion)}",
-            suggestion=suggestion,
-            token="" if told or module else _found.distinctive(raised.name, case.facts),
-            evidence=evidence,
-        )
+    certain = _certain(case, sample, observation, raised) if raised is not None else None
+    if certain is not None:
+        yield certain
+    elif _excuses.reason(case, observation):
         return
-    if raised.type == "TypeError" and BAD_CALL.search(raised.message):
-        # "self" is missing where a class stands for any object of it: that is how people write, not what they run.
-        certain = "'self'" not in raised.message and not _history.told(case, sample.code, index)
-        yield _found.finding(
-            case,
-            place,
-            rule="bad-call",
-            blame="docs" if certain and observation.reason == "" else "undecided",
-            # An argument that a function does not take is one mistake wherever it is given; what is missing is not.
-            subject=f"bad-call:{raised.message}" + ("" if raised.name else f":{_line(observation, raised)}"),
-            claim=observation.source,
-            observed=f"TypeError: {raised.message}",
-            message=f"the call raises TypeError: {raised.message}",
-            evidence=evidence,
-        )
-        return
-    yield _found.finding(
+    elif raised is not None:
+        yield _raises(case, sample, observation, raised)
+    elif observation.status == "done":
+        yield from _failed(case, sample, observation)
+    elif observation.status in ENDS and (observation.status != "exit" or observation.code):
+        yield _ended(case, sample, observation)
+
+
+# - What a step raised
+
+
+def _certain(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding | None:
+    """What was raised, where that is proven to be a mistake of the page's."""
+    if _history.told(case, sample.code, _excuses.index_of(sample, observation)):
+        return None
+    if raised.type in ("AttributeError", "ImportError", "ModuleNotFoundError") and raised.name:
+        foreign = raised.type == "ImportError" and _excuses.is_installed(raised) and not observation.reason
+        if _excuses.OURS.match(raised.owner) or foreign:
+            return _unknown(case, sample, observation, raised)
+    if _excuses.BAD_CALL.search(raised.message) and raised.type == "TypeError":
+        # "self" is missing where a class stands for any object of it.
+        if not observation.reason and "'self'" not in raised.message and not _excuses.reason(case, observation):
+            return _bad_call(case, sample, observation, raised)
+    elif raised.type == "TypeError" and BUILTIN_CALL.search(raised.message) and _is_their_own(raised):
+        return _bad_call(case, sample, observation, raised)
+    if observation.reason or _excuses.reason(case, observation):
+        return None
+    refused = _refused.refused(case, sample, observation, raised)
+    if refused is not None:
+        return _refusal(case, sample, observation, raised, refused)
+    function, argument = _refused.left_out(case, observation, raised)
+    return _unsaid(case, sample, observation, raised, function, argument) if argument else None
+
+
+def _unknown(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding:
+    module = raised.type == "ModuleNotFoundError"
+    suggestion = _meant(raised)
+    return _found.finding(
         case,
-        place,
-        rule="raises",
+        place_of(case, sample, observation, raised.name),
+        rule="unknown-name",
+        subject=_found.subject_of_name(raised.owner, raised.name),
+        claim=sample.code.split("\n")[_excuses.index_of(sample, observation)].strip(),
+        observed=f"{raised.type}: {_plain(raised)}",
+        message=f"{raised.owner} has no {'module ' if module else ''}{raised.name}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+        token="" if module else _found.distinctive(raised.name, case.facts),
+        evidence=_evidence(observation, raised),
+    )
+
+
+def _meant(raised: Raised) -> str | None:
+    """The real name that is meant."""
+    # The same letters in another case are another kind of thing: the class Task is no decorator task.
+    near = [name for name in raised.near if name.lower() != raised.name.lower()]
+    if _excuses.OURS.match(raised.owner):
+        return near[0] if near else None
+    # Of somebody else's names we know only these few.
+    return next((name for name in near if name in raised.name), None) or _nearest.nearest(raised.name, near)
+
+
+def _bad_call(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding:
+    return _found.finding(
+        case,
+        place_of(case, sample, observation, raised.name),
+        rule="bad-call",
+        # An argument that a function does not take is one mistake wherever it is given; what is missing is not.
+        subject=f"bad-call:{raised.message}" if raised.name else _subject_of_call(observation, raised),
+        claim=observation.source,
+        observed=f"TypeError: {raised.message}",
+        message=f"the call raises TypeError: {raised.message}",
+        evidence=_evidence(observation, raised),
+    )
+
+
+def _subject_of_call(observation: Observation, raised: Raised) -> str:
+    # Pythons count the arguments of builtins in different words.
+    what = raised.message if _excuses.BAD_CALL.search(raised.message) else "builtin"
+    return f"bad-call:{what}:{_line(observation, raised)}"
+
+
+def _refusal(
+    case: Case, sample: Sample, observation: Observation, raised: Raised, refused: _refused.Refused
+) -> Finding:
+    return _found.finding(
+        case,
+        place_of(case, sample, observation, refused.argument),
+        rule="refused-call",
+        subject=f"refused:{refused.call}",
+        claim=refused.call,
+        observed=f"{raised.type}: {_plain(raised)}",
+        message=f"Celery refuses this call: {_excuses.short(raised.type)}: {_plain(raised)}".splitlines()[0][:200],
+        suggestion=refused.right,
+        evidence=_evidence(observation, raised),
+    )
+
+
+def _unsaid(
+    case: Case, sample: Sample, observation: Observation, raised: Raised, function: str, argument: str
+) -> Finding:
+    return _found.finding(
+        case,
+        place_of(case, sample, observation, function.rpartition(".")[2]),
+        rule="refused-call",
+        subject=f"unsaid:{function}:{argument}",
+        claim=_line(observation, raised),
+        observed=f"{raised.type}: {raised.message}",
+        message=f"{function} fails without its argument {argument}: {raised.message}",
+        evidence=_evidence(observation, raised),
+    )
+
+
+def _raises(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding:
+    """What only a person can tell: what the sample needs may be at fault as well."""
+    call = raised.type == "TypeError" and _excuses.BAD_CALL.search(raised.message)
+    return _found.finding(
+        case,
+        place_of(case, sample, observation, raised.name),
+        rule="bad-call" if call else "raises",
         blame="undecided",
-        subject=f"raises:{sample.key}:{raised.type}",
+        subject=_subject_of_call(observation, raised) if call else f"raises:{sample.key}:{raised.type}",
         claim=observation.source,
         observed=f"{raised.type}: {raised.message}",
         message=f"raises {raised.type}: {raised.message}".splitlines()[0][:200],
-        evidence=evidence,
+        evidence=_evidence(observation, raised),
     )
+
+
+def _evidence(observation: Observation, raised: Raised) -> Mapping[str, Any]:
+    return {"traceback": raised.traceback, "near": list(raised.near), "source": observation.source}
+
+
+def _plain(raised: Raised) -> str:
+    """The message without the file that an import names: that is a place on this machine."""
+    return re.sub(r" \([^()]*/[^()]*\)", "", raised.message)
+
+
+def _is_their_own(raised: Raised) -> bool:
+    """Whether it was raised by the sample's own line, and not further down."""
+    return raised.line > 0 and raised.traceback.count('File "') == 1
 
 
 def _line(observation: Observation, raised: Raised) -> str:
@@ -160,44 +246,15 @@ def _ended(case: Case, sample: Sample, observation: Observation) -> Finding:
 
 
 def covers(case: Case) -> bool:
-    """Whether something of the case has been run."""
-    return bool(case.observations)
-
-
-def _experiment(case: Case) -> Iterator[Finding]:
-    claim = case.claim
-    assert claim is not None
-    for observation in case.observations:
-        raised = observation.raised
-        if raised is None:
-            continue
-        contradicted = raised.type == "AssertionError"
-        place = Place(
-            docs=case.docs.version,
-            file=claim.file,
-            line=claim.line,
-            column=claim.column,
-            end_line=claim.end_line,
-            text=claim.text,
-        )
-        yield _found.finding(
-            case,
-            place,
-            rule="experiment",
-            blame="docs" if contradicted else "harness",
-            severity="silent",
-            subject=f"experiment:{claim.subject}",
-            observed=raised.message,
-            message=f"an experiment contradicts this: {raised.message}" if contradicted else raised.message,
-            evidence={"traceback": raised.traceback, "experiment": claim.subject},
-        )
+    """Whether something of the sample has been run."""
+    return case.sample is not None and bool(case.observations)
 
 
 def place_of(case: Case, sample: Sample, observation: Observation, token: str) -> Place:
     """Where in the docs the failing line of a step stands; the token's place in it when it is there."""
-    index = _index(sample, observation)
+    index = _excuses.index_of(sample, observation)
     line = sample.code.split("\n")[index]
-    match = re.search(rf"\b{re.escape(token)}\b", line) if token else None
+    match = re.search(rf"(?<!\w){re.escape(token)}(?!\w)", line) if token else None
     start = match.start() if match else len(line) - len(line.lstrip())
     return Place(
         docs=case.docs.version,
@@ -207,13 +264,3 @@ def place_of(case: Case, sample: Sample, observation: Observation, token: str) -
         end_line=sample.lines[index],
         text=token if match else line.strip(),
     )
-
-
-def _index(sample: Sample, observation: Observation) -> int:
-    """Index of the sample's line that raised."""
-    within = max(observation.raised.line - 1, 0) if observation.raised is not None else 0
-    return min(observation.first + within, len(sample.lines) - 1)
-
-
-def _short(kind: str) -> str:
-    return kind.rpartition(".")[2]

@@ -41,6 +41,30 @@ def covers(case: Case) -> bool:
     return case.sample is not None and _is_declared(case.sample) and bool(_source.read(case.sample))
 
 
+def left_out(sample: Sample) -> str:
+    """Why a sample that no interpreter takes as a whole is not wrong for that, as a typed reason; "" when it may be."""
+    reasons = []
+    read = _source.read(sample)
+    if not read:
+        return "shown-output"
+    for chunk, statements in read:
+        try:
+            _mend.parse(chunk.text)
+            continue
+        except SyntaxError:
+            pass
+        edits = _mend.mend(chunk.text)
+        if _mend.is_fragment(chunk.text):
+            reasons.append("fragment")
+        elif edits == []:
+            reasons.append("elided")  # a comment, or nothing, stands for the body of a block
+        elif edits is None and not _mostly_code(chunk, statements):
+            reasons.append("pseudo-code")
+        else:
+            return ""
+    return reasons[0] if reasons else "file-and-session" if len(read) > 1 else ""
+
+
 def _is_declared(sample: Sample) -> bool:
     return sample.language in _source.LANGUAGES and sample.form in DECLARED and not sample.historical
 

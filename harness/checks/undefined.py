@@ -83,6 +83,7 @@ def find(case: Case) -> Iterable[Finding]:
             at = _source.spot(chunk, node.lineno, node.col_offset)
             if not _history.told(case, sample.code, at.line):
                 yield _finding(case, sample, wanted, at, meant)
+    yield from _came_out(case)
 
 
 def covers(case: Case) -> bool:
@@ -121,7 +122,7 @@ def _first(read: _source.Read, wanted: str) -> tuple[_source.Chunk, ast.Name] | 
 
 
 def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Meant | None:
-    use = _use.of(nodes, lambda node: isinstance(node, ast.Name) and node.id == wanted)
+    use = _use_of(nodes, wanted)
     if _is_of_module(case, wanted):
         return None
     if use.decorates and (found := _decorator(case, wanted)):
@@ -130,7 +131,12 @@ def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Me
         return found
     if _scope.is_bound_on_page(case, wanted):
         return None
-    return _unused(sample, wanted) or _near(case, wanted) or _forgotten(case, sample, wanted, use)
+    return (
+        _unused(sample, wanted)
+        or _misspelt(sample, wanted)
+        or _near(case, wanted)
+        or _forgotten(case, sample, wanted, use)
+    )
 
 
 def _is_of_module(case: Case, wanted: str) -> bool:
@@ -173,16 +179,22 @@ def _forgotten(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant 
     if origin is None or wanted in MODULES:
         origin = _standard(world, wanted, imports=imports)
     if origin is None and imports and wanted in MODULES:
-        module = _module(wanted)
-        if use.members and all(hasattr(module, each) for each in use.members):
-            return Meant(suggestion=f"import {wanted}", message=f"its import is forgotten: import {wanted}")
+        if found := _forgotten_module(wanted, use):
+            return found
         # The function that is called as its module: `time()`.
-        if use.called and not use.members and callable(getattr(module, wanted, None)):
+        if use.called and not use.members and callable(getattr(_module(wanted), wanted, None)):
             origin = wanted
     if origin is None:
         return None
     line = f"from {origin} import {wanted}"
     return Meant(suggestion=line, message=f"its import is forgotten: {line}")
+
+
+def _forgotten_module(wanted: str, use: _use.Use) -> Meant | None:
+    """A module of the standard library of which names are used that it has."""
+    if wanted not in MODULES or not use.members or not all(hasattr(_module(wanted), each) for each in use.members):
+        return None
+    return Meant(suggestion=f"import {wanted}", message=f"its import is forgotten: import {wanted}")
 
 
 def _is_put_to_use(use: _use.Use) -> bool:
@@ -227,6 +239,44 @@ def _public(name: str) -> frozenset[str]:
     return frozenset(each for each in public if getattr(getattr(module, each), "__module__", "").strip("_") == name)
 
 
+# - A name that was missing in a run
+
+
+def _came_out(case: Case) -> Iterator[Finding]:
+    """Names that steps, or their tasks in the worker, lacked where the page shows that they end well.
+
+    What the page shows comes from a run: then a module that nothing on the page imports is a forgotten import, though
+    the sample shows no imports at all.
+    """
+    if not any(observation.shown for observation in case.observations):
+        return
+    for wanted in sorted(_lost(case)):
+        for sample in case.page.samples:
+            if sample.historical or wanted not in _scope.of(sample).used or _scope.is_bound_on_page(case, wanted):
+                continue
+            if _shows_imports(sample):
+                continue  # told without a run
+            read = _source.read(sample)
+            first = _first(read, wanted)
+            nodes = [node for _, statements in read for node in statements]
+            meant = _forgotten_module(wanted, _use_of(nodes, wanted))
+            if first is not None and meant is not None:
+                chunk, node = first
+                yield _finding(case, sample, wanted, _source.spot(chunk, node.lineno, node.col_offset), meant)
+                break
+
+
+def _lost(case: Case) -> set[str]:
+    """Names that were not defined when the case's steps ran."""
+    raised = [observation.raised for observation in case.observations if not observation.reason]
+    raised += [sent.raised for observation in case.observations for sent in observation.sent]
+    return {each.name for each in raised if each is not None and each.type == "NameError" and each.name}
+
+
+def _use_of(nodes: list[ast.stmt], wanted: str) -> _use.Use:
+    return _use.of(nodes, lambda node: isinstance(node, ast.Name) and node.id == wanted)
+
+
 # - A name that is bound in another spelling
 
 
@@ -237,6 +287,17 @@ def _unused(sample: Sample, wanted: str) -> Meant | None:
     if len(more) != 1:
         return None
     return Meant(suggestion=more[0], message=f"did you mean {more[0]}, which the sample defines and does not use?")
+
+
+def _misspelt(sample: Sample, wanted: str) -> Meant | None:
+    """A name that differs by one letter from one that the sample binds, and from no other.
+
+    The same letters in another case are another thing: `twitter` is an object of the class `Twitter`.
+    """
+    near = [each for each in _scope.of(sample).bound if _by_one_letter(each, wanted)]
+    if len(wanted) <= LONG or len(near) != 1 or near[0].lower() == wanted.lower():
+        return None
+    return Meant(suggestion=near[0], message=f"did you mean {near[0]}, which the sample defines?")
 
 
 def _near(case: Case, wanted: str) -> Meant | None:

@@ -16,13 +16,15 @@ from harness.model import Finding, Outcome
 RANKS: tuple[tuple[str, ...], ...] = (
     ("syntax", "broken-*"),
     ("unknown-*", "undefined-*", "unbound-*", "missing-*"),
-    ("*-argument", "*-option", "bad-call"),
+    ("*-argument", "*-option", "bad-call", "refused-call"),
     ("*",),
     ("raises", "fails-*", "hangs", "dies", "exits"),
     ("wrong-output*", "wrong-exception", "outdated-*", "output-*"),
 )
 #: Checked from the special to the general.
 _LOOKUP = (0, 2, 1, 4, 5, 3)
+#: Rules of mistakes that change nothing of what a run gives.
+HARMLESS = ("undefined-*", "output-*", "outdated-*", "wrong-output-remark", "wrong-output-key")
 #: From here on a rule says that running went wrong, not why.
 GENERIC = 4
 
@@ -40,9 +42,22 @@ def settled(findings: Sequence[Finding], outcomes: Iterable[Outcome] = ()) -> li
 
     A check names such samples in its evidence, as "depends_on": a variable that the sample uses was bound there.
     """
-    wrong = {(finding.docs, finding.target, str(finding.sample)) for finding in findings if finding.sample}
-    wrong |= {(item.docs, item.target, item.key) for item in outcomes if item.verdict != "holds"}
+    wrong = {
+        (finding.docs, finding.target, str(finding.sample))
+        for finding in findings
+        if finding.sample and not _harmless(finding.rule)
+    }
+    wrong |= {
+        (item.docs, item.target, item.key)
+        for item in outcomes
+        if item.verdict != "holds" and not (item.verdict == "fails" and all(map(_harmless, item.reason.split(", "))))
+    }
     return [_settled(finding, wrong) for finding in findings]
+
+
+def _harmless(rule: str) -> bool:
+    """Whether a sample, put right, gives what it gave: its name was there when it was run, its code did the same."""
+    return any(fnmatch.fnmatchcase(rule, pattern) for pattern in HARMLESS)
 
 
 def _settled(finding: Finding, wrong: set[tuple[str, str, str]]) -> Finding:

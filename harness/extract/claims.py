@@ -11,8 +11,10 @@ from dataclasses import replace
 from docutils import nodes
 from sphinx import addnodes
 
+from harness.extract.arguments import Arguments, Part, balanced
 from harness.extract.marks import Use, mark
 from harness.extract.reading import Reading, Words
+from harness.extract.renamings import renamings
 from harness.extract.samples import headings, is_dropped, scope, walk
 from harness.extract.tree import PACKAGE, module_of
 from harness.model import Claim
@@ -51,6 +53,7 @@ class Claims:
         self._module = module_of(reading.file) if reading.file.startswith(f"{PACKAGE}/") else ""
         self._program = ""
         self._settings = _OpenSettings()
+        self._arguments = Arguments()
 
     def collect(self, document: nodes.document) -> list[Claim]:
         """All claims of the document, in its order."""
@@ -63,6 +66,10 @@ class Claims:
                 self._default(node)
             elif isinstance(node, nodes.Element) and "position" in node:
                 self._inline(node)
+            for part in self._arguments.read(node):
+                words = self._words(part)
+                self._add(node, part.kind, words, part.start, part.name, part.name, part.fields)
+        self.found += renamings(self._reading, self.found)
         return self.found
 
     def _add(
@@ -97,6 +104,15 @@ class Claims:
         )
         self.found.append(claim)
         return len(self.found) - 1
+
+    def _words(self, part: Part) -> Words | None:
+        """The words in which a part of a list stands."""
+        words = self._reading.words(part.node)
+        if words is None or not part.content:
+            return words
+        file, spot = words.near()
+        text = self._reading.text_of(file)
+        return Words([(text, spot.line - 1)], part.content) if text is not None else None
 
     # Inline markup.
 
@@ -179,11 +195,11 @@ class Claims:
             self._program = _flat(use.arguments[0])
 
     def _argument(self, use: Use) -> Iterator[tuple[Words, str]]:
-        """Each line of the directive's argument, with where it stands."""
+        """Each thing that the argument names, with where it stands: a line, or lines that a bracket joins."""
         text = self._reading.text(use.source)
-        for line in "\n".join(use.arguments).split("\n"):
-            if line.strip() and text is not None:
-                yield Words([(text, use.line - 1)], line.strip()), line.strip()
+        for line in balanced("\n".join(use.arguments)):
+            if text is not None:
+                yield Words([(text, use.line - 1)], line), line
 
     def _declared(self, node: mark, use: Use) -> None:
         for words, name in self._argument(use):
@@ -217,7 +233,8 @@ class Claims:
             name = _NAME.search(signature)
             start = name.start() if name else 0
             subject = name[0] if name else signature
-            fields = {"objtype": use.name, "module": self._module, "signature": signature, "class": _within(node)}
+            told = _flat(signature)
+            fields = {"objtype": use.name, "module": self._module, "signature": told, "class": _within(node)}
             self._add(node, "object", words, start, subject, subject, fields)
 
     def _ignored(self, node: mark, use: Use) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import griffe
 
+from harness.extract import sections
 from harness.extract.text import TAB_WIDTH, Spot, Text
 from harness.extract.tree import module_of
 from harness.model import Problem
@@ -34,6 +35,15 @@ class Docstring:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a section of the docstring of `scope` says, and where."""
+
+    scope: str
+    spot: Spot
+    said: sections.Told
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A line as the parser gets it; its characters stand side by side from `start` on unless `spots` has each."""
 
@@ -47,6 +57,7 @@ class DocText(Text):
 
     def __init__(self, file: str, raw: Sequence[str]) -> None:
         super().__init__(file, raw)
+        self.told: list[Told] = []  # what sections of docstrings say, those without markup included
         self._found: list[_Line] = []
 
     @property
@@ -60,17 +71,20 @@ class DocText(Text):
 
     def spot(self, index: int, offset: int) -> Spot:
         """Where the character at `offset` of line `index` stands."""
-        line = self._found[index]
-        if offset < len(line.spots):
-            return line.spots[offset]
-        last, rest = (line.spots[-1], offset - len(line.spots) + 1) if line.spots else (line.start, offset)
-        return Spot(last.line, last.column + rest)
+        return _spot(self._found[index], offset)
 
     def add(self, lines: Sequence[_Line]) -> int:
         """Append a docstring's lines and a blank one; the index of the first."""
         first = len(self._found)
         self._found.extend([*lines, _Line("", lines[-1].start)])
         return first
+
+
+def _spot(line: _Line, offset: int) -> Spot:
+    if offset < len(line.spots):
+        return line.spots[offset]
+    last, rest = (line.spots[-1], offset - len(line.spots) + 1) if line.spots else (line.start, offset)
+    return Spot(last.line, last.column + rest)
 
 
 def read(path: Path, file: str, raw: Sequence[str]) -> tuple[DocText, list[Docstring], list[Problem]]:
@@ -87,15 +101,21 @@ def read(path: Path, file: str, raw: Sequence[str]) -> tuple[DocText, list[Docst
         line = getattr(error, "lineno", None) or 1
         return text, [], [_problem(text, line, 1, f"cannot be read as Python: {error}")]
     for scope, docstring in _walk(top):
-        if not any(mark in docstring.value for mark in _MARKUP) or not docstring.lineno:
+        has_markup = any(mark in docstring.value for mark in _MARKUP)
+        if not docstring.lineno or not (has_markup or sections.MARK.search(docstring.value)):
             continue
         try:
             lines = _lines(raw, docstring.lineno, docstring.value)
         except ValueError as error:
+            if not has_markup:
+                continue
             column = len(raw[docstring.lineno - 1]) - len(raw[docstring.lineno - 1].lstrip()) + 1
             problems.append(_problem(text, docstring.lineno, column, f"docstring of {scope}: {error}"))
             continue
-        found.append(Docstring(scope, text.add(lines), len(lines)))
+        if has_markup:
+            found.append(Docstring(scope, text.add(lines), len(lines)))
+        for said in sections.read([line.text for line in lines]):
+            text.told.append(Told(scope, _spot(lines[said.index], said.offset), said))
     return text, found, problems
 
 

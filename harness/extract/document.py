@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 
 from harness.extract.claims import Claims
+from harness.extract.documented import documented
 from harness.extract.reading import Reading
 from harness.extract.samples import samples
 from harness.extract.tree import DOCS, PACKAGE, Tree, module_of
@@ -33,6 +34,6 @@ class Extraction(Reading):
         """Take the samples and claims of the document."""
         historical = is_historical(self.name, self.file)
         self.samples = samples(self, document, historical)
-        self.claims = Claims(self, historical).collect(document)
+        self.claims = Claims(self, historical).collect(document) + documented(self)
         first = next(iter(document.findall(nodes.title)), None)
         self.title = self.title or (first.astext() if first is not None else "")

@@ -81,7 +81,8 @@ def settings(describer: Any) -> Json:
             "namespaces": sorted(name for name, value in defaults.NAMESPACES.items() if isinstance(value, dict)),
             "properties": sorted(name for name, value in vars(settings_class).items() if isinstance(value, property)),
             "daemon": sorted(daemon_settings(importlib.import_module("celery.bin.celery").celery)),
-            "fallbacks": fallbacks(os.path.dirname(celery.__file__), set(keys)),
+            "fallbacks": fallbacks(os.path.dirname(str(celery.__file__)), set(keys)),
+            "delivery_modes": delivery_modes(),
         }
     }
 
@@ -115,6 +116,14 @@ def in_use(app: Any) -> Iterator[Any]:
                 yield key, told[name]
 
 
+def delivery_modes() -> Json:
+    """Words that stand for a number where messages are sent."""
+    try:
+        return dict(importlib.import_module("kombu.entity").DELIVERY_MODES)
+    except ImportError:
+        return {}
+
+
 def fallbacks(directory: str, keys: Set[str]) -> Json:
     """Values that code takes for a setting that is not configured, as it writes them; "?" for what is no constant.
 
@@ -140,6 +149,7 @@ class Fallbacks:
 
     def __init__(self, tree: ast.Module) -> None:
         self.nodes = list(ast.walk(tree))
+        self._asked: Optional[Set[str]] = None
         self.getters = {
             target.id
             for node in self.nodes
@@ -168,10 +178,40 @@ class Fallbacks:
                     if key is not None:
                         yield key, constant(node.orelse)
                         yield key, constant(node.body)
+        for key, name in self.kept():
+            if name in self.asked():
+                yield key, "?"
         for name, value in self.constants():
             for key in read:
                 if key.split("_")[-1] == name.split("_")[-1]:
                     yield key, value
+
+    def kept(self) -> Iterator[Any]:
+        """Keys with the names that what was read is assigned to, or given on as."""
+        for node in self.nodes:
+            targets = [getattr(each, "attr", getattr(each, "id", None)) for each in getattr(node, "targets", ())]
+            if isinstance(node, ast.keyword):
+                targets = [node.arg]
+            if any(targets):
+                for inner in ast.walk(node):
+                    key = self.key(inner)
+                    if key is not None:
+                        for name in targets:
+                            yield key, name
+
+    def asked(self) -> Set[str]:
+        """Names of which code asks whether there is anything in them: it may take something else then."""
+        if self._asked is None:
+            tests: List[Any] = []
+            for node in self.nodes:
+                if isinstance(node, ast.BoolOp):
+                    tests.extend(node.values)
+                elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+                    tests.append(node.left)
+                elif isinstance(node, (ast.If, ast.IfExp)):
+                    tests.append(node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test)
+            self._asked = {getattr(each, "attr", getattr(each, "id", "")) for each in tests}
+        return self._asked
 
     def constants(self) -> Iterator[Any]:
         for node in self.nodes:
@@ -379,4 +419,25 @@ def aliases(describer: Any) -> Json:
     return {"aliases": found}
 
 
-PARTS = (versions, application, settings, commands, control, signals, states, execution, aliases)
+def messages(describer: Any) -> Json:
+    """Fields of what is sent and stored: of task messages in both protocols, and of results."""
+    celery = importlib.import_module("celery")
+    app = celery.Celery("doc_harness", set_as_current=False)
+    # Limits that can be told apart: the soft one is the lower.
+    limits = {"time_limit": 2, "soft_time_limit": 1}
+    second = app.amqp.as_task_v2("id", "name", **limits)
+    first = app.amqp.as_task_v1("id", "name", **limits)
+    result = app.backend._get_result_meta(None, "SUCCESS", None, None)
+    return {
+        "messages": {
+            "headers": sorted(second.headers),
+            "properties": sorted(second.properties),
+            "embed": sorted(second.body[2]),
+            "first": sorted(first.body),
+            "result": sorted(set(result) | {"task_id"}),
+            "timelimit": ["hard" if each == 2 else "soft" for each in second.headers["timelimit"]],
+        }
+    }
+
+
+PARTS = (versions, application, settings, commands, control, signals, states, execution, aliases, messages)

@@ -40,6 +40,10 @@ Imports every module of Celery and of its own dependencies, asks the live object
                    "send_task_message": …, "exec_options": …, "from_config": {ATTRIBUTE: SETTING},
                    "read": {KEY: [PLACE]}},
      "aliases": {"backends": {NAME: PATH}, "transports", "pools", "loaders", "serializers", "compressions"},
+     "messages": {"headers": [NAME, …], "properties", "embed",   # of task messages, second protocol
+                  "first": [NAME, …],                         # of their bodies, first protocol
+                  "result": [NAME, …],                        # of a stored result
+                  "timelimit": ["hard", "soft"]},             # in the order in which they are sent
      "environment": {"CELERY_LOADER": [PLACE, …]},
      "assigned": [NAME, …],                               # attributes that any code assigns to any object
      "deprecated": [{"at", "name", "deprecation", "removal", "alternative"}],

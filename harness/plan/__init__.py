@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from harness.contexts import Context
 from harness.interfaces import Language
 from harness.model import Check, Claim, Docs, Page, Plan
 from harness.plan.experiments import experiments
+from harness.plan.notes import Note, Use
+from harness.plan.scenario import scenario
 from harness.plan.stories import plan_page
 
 
@@ -19,6 +21,15 @@ class Planned:
     plans: tuple[Plan, ...]
     checks: tuple[Check, ...]  # one a sample
     claims: tuple[Claim, ...]  # sentences that have an experiment
+    notes: tuple[Note, ...]  # one a sample: how it came by its check
+    used: frozenset[Use]  # keys of the contexts that these docs need
+
+    def with_claims(self, pages: Iterable[Page]) -> list[Page]:
+        """The pages with the claims that planning has found on them."""
+        return [
+            replace(page, claims=(*page.claims, *(claim for claim in self.claims if claim.page == page.name)))
+            for page in pages
+        ]
 
 
 def make(
@@ -28,13 +39,21 @@ def make(
     plans: list[Plan] = []
     checks: list[Check] = []
     claims: list[Claim] = []
+    notes: list[Note] = []
+    used: set[Use] = set()
     default = contexts.get("", Context())
     for page in pages:
         context = contexts.get(page.name, Context())
-        page_plans, page_checks = plan_page(docs, page, (default, context), languages)
-        plans.extend(page_plans)
-        checks.extend(page_checks)
+        made = plan_page(docs, page, (default, context), languages)
+        plans.extend(made.plans)
+        checks.extend(made.checks)
+        notes.extend(made.notes)
         found, proofs = experiments(docs, page, context)
+        ids = [experiment.id for experiment in context.experiments]
+        used |= made.used | {(page.name, f"experiment[{ids.index(claim.subject)}]") for claim in found}
         claims.extend(found)
         plans.extend(proofs)
-    return Planned(plans=tuple(plans), checks=tuple(checks), claims=tuple(claims))
+    plans.extend(scenario(docs, pages))
+    return Planned(
+        plans=tuple(plans), checks=tuple(checks), claims=tuple(claims), notes=tuple(notes), used=frozenset(used)
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import json
 from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
+from harness import quotes
 from harness.contexts import Context, Experiment
 from harness.model import Claim, Docs, Page, Plan, Step
+from harness.quotes import Quoted
 
 
 def experiments(docs: Docs, page: Page, context: Context) -> tuple[list[Claim], list[Plan]]:
@@ -21,19 +23,19 @@ def experiments(docs: Docs, page: Page, context: Context) -> tuple[list[Claim], 
         return claims, plans
     text = source.read_text(encoding="utf-8", errors="replace")
     for experiment in context.experiments:
-        where = _find(experiment.quote, text)
+        where = _find(experiment, text)
         if where is None or not _concerns(experiment, docs.version):
             continue
-        plan = _plan(docs, page, experiment)
+        plan = _plan(docs, page, experiment, where)
         plans.append(plan)
-        claims.append(_claim(page, experiment, plan, text, *where))
+        claims.append(_claim(page, experiment, plan, text, where))
     return claims, plans
 
 
-def _find(quote: str, text: str) -> tuple[int, int] | None:
-    """Where the sentence stands, whatever its line breaks."""
-    match = re.search(r"\s+".join(map(re.escape, quote.split())), text)
-    return match.span() if match else None
+def _find(experiment: Experiment, text: str) -> Quoted | None:
+    """Where the sentence stands, in any of its wordings."""
+    wordings = (experiment.quote, *experiment.reworded)
+    return next((found for quote in wordings if (found := quotes.find(quote, text)) is not None), None)
 
 
 def _concerns(experiment: Experiment, version: str) -> bool:
@@ -43,29 +45,41 @@ def _concerns(experiment: Experiment, version: str) -> bool:
         return True  # the label of a checkout: as new as can be
 
 
-def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, start: int, end: int) -> Claim:
+def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, where: Quoted) -> Claim:
+    line, column = _position(text, where.start)
+    slots = {slot.name: (*_position(text, slot.start), slot.text) for slot in where.slots}
     return Claim(
         key=plan.experiment,
         kind="experiment",
         page=page.name,
         file=page.file,
-        line=text.count("\n", 0, start) + 1,
-        column=start - text.rfind("\n", 0, start),
-        end_line=text.count("\n", 0, end) + 1,
-        text=" ".join(text[start:end].split()),
+        line=line,
+        column=column,
+        end_line=text.count("\n", 0, where.end) + 1,
+        text=text[where.start : where.end],
         subject=experiment.id,
         headings=(page.title,),
         scope="",
         historical=False,
-        fields={"plan": plan.key},
+        fields={
+            "plan": plan.key,
+            "slots": json.dumps(slots),
+            "right": experiment.right,
+            "severity": experiment.severity,
+        },
     )
 
 
-def _plan(docs: Docs, page: Page, experiment: Experiment) -> Plan:
+def _position(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _plan(docs: Docs, page: Page, experiment: Experiment, where: Quoted) -> Plan:
+    claimed = {slot.name: slot.value for slot in where.slots}
     step = Step(
         sample=None, kind="typed", source=experiment.script, first=0, shown=None, worker=True, limit=experiment.limit
     )
-    digest = hashlib.sha256(experiment.script.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(f"{experiment.script}{claimed}".encode()).hexdigest()[:8]
     return Plan(
         key=f"{page.name}:{experiment.id}:{digest}",
         docs=docs.version,
@@ -73,7 +87,7 @@ def _plan(docs: Docs, page: Page, experiment: Experiment) -> Plan:
         files=experiment.files,
         app=experiment.app,
         heads={},
-        preamble="",
+        preamble=f"from docs_claims import *\nclaimed = {claimed!r}",
         steps=(step,),
         services=(),
         experiment=f"{page.name}:experiment:{experiment.id}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from harness.languages import console
 from harness.model import Step
@@ -23,6 +24,21 @@ def imports(reading: Reading) -> list[Import]:
         rest = module[dots:]
         found.append((f"{package}.{rest}".strip(".") if dots else module, name))
     return found
+
+
+def wants(reading: Reading) -> list[tuple[Literal["module", "file"], str]]:
+    """Modules and files of the reader's own that a sample speaks of: its imports, what its lines of a terminal name."""
+    found: dict[tuple[Literal["module", "file"], str], None] = {}
+    for module, _ in imports(reading):
+        if not packages.is_there(module, reading.services) and UNNAMED not in module:
+            found["module", module] = None
+    for step in reading.steps:
+        if step.kind == "shell":
+            words = shlex.split(step.source)
+            found |= {("module", name): None for name in console.wants_modules(words) if not packages.is_there(name)}
+            if file := console.wants_file(words):
+                found["file", file] = None
+    return list(found)
 
 
 def foreign(story: Story, reading: Reading, page: Callable[[str], Reading | None], setup: list[Reading]) -> str:

@@ -30,7 +30,9 @@ def prepared(results: Results) -> Results:
         faults=tuple(sorted((_fault(fault) for fault in results.faults), key=_fault_order)),
         samples=_outcomes(results.samples),
         claims=_outcomes(results.claims),
+        undocumented=tuple(sorted(results.undocumented, key=lambda item: sorted(item.items()))),
         seconds=results.seconds,
+        containment=results.containment,
     )
 
 

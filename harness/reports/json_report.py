@@ -30,6 +30,7 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
         "errata": wire.to_json(results.errata),
         "undecided": wire.to_json(results.undecided),
         "faults": wire.to_json(results.faults),
+        "undocumented": wire.to_json(results.undocumented),
         "containment": results.containment,
     }
     return whole(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"

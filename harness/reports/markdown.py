@@ -56,6 +56,7 @@ def _lines(results: Results) -> Iterator[str]:
         yield from _section(
             "Undecided", "", results.undecided, "The docs and Celery differ here, and which is right takes a person."
         )
+    yield from _undocumented(results)
     yield from _faults(results)
 
 
@@ -94,6 +95,21 @@ def _erratum(erratum: Erratum) -> Iterator[str]:
         yield from _quoted("To see it:", erratum.reproducer, "python")
     if reason := erratum.evidence.get("reason"):
         yield f"Undecided because {text(str(reason))}."
+        yield ""
+
+
+def _undocumented(results: Results) -> Iterator[str]:
+    """Names by release and kind."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for item in results.undocumented:
+        groups.setdefault((item["docs"], item["kind"]), []).append(item["name"])
+    if groups:
+        yield "## Undocumented"
+        yield ""
+        yield "What Celery takes and no page tells of.  No mistakes, and not counted as such."
+        yield ""
+        for (docs, kind), names in groups.items():
+            yield f"- {text(docs)}, {text(kind.replace('-', ' '))}s: {', '.join(code(name) for name in names)}"
         yield ""
 
 

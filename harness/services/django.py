@@ -9,7 +9,8 @@ from harness.services._packages import Packages
 name = "django"
 role: Literal["broker", "extra"] = "extra"
 purpose = "Django projects: settings, models, transactions"
-requires = ("celery[django]", "django")
+# Django 4.1.0 cannot remove an indexed field on SQLite, which migrations of extensions do.
+requires = ("celery[django]", "django!=4.1.0")
 
 start = Packages(name=name).start
 connect = Packages(name=name).connect

@@ -212,6 +212,17 @@ def test_covers_claims(make_case: MakeCase):
     assert not command_line.covers(make_case(claim=make_claim("revoke", "control")))
 
 
+def test_options_that_are_referred_to(make_case: MakeCase):
+    def refer(text: str) -> Case:
+        return make_case(claim=make_claim(text, "xref", fields={"role": "option"}))
+
+    (finding,) = command_line.find(refer("celery worker --no-such-thing"))
+    assert (finding.rule, finding.place.text) == ("unknown-option", "--no-such-thing")
+    assert not list(command_line.find(refer("celery worker -l")))
+    assert command_line.covers(refer("celery worker -l"))
+    assert not command_line.covers(refer("--no-such-thing"))
+
+
 def test_what_is_like_none_may_be_a_command_of_the_readers(make_case: MakeCase):
     (finding,) = command_line.find(make_case("$ celery control increase_prefetch 3", "console"))
     assert (finding.blame, finding.token) == ("undecided", "")

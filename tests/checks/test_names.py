@@ -197,6 +197,39 @@ def test_a_bootstep_requires_bootsteps(make_case: MakeCase):
 
 
 @pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        pytest.param("from celery import schedules\n@schedules\ndef f(): pass", (11, 6, "schedules"), id="decorator"),
+        pytest.param("import celery\nx = celery.schedules()", (11, 16, "schedules"), id="call"),
+    ],
+)
+def test_a_module_cannot_be_called(make_case: MakeCase, code: str, place: tuple[int, int, str]):
+    (finding,) = names.find(make_case(code))
+    assert (finding.rule, finding.blame, finding.suggestion) == ("wrong-kind", "docs", None)
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param("schedules()", {}, id="a name of the reader's"),
+        pytest.param("from celery.schedules import crontab\ncrontab()", {}, id="a class"),
+        pytest.param("from celery import schedules\nschedules = f\nschedules()", {}, id="bound again"),
+        pytest.param("from celery import schedules\nschedules()  # raises", {}, id="on purpose"),
+        pytest.param("from celery import schedules\nschedules()", {"lead": "The old API:"}, id="history"),
+    ],
+)
+def test_other_things_can_be_called(make_case: MakeCase, code: str, changes: dict[str, object]):
+    assert not list(names.find(make_case(code, **changes)))
+
+
+def test_what_replaces_the_old_is_not_old(make_case: MakeCase):
+    code = "from celery import schedules\n@schedules\ndef f(): pass"
+    assert list(names.find(make_case(code, lead="This was removed in 2.0, replaced by decorators:")))
+    assert not list(names.find(make_case(code, lead="It was replaced by decorators; this was removed:")))
+
+
+@pytest.mark.parametrize(
     ("text", "line", "column", "path"),
     [
         pytest.param("``f('celery.schedules:lost')(app)``", 3, 12, "celery.schedules:lost", id="within code"),

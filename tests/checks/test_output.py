@@ -6,13 +6,14 @@ The real outputs are those of Celery 5.7.0 with a worker on Redis, as they were 
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.checks import output
 from harness.interfaces import Case
-from harness.model import Docs, Finding, Observation, Page, Raised, Sample, SampleKey, Target
+from harness.model import Docs, Finding, Observation, Page, Raised, Sample, SampleKey, Sent, Target
 
 NODE = "celery@machine"
 SCHEDULED = """\
@@ -102,6 +103,31 @@ def error(kind: str, message: str) -> Raised:
 
 
 FINDS = [
+    pytest.param(
+        "signum('INT')", "2", "<Signals.SIGINT: 2>", {},
+        ("outdated-repr", "a member of an enumeration is displayed as <Signals.SIGINT: 2>", "<Signals.SIGINT: 2>"),
+        id="a member of an enumeration",
+    ),
+    pytest.param(
+        "r = f.delay(1)\nprint(r.get())", "{'result': 10}\nhello: 10", "{'result': 2, 'id': 1}\nhello: 2",
+        {"lead": "Prints something like this:"},
+        ("wrong-output", "shows 10, but 2 is returned (at ['result'])", "{'result': 2}\nhello: 2"),
+        id="values with lines of text between them",
+    ),
+    pytest.param(
+        "signature(s)", "{'task': 'tasks.add', args=(2, 2)}", "tasks.add(2, 2)", {"before": "s = add.s(2, 2)"},
+        ("outdated-repr", "which Python never displays", "tasks.add(2, 2)"), id="a dict that is no Python",
+    ),
+    pytest.param(
+        "conf.find('x')", "('worker', 'y'))", "found(namespace='worker', key='x')", {"before": "conf = app.conf"},
+        ("wrong-output", "shows 'y', but 'x' is returned", "'x'"), id="a part of a tuple with names",
+    ),
+    pytest.param(
+        "res.dot", "285fa253-fcf8-42ef-8b95-0078897e83e6(1)",
+        "285fa253-fcf8-42ef-8b95-0078897e83e6(1)\n463afec2-5ed4-4036-b22d-ba067ec64f52(0)", {"before": "res = c()"},
+        ("wrong-output", "shows lines of the forms 1 × uuid(1), but they are 1 × uuid(0), 1 × uuid(1)", None),
+        id="lines of ids that are more",
+    ),
     pytest.param(
         "result.get()", "20", "4", {"before": "result = add.apply_async((2, 2), countdown=3)"},
         ("wrong-output", "shows 20, but 4 is returned", "4"),
@@ -266,7 +292,18 @@ FINDS = [
     ),
 ]  # fmt: skip
 
+GRAPH = "285fa253-fcf8-42ef-8b95-0078897e83e6(1)\n    463afec2-5ed4-4036-b22d-ba067ec64f52(0)"
+OTHER_GRAPH = "463afec2-5ed4-4036-b22d-ba067ec64f52(0)\n285fa253-fcf8-42ef-8b95-0078897e83e6(1)"
+
 HOLDS = [
+    pytest.param(
+        "list(steps)", "{step:proj.B{()}, step:proj.A{()}", "{step:proj.A{()}, step:proj.B{()}}", id="a set's order",
+    ),
+    pytest.param("signals['INT']", "my_handler", "<function my_handler at 0x7f>", id="a function by its name"),
+    pytest.param("s.options", "{'heads': ['b', 'a']}", "{'heads': ['a', 'b']}", id="texts that Celery has in a set"),
+    pytest.param("res.graph", GRAPH, OTHER_GRAPH, id="lines of ids in another order"),
+    pytest.param("conf.find('x')", "('worker', 'x')", "found(namespace='worker', key='x')", id="a tuple with names"),
+    pytest.param("add(2, 2)", "(1, 2))", "(1, 2)", id="a bracket too many"),
     pytest.param("add(2, 2)", "4", "4", id="equal"),
     pytest.param("add.name", "__main__.add", "'__main__.add'", id="a text without its quotes"),
     pytest.param("add.name", "'tasks.add'", "'proj.tasks.add'", id="the reader's own module"),
@@ -363,21 +400,11 @@ UNDECIDED = [
         "may leave keys out", id="keys that are not shown",
     ),
     pytest.param(
-        "signature(d)", "{'task': 'tasks.add', args=(2, 2)}", "tasks.add(2, 2)", {}, "cannot be read as a value",
-        id="no Python",
+        "signature(d)", "{step:proj.StepB{()}", "tasks.add(2, 2)", {}, "cannot be read as a value", id="no Python",
     ),
     pytest.param(
         "add.delay(2, 2)", "<AsyncResult: 373550e8-b9a0-4666-bc61-ace01fa4f91d>",
         "<EagerResult: 373550e8-b9a0-4666-bc61-ace01fa4f91d>", {}, "another object", id="an object of another class",
-    ),
-    pytest.param(
-        "chain(group(add.s(1, 1)), add.s(2))", "%add([add(1, 1)], 2)", "proj.tasks.add(1, 1) | add(2)",
-        {"lead": "In Celery 4.x the group would not unroll due to a bug."}, "another release",
-        id="the page speaks of another release",
-    ),
-    pytest.param(
-        "app", "<Celery __main__:0x100469fd0>", "<Celery __main__ at 0x7f>", {"lead": "It used to be shown so:"},
-        "gone or wrong", id="the page tells of what is gone",
     ),
     pytest.param(
         "import bz2",
@@ -389,6 +416,158 @@ UNDECIDED = [
         error("KeyError", "'x'"), {"before": "res = add.delay(2)"}, "another failure", id="an unrelated failure",
     ),
 ]  # fmt: skip
+
+
+TRACEBACK = 'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\n'
+
+#: What the page does not claim of this release, here and now: neither found nor compared.
+UNCLAIMED = [
+    pytest.param(
+        "chain(group(add.s(1, 1)), add.s(2))", "%add([add(1, 1)], 2)", "proj.tasks.add(1, 1) | add(2)",
+        {"lead": "In Celery 4.x the group would not unroll due to a bug."}, id="the page speaks of another release",
+    ),
+    pytest.param(
+        "app", "<Celery __main__:0x100469fd0>", "<Celery __main__ at 0x7f>", {"lead": "It used to be shown so:"},
+        id="the page tells of what is gone",
+    ),
+    pytest.param(
+        "import bz2", TRACEBACK + "ImportError: No module named 'bz2'", "",
+        {"lead": "If you get the following ImportError:"}, id="a failure that needs a situation",
+    ),
+    pytest.param(
+        "add.delay(2, 2)", TRACEBACK + "kombu.exceptions.OperationalError: [Errno 61] Connection refused",
+        "<AsyncResult: b90b287f-7e43-492c-a401-fc2580d70f0d>",
+        {"lead": "When the connection is lost, an OperationalError will be raised:"}, id="a broker that is away",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "shown", "real", "more"), UNCLAIMED)
+def test_what_is_told_of_another_time_or_situation_is_no_claim(
+    source: str, shown: str, real: str, more: dict[str, Any]
+):
+    assert find(source, shown, real, **more) == []
+
+
+def of_steps(sample: Sample, *steps: Observation, root: str = "/nowhere") -> list[Finding]:
+    """What the check says of a sample whose steps went so."""
+    case = Case(
+        docs=Docs(version="5.7.0", root=root, sha256=""),
+        page=Page(name="page", file="", title="", samples=(sample,), claims=(), problems=()),
+        target=Target(name="t", celery="5.7.0", kombu="", python="", interpreter="", digest=""),
+        facts={}, label="t-redis", sample=sample, observations=steps, samples={},
+    )  # fmt: skip
+    return list(output.find(case))
+
+
+CALLED = "c = chord([add.s(4, 4)])\nresult = c()"
+BODY = "'NoneType' object has no attribute 'clone'"
+
+
+def raised_in(path: str, kind: str = "AttributeError") -> Raised:
+    inner = f'  File "{path}", line 2379, in __call__\n    body.clone()'
+    return dataclasses.replace(error(kind, BODY), traceback=f'  File "<typed-1>", line 1\n{inner}\n{kind}: {BODY}\n')
+
+
+def chord(raised: Raised, **changes: Any) -> list[Finding]:
+    shown = TRACEBACK + "celery.exceptions.ChordError: Dependency x"
+    sample = session(f">>> c = chord([add.s(4, 4)])\n>>> result = c()\n>>> result.get()\n{shown}")
+    return of_steps(
+        sample,
+        observed("c = chord([add.s(4, 4)])", 0, None, ""),
+        observed("result = c()", 1, None, "", status="raised", raised=raised, **changes),
+        observed("result.get()", 2, shown, "9900\n", value="9900", reason="after-failure"),
+    )
+
+
+def test_a_failure_that_no_reader_gets_to_because_celery_fails_before():
+    (found,) = chord(raised_in("/site-packages/celery/canvas.py"))
+    assert (found.blame, found.rule, found.place.line) == ("docs", "wrong-exception", 15)
+    assert found.message == f"shows ChordError, but result = c() before it raises AttributeError: {BODY}"
+
+
+@pytest.mark.parametrize(
+    ("raised", "changes"),
+    [
+        pytest.param(raised_in("/work/tasks.py"), {}, id="the reader's own code failed"),
+        pytest.param(raised_in("/site-packages/celery/canvas.py", "OSError"), {}, id="what a machine lacks"),
+        pytest.param(
+            raised_in("/site-packages/celery/canvas.py"), {"reason": "after-failure"}, id="it went wrong before"
+        ),
+    ],
+)
+def test_a_failure_after_another_is_left_to_a_person(raised: Raised, changes: dict[str, Any]):
+    (found,) = chord(raised, **changes)
+    assert found.blame == "undecided"
+
+
+def test_what_a_failing_task_makes_of_the_output_is_told_where_it_failed():
+    sent = Sent(id="1", name="tasks.hello", state="FAILURE", result="NameError()", raised=None)
+    assert of_steps(session(">>> r.get()\n4"), observed("r.get()", 0, "4", "5\n", value="5", sent=(sent,))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "blame"),
+    [("", ""), ("app.conf.timezone = 'Europe/London'", "undecided")],
+    ids=["the reader's configuration", "configured here"],
+)
+def test_what_a_setting_is_set_to(before: str, blame: str):
+    found = find("app.conf.timezone", "'Europe/London'", "'UTC'", before=before or "app = Celery()")
+    assert [item.blame for item in found] == ([blame] if blame else [])
+
+
+HANDLERS = """
+@inspect_command(alias='add')
+def add_consumer(state, queue):
+    return ok(f'add consumer {queue}')
+
+@control_command()
+def rate_limit(state, task_name):
+    if task_name not in state.app.tasks:
+        return nok('unknown task')
+    return ok('new rate limit set successfully')
+
+@control_command()
+def revoke(state, task_id):
+    return other(task_id)
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> str:
+    folder = tmp_path / "celery" / "worker"
+    folder.mkdir(parents=True)
+    (folder / "control.py").write_text(HANDLERS)
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "real", "rule", "suggestion"),
+    [
+        pytest.param(
+            "app.control.broadcast('rate_limit', {}, reply=True)", "[{'w1.local': 'New rate limit set successfully'}]",
+            "[{'celery@m': {'error': 'unknown task'}}]", "wrong-output-shape",
+            "{'ok': 'new rate limit set successfully'}", id="a message without its key, where this worker refused",
+        ),
+        pytest.param(
+            "app.control.add_consumer('foo', reply=True)", "[{'w.local': {'ok': 'already consuming from foo'}}]",
+            "[{'celery@m': {'ok': 'add consumer foo'}}]", "wrong-output", "'add consumer foo'",
+            id="a message that the handler does not have",
+        ),
+        pytest.param(
+            "app.control.broadcast('rate_limit', {}, reply=True)",
+            "[{'w1.local': {'ok': 'new rate limit set successfully'}}]", "[{'celery@m': {'error': 'unknown task'}}]",
+            "", "", id="as the handler says it, where this worker refused",
+        ),
+    ],
+)  # fmt: skip
+def test_what_handlers_of_commands_say_decides(
+    root: str, source: str, shown: str, real: str, rule: str, suggestion: str
+):
+    found = of_steps(session(f">>> {source}\n{shown}"), observed(source, 0, shown, real + "\n", value=real), root=root)
+    assert [(item.blame, item.rule, item.suggestion) for item in found] == (
+        [("docs", rule, suggestion)] if rule else []
+    )
 
 
 @pytest.mark.parametrize(("source", "shown", "real", "more", "expected"), FINDS)
@@ -535,3 +714,22 @@ def test_the_evidence_tells_what_was_compared_and_what_was_let_through():
         found.evidence["let_through"]
     )
     assert [item["certain"] for item in found.evidence["differences"]] == [True, True]
+
+
+def test_what_was_compared_and_let_through_can_be_told():
+    sample = session(">>> add.delay(2)\n<AsyncResult: 1>\n>>> add(2, 2)\n4\n>>> add()\n" + TRACEBACK + "TypeError: x")
+    steps = (
+        observed("add.delay(2)", 0, "<AsyncResult: 373550e8-b9a0-4666-bc61-ace01fa4f91d>",
+                 "<AsyncResult: b90b287f-7e43-492c-a401-fc2580d70f0d>\n"),
+        observed("add(2, 2)", 2, "4", "4\n", value="4"),
+        observed("add()", 4, TRACEBACK + "TypeError: x", "", status="raised", raised=error("TypeError", "x")),
+        observed("add.x", 4, None, "4\n"),
+    )  # fmt: skip
+    case = Case(
+        docs=Docs(version="5.7.0", root="/nowhere", sha256=""),
+        page=Page(name="page", file="", title="", samples=(sample,), claims=(), problems=()),
+        target=Target(name="t", celery="5.7.0", kombu="", python="", interpreter="", digest=""),
+        facts={}, label="t-redis", sample=sample, observations=steps,
+    )  # fmt: skip
+    assert output.compared(case) == "1 output as failures, 2 outputs as values; let through: uuid"
+    assert output.compared(dataclasses.replace(case, observations=())) == ""

@@ -9,7 +9,8 @@ import pytest
 
 from harness.checks import raised
 from harness.interfaces import Case
-from harness.model import Claim, Docs, Observation, Page, Raised, Sample, Sent, Target
+from harness.model import Docs, Observation, Page, Raised, Sample, Sent, Target
+from tests.conftest import make_sample
 
 NO_ATTRIBUTE = Raised(
     type="AttributeError",
@@ -31,7 +32,7 @@ def observed(error: Raised | None, **changes) -> Observation:
     return dataclasses.replace(blank, **changes)
 
 
-def case(sample: Sample | None, *observations: Observation, claim: Claim | None = None) -> Case:
+def case(sample: Sample | None, *observations: Observation) -> Case:
     return Case(
         docs=Docs(version="1", root="/", sha256=""),
         page=Page(name="page", file="docs/page.rst", title="", samples=(), claims=(), problems=()),
@@ -39,7 +40,6 @@ def case(sample: Sample | None, *observations: Observation, claim: Claim | None 
         facts={},
         label="celery54-redis",
         sample=sample,
-        claim=claim,
         observations=observations,
     )
 
@@ -81,16 +81,25 @@ def test_a_missing_module_is_another_mistake_than_a_missing_name(sample: Callabl
         pytest.param(
             dataclasses.replace(NO_ATTRIBUTE, owner="NoneType"), {}, id="a builtin: something else went wrong"
         ),
-        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="NameError", owner=""), {}, id="a name of nobody's"),
         pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="ValueError", name=""), {}, id="another exception"),
-        pytest.param(NO_ATTRIBUTE, {"lead": "The old method no longer exists:"}, id="announced by the sentence before"),
-        pytest.param(NO_ATTRIBUTE, {"headings": ("Page", "Removed names")}, id="announced by the heading"),
     ],
 )
 def test_leaves_to_a_person(sample: Callable[..., Sample], error: Raised, changes):
     (finding,) = raised.find(case(sample(CALL, "pycon", **changes), observed(error, first=1)))
     assert finding.blame == "undecided"
     assert finding.token == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "changes"),
+    [
+        pytest.param(dataclasses.replace(NO_ATTRIBUTE, type="NameError", owner=""), {}, id="a name of nobody's"),
+        pytest.param(NO_ATTRIBUTE, {"lead": "The old method no longer exists:"}, id="announced by the sentence before"),
+        pytest.param(NO_ATTRIBUTE, {"headings": ("Page", "Removed names")}, id="announced by the heading"),
+    ],
+)
+def test_says_nothing_of_what_is_excused(sample: Callable[..., Sample], error: Raised, changes):
+    assert not list(raised.find(case(sample(CALL, "pycon", **changes), observed(error, first=1))))
 
 
 @pytest.mark.parametrize(
@@ -117,28 +126,184 @@ def test_finds_calls_whose_arguments_do_not_fit(sample: Callable[..., Sample]):
 
 
 @pytest.mark.parametrize(
-    ("message", "changes", "reason"),
+    ("message", "changes", "reason", "blames"),
     [
-        pytest.param("f() missing 1 required positional argument: 'self'", {}, "", id="a class stands for its objects"),
         pytest.param(
-            "add() missing 1 required positional argument: 'y'", {"lead": "This will not work:"}, "", id="told"
+            "f() missing 1 required positional argument: 'self'", {}, "", [], id="a class stands for its objects"
         ),
-        pytest.param("add() takes 2 positional arguments but 3 were given", {}, "after-failure", id="after a failure"),
-        pytest.param("unsupported operand type(s) for +: 'int' and 'str'", {}, "", id="another TypeError"),
+        pytest.param(
+            "add() missing 1 required positional argument: 'y'", {"lead": "This will not work:"}, "", ["undecided"],
+            id="told",
+        ),
+        pytest.param(
+            "add() takes 2 positional arguments but 3 were given", {}, "after-failure", [], id="after a failure"
+        ),
+        pytest.param(
+            "unsupported operand type(s) for +: 'int' and 'str'", {}, "", ["undecided"], id="another TypeError"
+        ),
+        pytest.param("str expected at most 3 arguments, got 5", {}, "", ["undecided"], id="a builtin, further down"),
+    ],
+)  # fmt: skip
+def test_leaves_other_calls(sample: Callable[..., Sample], message, changes, reason, blames):
+    error = dataclasses.replace(BAD_CALL, message=message, traceback='  File "a", line 1\n  File "b", line 2\n')
+    seen = observed(error, source="f()", reason=reason)
+    found = raised.find(case(sample(">>> f()", "pycon", **changes), seen))
+    assert [finding.blame for finding in found] == blames
+
+
+@pytest.mark.parametrize(
+    "message", ["str expected at most 3 arguments, got 5", "str() takes at most 3 arguments (5 given)"]
+)
+def test_finds_calls_of_builtins_whose_arguments_do_not_fit(sample: Callable[..., Sample], message: str):
+    error = dataclasses.replace(BAD_CALL, message=message, traceback='  File "<typed-1>", line 1\n')
+    (finding,) = raised.find(
+        case(sample(">>> str(1, 2, 3, 4, 5)", "pycon"), observed(error, source="str(1, 2, 3, 4, 5)"))
+    )
+    assert (finding.rule, finding.blame, finding.subject) == (
+        "bad-call", "docs", "bad-call:builtin:str(1, 2, 3, 4, 5)"
+    )  # fmt: skip
+
+
+def test_finds_names_that_an_installed_package_lacks(sample: Callable[..., Sample]):
+    error = dataclasses.replace(
+        NO_ATTRIBUTE,
+        type="ImportError",
+        message="cannot import name 'ugettext_lazy' from 'django.x' (/v/lib/site-packages/django/x.py)",
+        name="ugettext_lazy",
+        owner="django.x",
+        near=("pgettext_lazy", "gettext_lazy"),
+    )
+    code = "from django.x import ugettext_lazy"
+    (finding,) = raised.find(case(sample(code), observed(error, source=code)))
+    assert (finding.rule, finding.blame, finding.suggestion) == ("unknown-name", "docs", "gettext_lazy")
+    assert "site-packages" not in finding.observed
+
+
+# - Calls that Celery refuses
+
+FRAMES = '  File "<typed-1>", line 1, in <module>\n  File "/v/lib/python3.13/site-packages/kombu/pidbox.py", line 3\n'
+REFUSED = dataclasses.replace(
+    NO_ATTRIBUTE, type="ValueError", message="destination must be a list/tuple not <class 'str'>", name="", owner="",
+    near=(), traceback=FRAMES,
+)  # fmt: skip
+
+
+def refusals(make_case: Callable[..., Case], code: str, error: Raised, **changes) -> list:
+    made = make_case(code)
+    return list(raised.find(dataclasses.replace(made, observations=(observed(error, source=code, **changes),))))
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "suggestion"),
+    [
+        pytest.param(
+            "app.control.broadcast('shutdown', destination='w@x.com')", "'w@x.com'", "['w@x.com']", id="a method"
+        ),
+        pytest.param(
+            "app.control.broadcast('x', arguments={'a': [-1]}, destination='w')", "'w'", "['w']", id="all written out"
+        ),
+        pytest.param("app.send_task('x', (1,), 3)", "app.send_task('x', (1,), 3)", None, id="the argument not named"),
     ],
 )
-def test_leaves_other_calls_to_a_person(sample: Callable[..., Sample], message, changes, reason):
-    error = dataclasses.replace(BAD_CALL, message=message)
-    seen = observed(error, source="f()", reason=reason)
-    (finding,) = raised.find(case(sample(">>> f()", "pycon", **changes), seen))
-    assert finding.blame == "undecided"
+def test_finds_calls_that_celery_refuses(make_case: Callable[..., Case], code: str, place: str, suggestion: str | None):
+    (finding,) = refusals(make_case, code, REFUSED)
+    assert (finding.rule, finding.blame, finding.place.text) == ("refused-call", "docs", place)
+    assert finding.suggestion == suggestion
+
+
+CALLED = "app.control.broadcast('shutdown', destination='w')"
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "changes"),
+    [
+        pytest.param("app.control.broadcast('x', destination=names)", {}, {}, id="an argument of the reader's"),
+        pytest.param("helper(destination='x')", {}, {}, id="a function of the reader's"),
+        pytest.param("app.control.broadcast()", {}, {}, id="no argument at all"),
+        pytest.param("f(app.send_task('x'))", {}, {}, id="within a call of the reader's"),
+        pytest.param(CALLED, {"type": "kombu.exceptions.OperationalError"}, {}, id="the broker's fault"),
+        pytest.param(CALLED, {"traceback": FRAMES + '  File "/w/proj/tasks.py", line 1\n'}, {}, id="raised elsewhere"),
+        pytest.param(CALLED, {}, {"reason": "client-restarted"}, id="in another session"),
+    ],
+)
+def test_leaves_other_refusals(make_case: Callable[..., Case], code: str, error: dict, changes: dict):
+    found = refusals(make_case, code, dataclasses.replace(REFUSED, **error), **changes)
+    assert "docs" not in [finding.blame for finding in found]
+
+
+# - Arguments without which a function of Celery's fails
+
+TRACER = "for n, task in tasks():\n    x = celery.app.trace.build_tracer(\n        n, task)"
+UNSAID = dataclasses.replace(
+    NO_ATTRIBUTE,
+    type="AttributeError",
+    message="'NoneType' object has no attribute 'conf'",
+    name="conf",
+    owner="",
+    near=(),
+    line=2,
+    traceback="""  File "/w/tasks.py", line 2, in <module>
+    x = celery.app.trace.build_tracer(
+  File "/v/lib/python3.13/site-packages/celery/app/trace.py", line 9, in build_tracer
+    late = app.conf.task_acks_late
+           ^^^^^^^^
+AttributeError: 'NoneType' object has no attribute 'conf'
+""",
+)
+FACTS = {
+    "modules": {
+        "celery": {"members": {}},
+        "celery.app": {"members": {}},
+        "celery.app.trace": {
+            "members": {"build_tracer": {"kind": "function", "ref": "celery.app.trace.build_tracer"}}
+        },
+    },
+    "functions": {
+        "celery.app.trace.build_tracer": {
+            "signature": [["name", "either"], ["task", "either"], ["loader", "either", "None"], ["app", "either", "None"]]
+        }
+    },
+}  # fmt: skip
+
+
+def unsaid(code: str, error: Raised = UNSAID) -> list:
+    made = case(make_sample(code), observed(error, source=code))
+    return list(raised.find(dataclasses.replace(made, facts=FACTS)))
+
+
+def test_finds_an_argument_that_may_not_be_left_out():
+    (finding,) = unsaid(TRACER)
+    assert (finding.rule, finding.blame, finding.place.text) == ("refused-call", "docs", "build_tracer")
+    assert finding.message.startswith("celery.app.trace.build_tracer fails without its argument app:")
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        pytest.param(TRACER.replace("task)", "task, app=app)"), {}, id="given: somebody else's mistake"),
+        pytest.param(TRACER.replace("task)", "task, None, app)"), {}, id="given by position"),
+        pytest.param(TRACER.replace("task)", "task, **options)"), {}, id="perhaps given"),
+        pytest.param(TRACER.replace("build_tracer", "tracer"), {}, id="called by another function"),
+        pytest.param(
+            TRACER, {"traceback": UNSAID.traceback.replace("app.conf", "self.app.conf")}, id="not the argument itself"
+        ),
+        pytest.param(TRACER, {"traceback": UNSAID.traceback + '  File "/w/tasks.py", line 1\n'}, id="further down"),
+    ],
+)
+def test_leaves_other_arguments(code: str, error: dict):
+    found = unsaid(code, dataclasses.replace(UNSAID, **error))
+    assert "docs" not in [finding.blame for finding in found]
+
+
+def test_a_refusal_that_is_announced_is_none(make_case: Callable[..., Case]):
+    assert not refusals(make_case, CALLED + "  # raises ValueError", REFUSED)
 
 
 @pytest.mark.parametrize(
     ("state", "found"),
     [
         ("FAILURE", 1),
-        ("UNREGISTERED", 1),
+        ("UNREGISTERED", 0),
         ("REJECTED", 1),
         ("SUCCESS", 0),
         ("SCHEDULED", 0),
@@ -151,17 +316,3 @@ def test_tasks_that_fail_in_the_worker_do_not_hold(sample: Callable[..., Sample]
     seen = observed(None, status="done", source="add.delay(1)", sent=(sent,))
     findings = list(raised.find(case(sample(">>> add.delay(1)", "pycon"), seen)))
     assert [finding.blame for finding in findings] == ["undecided"] * found
-
-
-def experiment(**changes) -> list:
-    claim = Claim(
-        key="k", kind="experiment", page="page", file="docs/page.rst", line=3, column=1, end_line=4, text="It is so.",
-        subject="it-is-so", headings=(), scope="", historical=False,
-    )  # fmt: skip
-    error = dataclasses.replace(NO_ATTRIBUTE, **changes)
-    return list(raised.find(case(None, observed(error), claim=claim)))
-
-
-def test_a_contradicted_sentence_is_an_erratum_and_a_broken_experiment_is_none():
-    assert [finding.blame for finding in experiment(type="AssertionError", message="it is not")] == ["docs"]
-    assert [finding.blame for finding in experiment(type="RuntimeError")] == ["harness"]

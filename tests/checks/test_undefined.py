@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from harness.checks import undefined
 from harness.interfaces import Case
+from harness.model import Finding, Observation, Raised, Sent
 from tests.conftest import make_sample
 
 MakeCase = Callable[..., Case]
@@ -98,6 +101,13 @@ LOGGER = "from celery.utils.log import get_task_logger\n"
             id="assigned, and not used",
         ),
         pytest.param(
+            "for result in f():\n    print(results, result, resalt)",
+            (),
+            (11, 32, "resalt"),
+            "result",
+            id="misspelt, and a plural",
+        ),
+        pytest.param(
             ">>> from proj.tasks import add\n\n>>> ~tsum.map([1])",
             (TASK,),
             (12, 10, "tsum"),
@@ -138,6 +148,9 @@ def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: t
         pytest.param("tsums.s(1)\ntsum2.s(1)", (TASK,), {}, id="plural, number"),
         pytest.param("xsum(1)", (TASK,), {}, id="no task"),
         pytest.param("xsum.s(1)", (TASK, "from proj.tasks import xsum"), {}, id="task imported above"),
+        pytest.param("task1 = f()\nh(task2)\nitem = 1\nh(iten)", (), {}, id="numbers, few letters"),
+        pytest.param("twitter = Twitter()", (), {}, id="a class and its object"),
+        pytest.param("result = f()\nh(resalt)", ("resalt = 1",), {}, id="like another, bound above"),
         pytest.param("def send_twitter(): pass\nTwitter()\ntwitter()", (), {}, id="a function that is not called"),
         pytest.param("default_queue = 'x'\nf(queue)", (), {}, id="a setting"),
         pytest.param(
@@ -155,6 +168,43 @@ def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: t
 )
 def test_leaves_alone(make_case: MakeCase, code: str, others: tuple[str, ...], changes: dict[str, object]):
     assert list(undefined.find(make_case(code, others=others, **changes))) == []
+
+
+SLEEPS = "@app.task\ndef hello():\n    time.sleep(1)"
+
+
+def lost(make_case: MakeCase, name: str, others: tuple[str, ...], **changes: Any) -> list[Finding]:
+    """What is found when a task lacks a name in the worker, of which the page shows what it prints."""
+    error = Raised(type="NameError", message="", line=1, name=name, owner="", near=(), traceback="")
+    sent = Sent(id="1", name="tasks.hello", state="FAILURE", result="", raised=error)
+    blank = Observation(
+        plan="page:1", step=0, sample=None, docs="1", target="celery54-redis", status="done", source="", first=0,
+        shown="hello", output="", value=None, raised=None, code=None, sent=(sent,), warnings=(), log="", reason="",
+        seconds=0.1,
+    )  # fmt: skip
+    case = make_case("r = hello.delay()", others=others)
+    return list(undefined.find(dataclasses.replace(case, observations=(dataclasses.replace(blank, **changes),))))
+
+
+def test_a_module_that_a_task_lacked_in_the_worker(make_case: MakeCase):
+    (finding,) = lost(make_case, "time", (SLEEPS,))
+    assert (finding.rule, finding.suggestion, finding.blame) == ("undefined-name", "import time", "docs")
+    assert (finding.place.line, finding.place.column, finding.place.text) == (12, 9, "time")
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "changes"),
+    [
+        pytest.param("time", (SLEEPS,), {"shown": None}, id="the page does not show that it runs"),
+        pytest.param("time", (SLEEPS, "import time"), {}, id="imported above"),
+        pytest.param("time", ("time.elapsed()",), {}, id="what the module has not"),
+        pytest.param("client", ("client.get(1)",), {}, id="a name of the reader's"),
+        pytest.param("time", (SLEEPS,), {"sent": ()}, id="nothing lacked it"),
+        pytest.param("time", ("f()",), {}, id="the context's own task"),
+    ],
+)
+def test_other_names_that_were_lacked(make_case: MakeCase, name: str, others: tuple[str, ...], changes: dict[str, Any]):
+    assert lost(make_case, name, others, **changes) == []
 
 
 def test_names_of_a_docstrings_module_are_bound(make_case: MakeCase):

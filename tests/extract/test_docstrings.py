@@ -46,6 +46,8 @@ def test_claims(small_docs: SmallDocs) -> None:
         ("version", 49, 27, "5.0", "escaped"),
         ("xref", 54, 31, "attribute", "prop"),
         ("literal", 64, 11, "fine", "broken"),
+        ("parameter", 21, 9, "name", "Thing"),
+        ("parameter", 23, 9, "args", "Thing"),
     ]
 
 

@@ -103,6 +103,9 @@ def at(facts: dict[str, Any], path: str) -> Any:
         ),
         pytest.param("settings/read/broker_host", ["celery/app/base.py:60"], id="read by setdefault"),
         pytest.param("settings/daemon", ["worker_pidfile"], id="behind an option of a command"),
+        pytest.param("settings/keys/broker_url/effective", "'amqp://'", id="what an application makes of nothing"),
+        pytest.param("settings/fallbacks/lost_max_connections", ["3"], id="what a class takes in a setting's place"),
+        pytest.param("settings/fallbacks/task_default_queue", ["?"], id="what code takes when there is none"),
         # The command line
         pytest.param("commands/options/0/names", ["-A", "--app"], id="global option"),
         pytest.param("commands/commands/worker/allow_extra_args", True, id="context settings"),
@@ -124,6 +127,8 @@ def at(facts: dict[str, Any], path: str) -> Any:
         pytest.param("execution/read/routing_key", ["celery/app/base.py:32"], id="option taken by name"),
         pytest.param("aliases/backends/redis", "celery.backends.redis:RedisBackend", id="alias"),
         pytest.param("aliases/transports/made", "?", id="alias that is no path"),
+        pytest.param("messages/timelimit", ["hard", "soft"], id="order of a pair in a message"),
+        pytest.param("messages/result", ["result", "status", "task_id", "traceback"], id="fields of a result"),
         pytest.param("environment/CELERY_LOG_LEVEL", ["celery/noisy.py:6"], id="environment variable"),
         pytest.param("extras/redis", ["redis (>=4.5)"], id="extra"),
         pytest.param("versions/celery", "5.4.0", id="version"),

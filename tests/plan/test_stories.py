@@ -6,7 +6,7 @@ import pytest
 
 from harness import contexts, registry
 from harness.contexts import Context, SampleEntry
-from harness.model import Docs, Page
+from harness.model import CALLED, Call, Docs, Page
 from harness.plan.stories import plan_page
 
 DOCS = Docs(version="1", root="/nowhere", sha256="0")
@@ -22,7 +22,8 @@ def plan(*samples, contexts=(NAMES,)):
         for number, item in enumerate(samples)
     ]
     page = Page(name="page", file="docs/page.rst", title="", samples=tuple(numbered), claims=(), problems=())
-    return plan_page(DOCS, page, contexts, registry.LANGUAGES)
+    made = plan_page(DOCS, page, contexts, registry.LANGUAGES)
+    return made.plans, made.checks
 
 
 def test_samples_of_a_section_share_a_story(sample):
@@ -84,9 +85,18 @@ def test_an_entry_of_the_context_says_why_not(sample):
     assert made.reason == "destructive: ends"
 
 
+def test_what_a_sample_defines_is_used_as_the_context_says(sample):
+    call = Call(source="work.delay(1).get()", about="return x", right="return 2 * x")
+    contexts = (NAMES, Context(samples=(SampleEntry(opens="from celery import Celery", heading="", calls=(call,)),)))
+    (made,), (check,) = plan(sample(APP), contexts=contexts)
+    assert [(step.kind, step.source, step.worker) for step in made.steps][-1] == ("typed", call.source, True)
+    assert made.steps[-1].sample == f"{check.sample}{CALLED}"
+    assert check.calls == (call,)
+
+
 def test_a_name_that_an_unrun_sample_defines_is_nobody_elses(sample):
     one = sample("@app.task\ndef x():\n    ...")
-    other = sample("import pydantic\n\n@app.task\ndef x(arg):\n    ...")
+    other = sample("import twitter\n\n@app.task\ndef x(arg):\n    ...")
     broken = sample("@app.task\ndef x(arg):\n    )")
     for unrun in (other, broken):
         _, checks = plan(one, unrun, sample(">>> x.delay(1)", "pycon"))
@@ -156,7 +166,7 @@ def test_two_included_files_have_two_keys(sample):
     one = replace(sample("from celery import group", lead="a.py:"), lines=(1,))
     other = replace(sample("from celery import chord", lead="b.py:", headings=("Page", "B")), lines=(1,))
     page = Page(name="page", file="p", title="", samples=(one, replace(other, key="page:2:1")), claims=(), problems=())
-    plans, _ = plan_page(DOCS, page, (NAMES,), registry.LANGUAGES)
+    plans = plan_page(DOCS, page, (NAMES,), registry.LANGUAGES).plans
     assert [made.key for made in plans] == ["page:1", "page:1+1"]
 
 
@@ -205,7 +215,8 @@ def test_a_docstring_has_the_names_of_its_module(sample, tmp_path):
     given = {"file": "celery/text.py", "scope": "celery.text.shorten"}
     own, other = sample(">>> shorten('x')", "pycon", **given), sample(">>> longer('x')", "pycon", **given)
     page = Page(name="celery/text", file="celery/text.py", title="", samples=(own, other), claims=(), problems=())
-    (made,), checks = plan_page(docs, page, (NAMES,), registry.LANGUAGES)
+    planned = plan_page(docs, page, (NAMES,), registry.LANGUAGES)
+    (made,), checks = planned.plans, planned.checks
     assert made.preamble == "from celery.text import shorten"
     assert checks[1].reason == "unbound: longer"
 
@@ -277,3 +288,94 @@ def test_a_value_of_the_context_is_typed_and_names_no_project(sample):
     context = Context(worlds=("proj",), names={"args": "args = (2, 2)", "add": "from proj.tasks import add"})
     (made,), _ = plan(sample(">>> add.apply_async(args)", "pycon"), contexts=(context,))
     assert (made.app, made.preamble) == ("proj", "from proj.tasks import add\nargs = (2, 2)")
+
+
+# --- what the context says of one sample alone
+
+
+def _entry(opens, **changes):
+    return SampleEntry(opens=opens, heading="", **changes)
+
+
+def test_names_of_one_sample_are_typed_just_before_it_and_for_it_alone(sample):
+    entry = _entry(">>> result.get()", names={"result": "result = add.delay(4, 4)"})
+    first, second = sample(">>> x = 1", "pycon"), sample(">>> result.get()", "pycon")
+    third = sample(">>> result.id", "pycon", headings=("Page", "Other"))
+    (made, *others), checks = plan(first, second, third, contexts=(NAMES, Context(samples=(entry,))))
+    assert not others
+    assert [(step.source, step.sample is None, step.worker) for step in made.steps] == [
+        ("x = 1", False, False),
+        ("result = add.delay(4, 4)", True, True),
+        ("result.get()", False, False),
+    ]
+    assert made.preamble == "from proj.tasks import add", "a statement's own needs are bound as a sample's are"
+    assert checks[2].reason == "unbound: result"
+
+
+def test_what_stands_before_a_sample_goes_before_its_names(sample):
+    entry = _entry(">>> result.get()", names={"result": "result = add.delay(4, 4)"})
+    own = sample(">>> result = add.delay(1, 1)", "pycon")
+    (made,), _ = plan(own, sample(">>> result.get()", "pycon"), contexts=(NAMES, Context(samples=(entry,))))
+    assert [step.source for step in made.steps] == ["result = add.delay(1, 1)", "result.get()"]
+
+
+def test_names_of_one_sample_go_before_another_sections(sample):
+    entry = _entry(">>> i.active()", names={"i": "i = app.control.inspect()"})
+    elsewhere = sample("i = 1", headings=("Page", "Other"))
+    _, made = plan(elsewhere, sample(">>> i.active()", "pycon"), contexts=(NAMES, Context(samples=(entry,))))[0]
+    assert [step.source for step in made.steps] == ["i = app.control.inspect()", "i.active()"]
+
+
+def test_names_of_one_sample_are_there_in_the_bodies_of_its_functions(sample):
+    entry = _entry("@app.task", names={"fetch": "from proj.tasks import fetch"})
+    job = sample("@app.task\ndef job():\n    return fetch()")
+    (made,), _ = plan(job, contexts=(NAMES, Context(samples=(entry,))))
+    assert _steps(made)[0] == ("module", "tasks", "from proj.tasks import fetch")
+    (made,), _ = plan(job, contexts=(NAMES, Context(names=entry.names)))
+    assert len(made.steps) == 1, "those of a page are given for what the sample itself needs"
+
+
+def test_an_import_that_a_sample_shows_is_not_completed(sample):
+    entry = _entry(">>> from proj.tasks import add", names={"mul": "from proj.tasks import mul"})
+    shown = sample(">>> from proj.tasks import add\n>>> mul.delay(1, 1)", "pycon")
+    _, (made,) = plan(shown, contexts=(NAMES, Context(samples=(entry,))))
+    assert made.reason == "unbound: mul"
+
+
+def test_a_sample_that_is_gone_through_again_has_its_names(sample):
+    entry = _entry("@app.task", names={"base": "base = object"})
+    job = sample("@app.task(base=base)\ndef job():\n    pass")
+    again = sample(">>> job.delay()", "pycon", headings=("Page", "Other"))
+    _, made = plan(job, again, contexts=(NAMES, Context(samples=(entry,))))[0]
+    assert [step.source.split("\n")[0] for step in made.steps] == [
+        "base = object",
+        "@app.task(base=base)",
+        "job.delay()",
+    ]
+
+
+@pytest.fixture
+def shop(monkeypatch, tmp_path):
+    """A world beside the project's own, and one that takes the place of `proj`."""
+    for name in ("shop/__init__.py", "shop/tasks.py", "django_like/proj/__init__.py", "proj/__init__.py", "tasks.py"):
+        path = tmp_path / "worlds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("sell = 1" if name == "shop/tasks.py" else f"# {name}")
+    monkeypatch.setattr(contexts, "root", lambda: tmp_path)
+
+
+def test_a_world_of_one_sample_is_added_to_the_story_of_the_others(sample, shop):
+    entry = _entry(">>> from shop.tasks", worlds=("shop",))
+    before, needing = sample(">>> x = 1", "pycon"), sample(">>> from shop.tasks import sell", "pycon")
+    other = sample(">>> from shop import tasks", "pycon", headings=("Page", "Other"))
+    (made,), checks = plan(before, needing, other, contexts=(NAMES, Context(samples=(entry,))))
+    assert "shop/tasks.py" in made.files
+    assert (made.app, len(made.steps)) == ("shop", 2)
+    assert checks[2].reason == "needs-module: shop"
+
+
+def test_a_world_that_takes_the_place_of_another_is_a_story_of_its_own(sample, shop):
+    entry = _entry(">>> y", worlds=("django_like",))
+    samples = [sample(code, "pycon") for code in (">>> x = 1", ">>> y = 1", ">>> z = 1")]
+    plans, _ = plan(*samples, contexts=(NAMES, Context(samples=(entry,))))
+    assert [[step.source for step in made.steps] for made in plans] == [["x = 1", "z = 1"], ["y = 1"]]

@@ -110,6 +110,21 @@ def test_a_worker_with_its_pool_gets_ready(perform, pool):
     assert "ready." in seen.output
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        pytest.param("django-celery-beat", "import django_celery_beat as package", id="django-celery-beat"),
+        pytest.param("ephem", "from celery.schedules import solar\nimport ephem as package\nsolar('sunset', 60, 10).remaining_estimate(solar('sunset', 60, 10).now())", id="ephem"),
+        pytest.param("pydantic", "import pydantic as package\nclass Model(package.BaseModel):\n    value: int", id="pydantic"),
+        pytest.param("pytest", "import pytest as package\nimport celery.contrib.pytest", id="pytest"),
+        pytest.param("requests", "import requests as package\nfrom requests.exceptions import RequestException", id="requests"),
+    ],
+)  # fmt: skip
+def test_its_package_is_there(perform, name, source):
+    (seen,) = perform([name], {"kind": "typed", "source": f"{source}\npackage.__name__", "limit": 20.0})
+    assert (seen.status, seen.value) == ("done", repr(name.replace("-", "_"))), seen
+
+
 def test_a_task_uses_a_django_project(perform):
     settings = (
         'SECRET_KEY = "x"\nUSE_TZ = True\nCELERY_TIMEZONE = "Europe/Oslo"\nINSTALLED_APPS = ["django.contrib.contenttypes"]\n'

@@ -59,3 +59,33 @@ def fail():
 @app.task
 def raising_task():
     raise ValueError("something")
+
+
+@app.task
+def import_contact(contact):
+    return contact
+
+
+@app.task
+def notify_complete(import_id):
+    return import_id
+
+
+@app.task
+def create_user(username, first, last, email):
+    return {"username": username, "name": f"{first} {last}", "email": email}
+
+
+@app.task
+def import_contacts(user):
+    return []
+
+
+@app.task
+def send_welcome_email(user):
+    return user["email"]
+
+
+@app.task
+def charge(account, card):
+    return account

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from harness.checks._shown import texts, values
 from harness.checks._shown.ledger import VALUE, Difference, Hole, Situation
-from harness.checks._shown.nodes import Node, Scalar
+from harness.checks._shown.nodes import Bare, Node, Scalar
 from harness.checks._shown.unify import Unifier
 from harness.checks._shown.values import Unreadable
 
@@ -59,17 +60,21 @@ def claims(shown: str) -> bool:
 
 def _one(shown: str, real: str, situation: Situation) -> Comparison:
     if _SHORTENED.search(real):
-        return _as_text(shown, real, "the real output is too long to be compared")
+        return _as_text(shown, real, "the real output is too long to be compared", situation)
     try:
-        left = values.read_all(shown)
+        left = _read(shown)
     except Unreadable:
-        return _as_text(shown, real, "what is shown cannot be read as a value")
-    try:
-        right = values.read_all(real)
-    except Unreadable:
-        return _as_text(shown, real, "what is printed cannot be read as a value")
+        both = _lines(shown, real)
+        if both is None:
+            return _as_text(shown, real, "what is shown cannot be read as a value", situation)
+        left, right = both
+    else:
+        try:
+            right = values.read_all(real)
+        except Unreadable:
+            return _as_text(shown, real, "what is printed cannot be read as a value", situation)
     if len(left) != len(right):
-        return _as_text(shown, real, "what is shown has more or fewer values than are printed")
+        return _as_text(shown, real, "what is shown has more or fewer values than are printed", situation)
     unifier = Unifier(situation=situation)
     corrected = tuple(unifier.unify(a, b) for a, b in zip(left, right, strict=True))
     return Comparison(
@@ -77,13 +82,46 @@ def _one(shown: str, real: str, situation: Situation) -> Comparison:
     )
 
 
-def _as_text(shown: str, real: str, why: str) -> Comparison:
-    if texts.alike(shown, real):
+def _read(shown: str) -> tuple[Node, ...]:
+    """What the page shows, a closing bracket too many at its end left out.  Raises Unreadable."""
+    try:
+        return values.read_all(shown)
+    except Unreadable:
+        text = shown.rstrip()
+        if text[-1:] in tuple(")]}"):
+            return values.read_all(text[:-1])
+        raise
+
+
+def _lines(shown: str, real: str) -> tuple[tuple[Node, ...], tuple[Node, ...]] | None:
+    """Both as values with lines of text between them; None where they are not such, or not as many."""
+    try:
+        left, right = values.read_lines(shown), values.read_lines(real)
+    except Unreadable:
+        return None
+    same = len(left) == len(right) and all(
+        isinstance(a, Bare) == isinstance(b, Bare) for a, b in zip(left, right, strict=True)
+    )
+    return (left, right) if same else None
+
+
+def _as_text(shown: str, real: str, why: str, situation: Situation) -> Comparison:
+    left, right = texts.skeleton(shown), texts.skeleton(real)
+    forms = left is not None and right is not None
+    if texts.alike(shown, real) or (forms and left == right):
         hole = Hole(path="", kind="compared as text", shown=shown)
         return Comparison(differences=(), holes=(hole,), real=real, nodes=(), corrected=(), as_text=True)
     whole = Scalar(value=shown, start=0, end=len(shown))
     other = Scalar(value=real, start=0, end=len(real))
+    what = ""
+    if left is not None and right is not None:
+        what, why = f"shows lines of the forms {_told(left)}, but they are {_told(right)}", situation.unsure
     difference = Difference(
-        rule=VALUE, path="", shown=whole, real=other, corrected=other, what="", unsure=why, anyway=False
+        rule=VALUE, path="", shown=whole, real=other, corrected=other, what=what, unsure=why, anyway=False
     )
     return Comparison(differences=(difference,), holes=(), real=real, nodes=(), corrected=(), as_text=True)
+
+
+def _told(lines: Counter[str]) -> str:
+    """Forms of lines, and how many there are of each."""
+    return ", ".join(f"{count} × {line.replace(chr(0), '')}" for line, count in sorted(lines.items()))

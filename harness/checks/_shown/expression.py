@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +31,7 @@ class Expression:
     text: str  # on one line
     variables: frozenset[str]  # names whose value, not whose definition, the output depends on
     telling: str  # the name by which the value is volatile, "" for none
+    setting: str = ""  # the setting that it reads from a configuration, "" for none
 
 
 def read(source: str) -> Expression:
@@ -46,8 +48,9 @@ def read(source: str) -> Expression:
     return Expression(
         form=_form(last),
         text=_line(ast.unparse(last)),
-        variables=_variables(last),
+        variables=_carried(body),
         telling=_telling(last),
+        setting=_setting(last),
     )
 
 
@@ -83,6 +86,16 @@ def _form(node: ast.stmt) -> Form:
     return "other"
 
 
+def _carried(body: Sequence[ast.stmt]) -> frozenset[str]:
+    """Names that the statements read for their value, and do not bind themselves before."""
+    found: set[str] = set()
+    bound: set[str] = set()
+    for node in body:
+        found |= _variables(node) - bound
+        bound |= binds(ast.unparse(node))
+    return frozenset(found)
+
+
 def _variables(node: ast.stmt) -> frozenset[str]:
     """Names that are read for their value: neither called nor asked for what a definition gives them."""
     definitions: set[int] = set()
@@ -110,6 +123,18 @@ def _telling(node: ast.stmt) -> str:
         if volatile.named(name):
             return name
     return ""
+
+
+def _setting(node: ast.stmt) -> str:
+    """The setting that `app.conf.timezone` or `app.conf['timezone']` reads: what it is, is the reader's affair."""
+    value = node.value if isinstance(node, ast.Expr) else None
+    if isinstance(value, ast.Attribute):
+        name: object = value.attr
+    elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant):
+        name = value.slice.value
+    else:
+        return ""
+    return str(name) if isinstance(value.value, ast.Attribute) and value.value.attr == "conf" else ""
 
 
 def _outermost(node: ast.AST) -> list[str]:

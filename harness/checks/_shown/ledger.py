@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from harness.checks._shown.display import show
+from harness.checks._shown.handlers import Handler
 from harness.checks._shown.nodes import Node
 from harness.checks._shown.steady import steady
 
@@ -43,6 +44,8 @@ class Situation:
 
     unsure: str = ""  # why nothing about values is certain, "" when they are determined
     telling: str = ""  # the name by which the value is volatile, "" for none
+    likewise: bool = False  # the page shows something like it, perhaps without all keys
+    handler: Handler | None = None  # of the remote control command that was sent
 
 
 @dataclass(slots=True)

@@ -47,6 +47,7 @@ class Table(Node):
     """A dict; Dots among its keys (their value is Dots too) say that keys are left out."""
 
     pairs: tuple[tuple[Node, Node], ...]
+    odd: bool = False  # as Python never shows it: {a=1}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

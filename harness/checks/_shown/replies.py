@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from harness.checks._shown import likeness, rows
 from harness.checks._shown.display import show
-from harness.checks._shown.ledger import SHAPE, Ledger
+from harness.checks._shown.ledger import SHAPE, VALUE, Ledger
 from harness.checks._shown.nodes import Dots, Items, Node, Scalar, Table
 
 Pair = tuple[Node, Node]
@@ -46,10 +46,54 @@ def _answer(ledger: Ledger, key: Node, value: Node, answers: Sequence[Pair], pat
     ledger.let("node", here, key)
     real = [node for _, node in answers]
     if all(_refused(node) for node in real) and not _refused(value) and not isinstance(value, Dots):
-        return key, ledger.differ(
-            SHAPE, here, value, real[0], corrected=value, unsure="the worker answered with an error"
-        ) if type(value) is not type(real[0]) or _form(value) != _form(real[0]) else value
+        return key, _as_handled(ledger, value, real[0], here, "the worker answered with an error")
     return key, rows.nearest(ledger, value, real, here)
+
+
+def unanswered(ledger: Ledger, shown: Node, real: Node, path: str) -> Node:
+    """Answers shown where no worker gave any: only what the command's handler says can be told of them."""
+    attempt = ledger.fork()
+    pairs = []
+    for key, value in likeness.answers(shown):
+        here, why = f"{path}[{show(key)}]", "no worker of such a name answered"
+        pairs.append((key, value if isinstance(value, Dots) else _as_handled(attempt, value, real, here, why)))
+    unsure = [item for item in attempt.differences if item.unsure]
+    if unsure or ledger.situation.handler is None:
+        return ledger.differ(SHAPE, path, shown, real, unsure="no worker of such a name answered")
+    ledger.differences += attempt.differences
+    ledger.holes += attempt.holes
+    return replace(_as(shown, pairs), start=shown.start, end=shown.end)
+
+
+def _as_handled(ledger: Ledger, value: Node, real: Node, path: str, why: str) -> Node:
+    """An answer shown where this worker gave none, for it lacks what the page speaks of: the handler tells it.
+
+    `why` says why nothing is certain where the handler does not tell.
+    """
+    handler = ledger.situation.handler
+    inner = value.pairs[0][1] if isinstance(value, Table) and _form(value) == ["'ok'"] else value
+    if handler is None or not isinstance(inner, Scalar) or not isinstance(inner.value, str):
+        return ledger.differ(SHAPE, path, value, real, corrected=value, unsure=why)
+    message = handler.find(inner.value)
+    if message is None:
+        never = "" if handler.closed else why
+        return ledger.differ(
+            VALUE,
+            path,
+            inner,
+            real,
+            corrected=value,
+            unsure=never,
+            what=f"shows {show(inner)}, which no worker replies",
+        )
+    said = replace(inner, value=message.text or inner.value, old=False)
+    should = Table(pairs=((Scalar(value=message.key), said),))
+    if inner is value:
+        what = f"shows a string, but it is a dict: {show(should)}"
+        return ledger.differ(SHAPE, path, value, should, corrected=should, what=what, unsure="")
+    if said.value == inner.value or not message.text:
+        return ledger.let("as the command's handler says it", path, value)
+    return ledger.differ(VALUE, path, inner, real, corrected=said, what=f"shows {show(inner)}, but it is {show(said)}")
 
 
 def _refused(node: Node) -> bool:

@@ -26,8 +26,17 @@ def unify(ledger: Ledger, shown: Items, real: Items, path: str, *, reply: bool, 
         )
     if shown.kind == "set":
         return _sets(ledger, shown, real, path)
+    if _other_order(shown, real):
+        return ledger.let("order of texts", path, shown)
     parts = in_order(ledger, shown.items, real.items, path, shown, real)
     return ledger.settled(shown, real) if parts is None else replace(shown, items=parts)
+
+
+def _other_order(shown: Items, real: Items) -> bool:
+    """Whether the same texts stand in another order: what Celery has in a set, it often shows as a list."""
+    texts = all(isinstance(node, Scalar) and isinstance(node.value, str) for node in (*shown.items, *real.items))
+    left, right = list(map(show, shown.items)), list(map(show, real.items))
+    return texts and shown.kind == "list" and left != right and sorted(left) == sorted(right)
 
 
 def _sets(ledger: Ledger, shown: Items, real: Items, path: str) -> Node:

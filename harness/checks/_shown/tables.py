@@ -82,7 +82,7 @@ def _not_there(
 
 def _not_shown(ledger: Ledger, shown: Table, real: Table, rest: Sequence[Pair], path: str, *, reply: bool) -> None:
     """Fields that are there and not shown: pages leave out what does not matter, mostly."""
-    if reply or ledger.situation.telling or all(likeness.own_name(key) for key, _ in rest):
+    if reply or ledger.situation.telling or ledger.situation.likewise or all(likeness.own_name(key) for key, _ in rest):
         ledger.let(f"{likeness.count(len(rest))} left out", path, shown)
         return
     ledger.differ(

@@ -7,6 +7,7 @@ difference that is not certain, with the reason why.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from harness.checks._shown import angles, likeness, replies, rows, tables, volatile
@@ -31,8 +32,11 @@ class Unifier(Ledger):
         if not reply and (answers := likeness.answers(real)):
             return replies.unify(self, shown, real, path, answers)
         if not reply and likeness.answers(shown) and likeness.empty(real):
-            return self.differ(SHAPE, path, shown, real, unsure="no worker of such a name answered")
+            return replies.unanswered(self, shown, real, path)
         match shown, real:
+            case Table(odd=True), _:
+                what = "shows a dict with arguments (name=value) in it, which Python never displays"
+                return self.differ(FORM, path, shown, real, what=what, form="{…: …, …=…}")
             case Scalar(), Scalar():
                 return self._scalars(shown, real, path, reply=reply, name=name)
             case Bare(), Bare():
@@ -86,8 +90,10 @@ class Unifier(Ledger):
             return self.differ(VALUE, path, shown, real)
         if name not in ("", "ok", "error"):
             return self.let("the reader's own", path, shown)
+        handler = self.situation.handler
+        never = handler is not None and handler.closed and name != "error" and handler.find(left) is None
         same = likeness.wording(left) == likeness.wording(right)
-        unsure = "" if same else "a worker may have more to say than this"
+        unsure = "" if same or never else "a worker may have more to say than this"
         return self.differ(VALUE, path, shown, real, unsure=unsure)
 
     def _calls_alike(self, shown: str, real: str) -> bool:
@@ -138,8 +144,21 @@ class Unifier(Ledger):
         """Nodes of different kinds."""
         if hole := likeness.across(shown, real, reply=reply):
             return self.let(hole, path, shown)
+        if (
+            isinstance(shown, Items)
+            and shown.kind == "tuple"
+            and isinstance(real, Call)
+            and real.named
+            and not real.args
+        ):
+            return self._named_tuple(shown, real, path)
         if isinstance(real, Call) and len(real.args) == 1 and not real.named and not isinstance(shown, (Scalar, Bare)):
             return self._wrapped(shown, real, path)
+        if isinstance(shown, Bare) and isinstance(real, Angle) and _names(shown.text, real.text):
+            return self.let("a function by its name", path, shown)
+        if isinstance(shown, Scalar) and isinstance(real, Angle) and _is_member(real.text, show(shown)):
+            what = f"shows {show(shown)}, but a member of an enumeration is displayed as {show(real)}"
+            return self.differ(FORM, path, shown, real, what=what, form="<….…: …>")
         if isinstance(shown, (Bare, Angle)) and isinstance(real, (Angle, Call)):
             return self.differ(VALUE, path, shown, real, unsure=self.situation.unsure or OTHER_OBJECT)
         what = f"shows {likeness.kind(shown)}, but it is {likeness.kind(real)}"
@@ -157,6 +176,14 @@ class Unifier(Ledger):
         rule = SHAPE if containers or isinstance(shown, Angle) else VALUE
         return self.differ(rule, path, shown, real, what=what if rule == SHAPE else "")
 
+    def _named_tuple(self, shown: Items, real: Call, path: str) -> Node:
+        """(a, b) where name(x=a, y=b) is displayed: a tuple whose parts have names equals one whose parts have none."""
+        parts = rows.in_order(self, shown.items, [value for _, value in real.named], path, shown, real)
+        if parts is None:
+            return self.settled(shown, real)
+        self.let("names of a tuple's parts", path, shown)
+        return replace(shown, items=parts)
+
     def _wrapped(self, shown: Node, real: Call, path: str) -> Node:
         """group((a, b)) where (a, b) is shown."""
         attempt = self.fork()
@@ -167,6 +194,18 @@ class Unifier(Ledger):
         around = f"{real.name}(…)"
         what = f"shows {likeness.brief(show(shown))} without {around} around it"
         return self.differ(FORM, path, shown, real, corrected=replace(real, args=(inner,)), what=what, form=around)
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether the display is that of a function, or a class, of the name."""
+    match = re.fullmatch(r"(?:function|class) '?(?:[\w.<>]*\.)?(\w+)'?(?: at 0x\w+)?", " ".join(text.split()))
+    return match is not None and match[1] == name.rpartition(".")[2]
+
+
+def _is_member(text: str, value: str) -> bool:
+    """Whether the display is that of an enumeration's member of the value: <Signals.SIGINT: 2>."""
+    match = re.fullmatch(r"\w+\.\w+: (.+)", text)
+    return match is not None and match[1] == value
 
 
 def _unquoted(shown: Node, real: Node) -> Node:

@@ -59,6 +59,36 @@ def read_all(text: str) -> tuple[Node, ...]:
     return tuple(found)
 
 
+def read_lines(text: str) -> tuple[Node, ...]:
+    """The values that the text shows, and between them its lines that show none, as words.  Raises Unreadable.
+
+    At least one value must be a container that takes more than a word, or prose would be read as names.
+    """
+    if len(text) > LONGEST:
+        raise Unreadable("too long")
+    reader = _Reader(text)
+    found: list[Node] = []
+    reader.skip()
+    while reader.at < len(text):
+        start = reader.at
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        try:
+            node = reader.value(0)
+            reader.skip()
+            if reader.at < len(text) and "\n" not in text[node.end : reader.at]:
+                raise Unreadable("several values on one line")
+        except Unreadable:
+            line = text[start:line_end].rstrip()
+            node = Bare(text=line, start=start, end=start + len(line))
+            reader.at = line_end
+            reader.skip()
+        found.append(node)
+    if not any(isinstance(node, (Items, Table)) for node in found):
+        raise Unreadable("no values")
+    return tuple(found)
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -187,6 +217,7 @@ class _Reader:
         self.at += 1
         pairs: list[tuple[Node, Node]] = []
         items: list[Node] = []
+        odd = False
         while True:
             self.skip()
             if self.peek("}"):
@@ -194,7 +225,8 @@ class _Reader:
                 break
             key = self.value(depth + 1)
             self.skip()
-            if self.peek(":"):
+            if self.peek(":") or (isinstance(key, Bare) and self.peek("=") and not self.peek("==")):
+                odd = odd or self.peek("=")
                 self.at += 1
                 self.skip()
                 pairs.append((key, self.value(depth + 1)))
@@ -209,7 +241,7 @@ class _Reader:
             raise Unreadable("neither dict nor set")
         if items:
             return Items(kind="set", items=tuple(items), start=start, end=self.at)
-        return Table(pairs=tuple(pairs), start=start, end=self.at)
+        return Table(pairs=tuple(pairs), odd=odd, start=start, end=self.at)
 
     def call(self, name: str, start: int, depth: int) -> Node:
         self.at += 1

@@ -114,7 +114,7 @@ def test_reads(text: str, kind: type[Node]):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "  ", "# only a comment", "hello world", "{'task': 'tasks.add', args=(2, 2)}", "[1, 2", "<open", "1 2",
+        "", "  ", "# only a comment", "hello world", "[1, 2", "<open", "1 2",
         "{step:proj.StepB{()}", "[proj.tasks.add(*x) for x in [1]]", "celery worker -A proj", "{1: 2, 3}", "'a' b'c'",
         "a" * (values.LONGEST + 1),
     ],
@@ -146,3 +146,10 @@ def test_several_values_stand_on_lines_of_their_own():
 )
 def test_is_laid_out_as_pprint_does(text: str, width: int, lines: list[str]):
     assert display.layout(values.read(text), width=width).split("\n") == lines
+
+
+def test_a_dict_with_arguments_in_it_is_read_and_known_to_be_none_of_pythons():
+    node = values.read("{'task': 'tasks.add', args=(2, 2)}")
+    assert isinstance(node, Table)
+    assert node.odd
+    assert not values.read("{'a': 1}").odd  # type: ignore[attr-defined]

@@ -1,0 +1,31 @@
+"""What every experiment has beside it: ways to say that Celery does otherwise than the docs, and to wait for it."""
+
+import time
+
+
+class Contradicted(AssertionError):
+    """What stands in one slot of the sentence is not so."""
+
+
+def contradicted(name, real, why=""):
+    """Say that the slot of that name should hold another value."""
+    raise Contradicted(f"{name} is {real!r}" + (f"\n{why}" if why else ""))
+
+
+def expect(name, claimed, real, why=""):
+    """Say so when what a slot claims is not what is real; numbers may differ by a rounding error."""
+    numbers = (int, float)
+    same = isinstance(real, numbers) and isinstance(claimed, numbers) and abs(real - claimed) < 1e-9
+    if not same and real != claimed:
+        contradicted(name, real, why)
+
+
+def eventually(ask, limit=10.0, pause=0.02):
+    """The first true answer; RuntimeError when there is none in time, for that proves nothing."""
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        answer = ask()
+        if answer:
+            return answer
+        time.sleep(pause)
+    raise RuntimeError("what the experiment waits for did not happen in time")

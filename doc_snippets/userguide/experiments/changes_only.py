@@ -1,0 +1,9 @@
+"""What humanize() shows without and with the defaults."""
+
+from celery import Celery
+
+app = Celery("changes", set_as_current=False)
+app.conf.timezone = "Europe/London"
+few, all_ = app.conf.humanize(with_defaults=False), app.conf.humanize(with_defaults=True)
+assert "timezone" in few and "worker_prefetch_multiplier" not in few, few
+assert "worker_prefetch_multiplier" in all_, "the defaults are not shown"

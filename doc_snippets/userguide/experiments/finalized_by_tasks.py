@@ -1,0 +1,8 @@
+"""Access to app.tasks finalizes an application."""
+
+from celery import Celery
+
+app = Celery("finalized", set_as_current=False)
+assert not app.finalized
+tasks = app.tasks
+assert app.finalized, "app.tasks does not finalize the application"

@@ -1,0 +1,13 @@
+"""How often a worker sends a heartbeat, and how long without one until it is considered to be offline."""
+
+from lab_events import Watch, app
+
+watch = Watch(app)
+first = eventually(lambda: watch.of("worker-heartbeat"))[0]
+frequency = first["freq"]
+state = app.events.State()
+state.event(dict(first))
+offline = state.workers[first["hostname"]].heartbeat_expires - first["timestamp"]
+assert frequency == 60 and offline == 120, (
+    f"a heartbeat is sent every {frequency:g} seconds, and a worker without one for {offline:g} seconds is offline"
+)

@@ -1,0 +1,9 @@
+"""Whether a multiplier of one disables prefetching: no task then waits in a worker that is busy."""
+
+from one_at_a_time import end, running, told, work
+
+tasks = [work.delay() for _ in range(8)]
+eventually(lambda: running(tasks[:2]))
+reserved = eventually(lambda: told("reserved"), limit=3)
+end(tasks)
+assert not reserved, f"with worker_prefetch_multiplier = 1 a busy worker holds {len(reserved)} tasks that wait"

@@ -1,0 +1,20 @@
+"""Who sends the signals about publishing, where, and in which order."""
+
+import os
+
+from celery.signals import after_task_publish, before_task_publish
+from messages import add
+
+seen = []
+signals = {"before": before_task_publish, "after": after_task_publish}
+handlers = {}
+for kind, signal in signals.items():
+
+    def handler(sender=None, headers=None, kind=kind, **_):
+        seen.append((kind, sender, os.getpid()))
+
+    handlers[kind] = handler
+    signal.connect(handler, weak=False)
+add.delay(2, 2).get(timeout=15)
+here = os.getpid()
+assert seen == [("before", add.name, here), ("after", add.name, here)], f"signals came as {seen}"

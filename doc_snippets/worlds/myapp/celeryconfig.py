@@ -1,0 +1,4 @@
+"""Its settings."""
+
+task_serializer = "json"
+timezone = "Europe/Oslo"

@@ -1,0 +1,5 @@
+"""What the service's client raises when the service is over capacity."""
+
+
+class FailWhaleError(Exception):
+    pass

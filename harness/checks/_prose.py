@@ -1,0 +1,45 @@
+"""The sentence that a claim stands in, as the source of the docs has it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+from harness.interfaces import Case
+from harness.model import Claim
+
+#: Where a sentence ends: a full stop or a colon, and not one within a name or a version.
+END = re.compile(r"(?<![A-Z.])(?<!\be\.g)(?<!\bi\.e)[.!?:](?=\s)(?!\s+[a-z])")
+
+
+def sentence(case: Case, claim: Claim) -> str:
+    """The sentence around the claim, white space folded; "" when its file cannot be read.
+
+    A paragraph is what stands between empty lines; list items and their continuation lines are one.
+    """
+    told = lines(case.docs.root, claim.file)
+    index = claim.line - 1
+    if not 0 <= index < len(told):
+        return ""
+    first = index
+    while first > 0 and told[first - 1].strip():
+        first -= 1
+    last = index
+    while last + 1 < len(told) and told[last + 1].strip():
+        last += 1
+    paragraph = "\n".join(told[first : last + 1])
+    at = sum(len(line) + 1 for line in told[first:index]) + claim.column - 1
+    ends = [match.end() for match in END.finditer(paragraph + " ")]
+    start = max((end for end in ends if end <= at), default=0)
+    stop = min((end for end in ends if end > at), default=len(paragraph))
+    return " ".join(paragraph[start:stop].split())
+
+
+@functools.lru_cache(maxsize=64)
+def lines(root: str, file: str) -> tuple[str, ...]:
+    """The lines of a file of the docs; none when it cannot be read."""
+    try:
+        return tuple((Path(root) / file).read_text(encoding="utf-8").split("\n"))
+    except (OSError, UnicodeDecodeError):
+        return ()

@@ -1,0 +1,109 @@
+"""Attributes and data that a page describes: `.. attribute:: Task.max_retries`, or within the description of a class.
+
+Attributes may be made in ways that no introspection sees (`Task.autoretry_for` is an option of the decorator), so one
+that is not there is reported only when it is plainly meant for one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from harness.checks import _found, _history, _named, _nearest
+from harness.checks._world import World
+from harness.interfaces import Case
+from harness.model import Claim, Finding
+
+name = "attributes"
+
+rules: Mapping[str, str] = {"unknown-member": "an attribute that is described, meant for one that its class has"}
+
+kinds = frozenset({"object"})
+
+ROLES = frozenset({"attribute", "data"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """A finding when the attribute is a slip for one that is there."""
+    claim = case.claim
+    if claim is None or not _applies(claim) or _history.told(case):
+        return
+    owner = _owner(case, claim)
+    attribute = claim.subject.rpartition(".")[2]
+    known = _members(case, owner)
+    if not known or attribute in known or attribute in case.facts.get("assigned", ()):
+        return
+    near = _nearest.nearest(attribute, known)
+    if near is not None:
+        yield _found.finding(
+            case,
+            _named.place(case, claim, attribute, column=claim.column + len(claim.text) - len(attribute)),
+            rule="unknown-member",
+            subject=_found.subject_of_name(owner, attribute),
+            observed=_found.lacks(case, owner, attribute),
+            message=f"{owner} has no {attribute}{_found.meant(near)}",
+            suggestion=near,
+        )
+
+
+def covers(case: Case) -> bool:
+    """Whether the attribute is there, or plainly not."""
+    claim = case.claim
+    if claim is None or not _applies(claim) or _history.told(case):
+        return False
+    return claim.subject.rpartition(".")[2] in _members(case, _owner(case, claim)) or bool(list(find(case)))
+
+
+def _applies(claim: Claim) -> bool:
+    return claim.kind in kinds and claim.fields.get("objtype") in ROLES
+
+
+def _owner(case: Case, claim: Claim) -> str:
+    """The class, or the module, that an attribute is of; "" when the page does not make it clear."""
+    prefix = claim.subject.rpartition(".")[0]
+    module = claim.fields.get("module", "")
+    if claim.scope:
+        path = f"{claim.scope}.{prefix}".strip(".")
+    elif prefix:
+        return _called(case, prefix)
+    else:
+        around = claim.fields.get("class") or _documented(case, claim)
+        path = f"{module}.{around}".strip(".")
+    thing = World(case.facts).resolve(path) if path else None
+    return thing.ref if thing is not None and thing.kind in ("class", "module") else ""
+
+
+def _documented(case: Case, claim: Claim) -> str:
+    """The class of the `autoclass` in whose content the directive stands: the nearest above that is less indented."""
+    margin = _margin(claim, claim.fields["objtype"])
+    for each in sorted((each for each in case.page.claims if each.line < claim.line), key=lambda one: -one.line):
+        if each.kind == "auto" and _margin(each, each.fields["directive"]) < margin:
+            return each.subject if each.fields["directive"] == "autoclass" else ""
+    return ""
+
+
+def _margin(claim: Claim, directive: str) -> int:
+    return claim.column - 1 - len(f".. {directive}:: ")
+
+
+def _called(case: Case, prefix: str) -> str:
+    """The one class of that name that has most of what the page says of it."""
+    subjects = {each.subject for each in case.page.claims if _applies(each)} | {
+        case.claim.subject if case.claim else ""
+    }
+    names = {each.rpartition(".")[2] for each in subjects if each.rpartition(".")[0] == prefix}
+    refs = [ref for ref in case.facts.get("classes", {}) if ref.rpartition(".")[2] == prefix]
+    fits = [ref for ref in refs if len(names) > 1 and 2 * len(names & _members(case, ref)) > len(names)]
+    world = World(case.facts)
+    bases = [ref for ref in fits if all(world.inherits(other, ref) for other in fits)]
+    return bases[0] if len(bases) == 1 else ""
+
+
+def _members(case: Case, owner: str) -> frozenset[str]:
+    """What a class and its bases, or a module, have by name."""
+    module = case.facts.get("modules", {}).get(owner)
+    if module is not None:
+        return frozenset(module["members"])
+    classes = case.facts.get("classes", {})
+    refs = (owner, *World(case.facts).bases(owner)) if owner in classes else ()
+    known = [classes[ref] for ref in refs if ref in classes]
+    return frozenset(each for entry in known for part in ("members", "instance") for each in entry.get(part, ()))

@@ -1,0 +1,111 @@
+"""Old names of settings and the new ones that a page gives beside them, against the pairs that Celery takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _found, _history, _named, _nearest
+from harness.interfaces import Case
+from harness.model import Claim, Finding
+
+name = "old-settings"
+
+rules: Mapping[str, str] = {
+    "old-setting-name": "an old name of a setting that Celery does not take, or takes for another setting",
+    "unknown-setting": "a setting that nothing reads, given as the new name of another",
+}
+
+kinds = frozenset({"renamed"})
+
+#: What stands for the beginning of a name that a page leaves out.
+LEFT_OUT = "[...]"
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about a pair of an old and a new name."""
+    claim = case.claim
+    if claim is None or not covers(case):
+        return
+    if claim.fields["form"] == "prefix":
+        yield from _prefixes(case, claim)
+    else:
+        yield from _row(case, claim)
+
+
+def covers(case: Case) -> bool:
+    """Whether the claim is a pair of names, told of this release."""
+    claim = case.claim
+    return claim is not None and claim.kind in kinds and "settings" in case.facts and not _history.told(case)
+
+
+def _row(case: Case, claim: Claim) -> Iterator[Finding]:
+    pairs = _named.names(case.facts).new
+    old, new = claim.subject, claim.fields["new"]
+    known = _named.names(case.facts).known
+    if new not in known:
+        at = _named.place(case, claim, new, int(claim.fields["line"]), int(claim.fields["column"]))
+        if claim.fields["role"] != "setting":  # references are looked at one by one
+            yield _named.unknown(case, at, new, _meant(case, old, new))
+        new = _meant(case, old, new) or new
+    taken = _names_of(old, pairs)
+    if claim.fields.get("words") or any(pairs[each] == new for each in taken):
+        return  # "Use … instead": no mere renaming
+    right = sorted(each for each, key in pairs.items() if key == new)
+    suggestion = right[0] if len(right) == 1 else None
+    observed = f"{old} is taken for {pairs[taken[0]]}" if taken else f"nothing reads the old name {old}"
+    if right:
+        observed += f"; the old name of {new} is {' or '.join(right)}"
+    else:
+        observed += f"; {new} has no old name"
+    yield _found.finding(
+        case,
+        _named.place(case, claim, claim.text),
+        rule="old-setting-name",
+        severity="silent",
+        subject=f"old:{old}:{new}",
+        claim=f"{old} is the old name of {new}",
+        observed=observed,
+        message=f"{old} is not the old name of {new}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+    )
+
+
+def _names_of(old: str, pairs: Mapping[str, str]) -> list[str]:
+    """The old names that are meant: one, or those with an end when the beginning is left out."""
+    if old.startswith(LEFT_OUT):
+        return sorted(each for each in pairs if each.endswith(old.removeprefix(LEFT_OUT)))
+    return [old] if old in pairs else []
+
+
+def _meant(case: Case, old: str, new: str) -> str | None:
+    """The setting that a wrong new name stands for: what its old name is taken for, or else the nearest."""
+    pairs = _named.names(case.facts).new
+    near = old if old in pairs else _nearest.nearest(old, pairs)
+    if near is not None:
+        return pairs[near]
+    return _named.names(case.facts).near(new)
+
+
+def _prefixes(case: Case, claim: Claim) -> Iterator[Finding]:
+    """Of "`celeryd_` to `worker_`": whether an old name differs from a new one in this way."""
+    old, new = claim.subject.lower(), claim.fields["new"]
+    real = Counter(
+        before[: -len(after.removeprefix(new))].lower()
+        for before, after in _named.names(case.facts).new.items()
+        if after.startswith(new) and before.endswith(after.removeprefix(new).upper())
+    )
+    if old in real or not real:
+        return
+    suggestion = _nearest.nearest(old, real)
+    yield _found.finding(
+        case,
+        _named.place(case, claim, claim.text),
+        rule="old-setting-name",
+        severity="silent",
+        subject=f"old:{old}:{new}",
+        claim=f"settings that begin with {new} began with {old}",
+        observed=f"no old name begins with {old}; those of {new} settings begin with {', '.join(sorted(real))}",
+        message=f"no old name of a setting begins with {old}{_found.meant(suggestion)}",
+        suggestion=suggestion,
+    )

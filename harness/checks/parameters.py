@@ -1,0 +1,183 @@
+"""What docstrings say of arguments, exceptions and types, against the signatures and names of the release.
+
+    Arguments:
+        timeout (float): How long to wait.  Defaults to ``1.0``.
+    Raises:
+        celery.exceptions.TimeoutError: when that was not long enough.
+
+A callable that takes `**kwargs` may take anything, and hands it on.  A default of None says nothing: code takes
+something else then.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _defaults, _found, _history, _named, _nearest, _use
+from harness.checks._world import TRACKED, Missing, Signature, World
+from harness.interfaces import Case
+from harness.model import Claim, Finding
+
+name = "parameters"
+
+rules: Mapping[str, str] = {
+    "unknown-parameter": "a documented argument that the callable does not take",
+    "wrong-argument-default": "a documented default of an argument that is another in the signature",
+    "unknown-type": "an exception or type named in a docstring that the release does not have",
+}
+
+kinds = frozenset({"parameter", "argument-default", "raises", "type"})
+
+#: Kinds of parameters that take what no other parameter does.
+ANYTHING = frozenset({"*", "**"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about what a section of a docstring says."""
+    claim = case.claim
+    if claim is None or not _applies(case, claim):
+        return
+    if claim.kind in ("raises", "type"):
+        yield from _path(case, claim)
+        return
+    signature = _signature(case, claim)
+    if signature is None:
+        return
+    if claim.kind == "argument-default":
+        yield from _default(case, claim, signature)
+    elif not _takes(signature, claim) and not _is_of_another(case, claim, signature):
+        yield _unknown(case, claim, signature)
+
+
+def covers(case: Case) -> bool:
+    """Whether the signature is known, or the path was followed."""
+    claim = case.claim
+    if claim is None or not _applies(case, claim):
+        return False
+    if claim.kind in ("raises", "type"):
+        return _leads(case, claim.subject)
+    signature = _signature(case, claim)
+    if signature is None:
+        return False
+    named = [each for each in signature if each[0] == claim.subject]
+    return bool(named) and (claim.kind == "parameter" or _real(named[0]) is not None)
+
+
+def _applies(case: Case, claim: Claim) -> bool:
+    return claim.kind in kinds and bool(case.facts) and not _history.told(case)
+
+
+def _signature(case: Case, claim: Claim) -> Signature | None:
+    """What the documented callable takes, itself as first argument included; of a class, what makes an instance."""
+    world = World(case.facts)
+    thing = world.resolve(claim.scope)
+    if thing is None or thing.kind not in ("function", "class"):
+        return None
+    return thing.signature if thing.kind == "function" else world.constructor(thing)
+
+
+def _takes(signature: Signature, claim: Claim) -> bool:
+    """Whether an argument is taken; one written with stars stands for all that no other parameter takes."""
+    kinds = {kind for _, kind, *_ in signature}
+    stars = claim.text[: len(claim.text) - len(claim.subject)]
+    return any(each[0] == claim.subject for each in signature) or bool(kinds & (ANYTHING if stars else {"**"}))
+
+
+def _is_of_another(case: Case, claim: Claim, signature: Signature) -> bool:
+    """Whether a docstring tells of another callable, as one that is returned: nothing that it lists is taken."""
+    listed = [each for each in case.page.claims if each.kind == "parameter" and each.scope == claim.scope]
+    own = [each for each in listed if _takes(signature, each)]
+    return len(listed) > 1 and not own and _near(claim, signature) is None
+
+
+def _near(claim: Claim, signature: Signature) -> str | None:
+    return _nearest.nearest(claim.subject, [each[0] for each in signature if each[0] not in ("self", "cls")])
+
+
+def _unknown(case: Case, claim: Claim, signature: Signature) -> Finding:
+    taken = [each[0] for each in signature if each[0] not in ("self", "cls")]
+    near = _near(claim, signature)
+    short = claim.scope.rpartition(".")[2]
+    return _found.finding(
+        case,
+        _named.place(case, claim, claim.text),
+        rule="unknown-parameter",
+        severity="breaks",
+        subject=f"parameter:{claim.scope}:{claim.subject}",
+        claim=f"{claim.scope} takes {claim.subject}",
+        observed=f"{claim.scope} takes {', '.join(taken) or 'nothing'}",
+        message=f"{short} takes no argument {claim.subject}{_found.meant(near)}",
+        suggestion=near,
+    )
+
+
+def _default(case: Case, claim: Claim, signature: Signature) -> Iterator[Finding]:
+    told = _defaults.literal(claim.fields["default"])
+    parameter = next((each for each in signature if each[0] == claim.subject), None)
+    real = _real(parameter) if parameter else None
+    if told is None or real is None or real.value is None or not _defaults.contradicts(told, real.value):
+        return
+    short = claim.scope.rpartition(".")[2]
+    yield _found.finding(
+        case,
+        _named.place(case, claim, claim.text),
+        rule="wrong-argument-default",
+        severity="wrong-value",
+        subject=f"argument-default:{claim.scope}:{claim.subject}",
+        claim=f"the default of {claim.subject} is {claim.text}",
+        observed=f"{claim.scope} has {claim.subject}={real.value!r}",
+        message=f"the default of {short}'s {claim.subject} is {real.value!r}",
+        suggestion=repr(real.value),
+    )
+
+
+def _real(parameter: list[str]) -> _defaults.Told | None:
+    """The default of a parameter, None when it has none or it is no literal."""
+    return _defaults.literal(parameter[2]) if len(parameter) > 2 else None
+
+
+def _path(case: Case, claim: Claim) -> Iterator[Finding]:
+    try:
+        _follow(World(case.facts), claim.subject)
+    except Missing as error:
+        near = _use.nearest(World(case.facts), error, _use.Use())
+        place = _named.place(case, claim, claim.text)
+        wrong = f"{error.owner}.{error.name}"
+        yield _found.finding(
+            case,
+            place,
+            rule="unknown-type",
+            severity="wrong-value",
+            subject=_found.subject_of_name(error.owner, error.name),
+            claim=claim.text,
+            observed=_found.lacks(case, error.owner, error.name),
+            message=f"{error.owner} has no {error.name}{_found.meant(near)}",
+            suggestion=claim.text.replace(wrong, f"{error.owner}.{near}", 1) if near and wrong in claim.text else None,
+            token=_found.distinctive(error.name, case.facts),
+        )
+
+
+def _leads(case: Case, path: str) -> bool:
+    """Whether a path was followed to something, or to where nothing is."""
+    if "." not in path:
+        return hasattr(builtins, path)
+    try:
+        return _follow(World(case.facts), path)
+    except Missing:
+        return True
+
+
+def _follow(world: World, path: str) -> bool:
+    """Whether a path is known to lead somewhere.  Raises Missing."""
+    parts = path.split(".")
+    if parts[0] not in TRACKED:
+        return False
+    thing = world.module(parts[0])
+    decided = thing is not None
+    for part in parts[1:]:
+        if thing is None or thing.kind not in ("module", "class"):
+            return False
+        decided = world.decides(thing)
+        thing = world.member(thing, part)
+    return thing is not None or decided

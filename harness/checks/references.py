@@ -1,0 +1,229 @@
+"""Cross-references of the docs that lead to nothing: `:meth:`~@control.purge``, `:mod:`celery.task``, `:sig:`TRM``.
+
+A reference with a path of its own (`celery.…`, or one of the abbreviations that begin with "@") is followed in the
+release.  One without is looked for where Sphinx looks: in the module and the class that stand around it; when it is not
+there, nothing is said, since it may be anybody's.  Targets of `autoclass` and the like are followed in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _abbreviations, _found, _history, _nearest, _prose, _use
+from harness.checks._world import TRACKED, Missing, Thing, World
+from harness.interfaces import Case
+from harness.model import Claim, Finding, Place
+
+name = "references"
+
+rules: Mapping[str, str] = {"unknown-reference": "a cross-reference to something that the release does not have"}
+
+kinds = frozenset({"xref", "auto"})
+
+#: Roles of Sphinx's domain for Python.
+PYTHON = frozenset({"class", "meth", "func", "attr", "mod", "exc", "data", "const", "obj"})
+#: What an operating system calls its signals, by every system that Celery's docs are read on.
+SIGNALS = frozenset(each.name for each in signal.Signals) | {"SIGKILL", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"}
+#: What a target looks like that can be followed.
+PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """A finding when the case's reference leads nowhere, for certain."""
+    claim = case.claim
+    if claim is None or not _applies(case, claim):
+        return
+    try:
+        _leads(case, claim)
+    except Missing as error:
+        if not _is_history(case, claim):
+            yield _finding(case, claim, error)
+    except _Unknown as unknown:
+        if not _is_history(case, claim):
+            yield _unknown(case, claim, unknown)
+
+
+def covers(case: Case) -> bool:
+    """Whether the reference was followed to something, or to where nothing is."""
+    claim = case.claim
+    if claim is None or not _applies(case, claim):
+        return False
+    try:
+        return _leads(case, claim)
+    except (Missing, _Unknown):
+        return not _is_history(case, claim)
+
+
+def _is_history(case: Case, claim: Claim) -> bool:
+    return _history.told(case) or _history.told_in_prose(_prose.sentence(case, claim))
+
+
+class _Unknown(LookupError):
+    """A name that is none of a closed list."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"there is no {what} {name}")
+        self.what, self.name, self.known = what, name, sorted(known)
+
+
+def _applies(case: Case, claim: Claim) -> bool:
+    return claim.kind in kinds and bool(case.facts) and bool(_target(claim))
+
+
+def _role(claim: Claim) -> str:
+    if claim.kind == "auto":
+        return "mod" if claim.fields.get("directive") == "automodule" else "obj"
+    return claim.fields.get("role", "")
+
+
+def _target(claim: Claim) -> str:
+    """The target without the marks of how it is shown; "" when it is not meant to be one."""
+    target = claim.subject.strip()
+    return "" if target.startswith("!") else target.lstrip("~.").removesuffix("()")
+
+
+def _leads(case: Case, claim: Claim) -> bool:
+    """Whether the reference is known to lead somewhere; False when that is not certain.  Raises Missing, _Unknown."""
+    role, target = _role(claim), _target(claim)
+    world = World(case.facts)
+    if role == "sig":
+        return _listed("signal of an operating system", target, SIGNALS, f"SIG{target.removeprefix('SIG')}")
+    if role == "signal":
+        return _listed("signal", target, case.facts.get("signals", {}), target.removeprefix("celery.signals."))
+    if role == "state":
+        states = case.facts.get("states", {})
+        known = [*states.get("names", ()), *states.get("sets", ())]
+        return _listed("state", target, known, target.rpartition(".")[2], closed=_is_closed(case, world, target))
+    if role not in PYTHON:
+        return False
+    if target.startswith("@"):
+        return _abbreviated(case, world, target, role)
+    if PATH.fullmatch(target) is None:
+        return False
+    if role == "mod" and target in TRACKED:
+        return True
+    if "." in target and target.partition(".")[0] in TRACKED:
+        return _follows(world, target)
+    return any(_is_found(world, f"{around}.{target}") for around in _around(claim))
+
+
+def _abbreviated(case: Case, world: World, target: str, role: str) -> bool:
+    """The same of an abbreviation.  What a reader sees of it is a name of the application's, or the name alone."""
+    name = target.lstrip("@-")
+    if _is_found(world, f"celery.{name}") or _is_part(world, name):
+        return True
+    abbreviations = _abbreviations.read(case.docs.root)
+    return abbreviations is not None and _follows(world, abbreviations.expand(target, role))
+
+
+def _is_part(world: World, name: str) -> bool:
+    """Whether an application has it: `control.purge`."""
+    thing: Thing | None = world.app()
+    known = False
+    for part in name.split("."):
+        if thing is None:
+            return known  # so far it is there, and the rest cannot be told
+        known = True
+        try:
+            thing = world.member(thing, part)
+        except Missing:
+            return False
+    return True
+
+
+def _listed(what: str, target: str, known: Iterable[str], plain: str, *, closed: bool = True) -> bool:
+    names = frozenset(known)
+    if not names:
+        return False
+    if plain in names:
+        return True
+    if not closed:
+        return False
+    raise _Unknown(what, target, names)
+
+
+def _is_closed(case: Case, world: World, state: str) -> bool:
+    """Whether a state can only be one of `celery.states`: no other module has it, no sample of the page makes it."""
+    return (
+        "." not in state.removeprefix("celery.states.")
+        and not any(state in entry["members"] for entry in world.modules.values())
+        and not any(state in each.code for each in case.page.samples)
+    )
+
+
+def _around(claim: Claim) -> Iterator[str]:
+    """Dotted names in which Sphinx looks for a name that is no path."""
+    scope = claim.scope
+    while scope:
+        yield scope
+        scope = scope.rpartition(".")[0]
+    if module := claim.fields.get("module"):
+        yield module
+
+
+def _is_found(world: World, path: str) -> bool:
+    try:
+        return path.partition(".")[0] in TRACKED and _follows(world, path)
+    except Missing:
+        return False
+
+
+def _follows(world: World, path: str) -> bool:
+    """Whether a path is known to lead somewhere.  Raises Missing."""
+    thing = world.module(path.partition(".")[0])
+    decided = thing is not None
+    for part in path.split(".")[1:]:
+        if thing is None or thing.kind not in ("module", "class"):
+            return False
+        decided = world.decides(thing)
+        thing = world.member(thing, part)
+    return thing is not None or decided
+
+
+def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
+    near = _use.nearest(World(case.facts), error, _use.Use())
+    place = _place(case, claim, error.name)
+    return _found.finding(
+        case,
+        place,
+        rule="unknown-reference",
+        subject=_found.subject_of_name(error.owner, error.name),
+        severity="wrong-value",
+        claim=claim.text,
+        observed=_found.lacks(case, error.owner, error.name),
+        message=f"{error.owner} has no {error.name}{_found.meant(near)}",
+        suggestion=near if place.text == error.name else None,
+        token=_found.distinctive(error.name, case.facts),
+    )
+
+
+def _unknown(case: Case, claim: Claim, unknown: _Unknown) -> Finding:
+    near = _nearest.nearest(unknown.name, unknown.known)
+    return _found.finding(
+        case,
+        _place(case, claim, unknown.name),
+        rule="unknown-reference",
+        subject=f"{unknown.what}:{unknown.name}",
+        severity="wrong-value",
+        claim=claim.text,
+        observed=f"no {unknown.what} {unknown.name}",
+        message=f"there is no {unknown.what} {unknown.name}{_found.meant(near)}",
+        suggestion=near,
+    )
+
+
+def _place(case: Case, claim: Claim, token: str) -> Place:
+    """Where the token stands in the claim: the last time, since what is lost is never followed by itself."""
+    found = re.search(rf"(?<!\w){re.escape(token)}(?!\w)(?!.*(?<!\w){re.escape(token)}(?!\w))", claim.text)
+    start = found.start() if found is not None and claim.fields.get("exact") != "no" else 0
+    text = token if found is not None and claim.fields.get("exact") != "no" else claim.text
+    return Place(
+        docs=case.docs.version,
+        file=claim.file,
+        line=claim.line,
+        column=claim.column + start,
+        end_line=claim.end_line,
+        text=text,
+    )

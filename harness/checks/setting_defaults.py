@@ -1,0 +1,172 @@
+"""Defaults of settings as the docs tell them, against those of the release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from harness.checks import _defaults, _found, _history, _named
+from harness.interfaces import Case
+from harness.model import Claim, Finding, Place, Sample
+
+name = "setting-defaults"
+
+rules: Mapping[str, str] = {
+    "wrong-default": "a setting's default that is another in the release",
+}
+
+kinds = frozenset({"default"})
+
+#: A class by its path: whether it is there is another check's.
+CLASS = re.compile(r"[a-z_]\w*(?:\.\w+)+:\w+")
+#: Lines between "Default:" and the block that shows it.
+BELOW = 4
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about a "Default: …"."""
+    claim = case.claim
+    if claim is None or not _applies(case, claim):
+        return
+    told = _told(case, claim)
+    if told is not None:
+        yield from _compare(case, claim, told)
+
+
+def covers(case: Case) -> bool:
+    """Whether the words were read, and tell the release's default."""
+    claim = case.claim
+    if claim is None or not _applies(case, claim):
+        return False
+    told = _told(case, claim)
+    if told is None or told.form == "elsewhere":
+        return False
+    return _holds(case, claim.subject, told, _real(case, claim.subject))
+
+
+def _applies(case: Case, claim: Claim) -> bool:
+    return claim.kind in kinds and "settings" in case.facts and not _history.told(case)
+
+
+def _told(case: Case, claim: Claim) -> _defaults.Told | None:
+    """What the words say; those that end at "Default:" are followed by a block."""
+    if claim.fields.get("default"):
+        return _defaults.read(claim.fields["default"])
+    sample = _shown(case, claim)
+    if sample is None:
+        return None
+    return _defaults.literal(sample.code) or _defaults.Told("value", sample.code.strip().strip("\"'"))
+
+
+def _shown(case: Case, claim: Claim) -> Sample | None:
+    """The block right below the claim."""
+    below = (each for each in case.page.samples if each.file == claim.file)
+    return next((each for each in below if 0 < each.lines[0] - claim.line <= BELOW), None)
+
+
+def _place(case: Case, claim: Claim) -> Place:
+    sample = _shown(case, claim)
+    if claim.fields.get("default") or sample is None:
+        return _named.place(case, claim, claim.text)
+    return _named.place(case, claim, sample.code.split("\n")[0], sample.lines[0], sample.columns[0])
+
+
+def _real(case: Case, setting: str) -> list[Any]:
+    """What the setting can be said to be when it is not configured: the surest first."""
+    settings = case.facts["settings"]
+    entry = settings["keys"].get(setting, {})
+    texts = [entry[each] for each in ("effective", "default") if each in entry]
+    if setting in settings["daemon"]:
+        texts += _of_option(case, setting)
+    fallbacks = settings.get("fallbacks", {})
+    values = [value.value for value in _defaults.values_of([*texts, *fallbacks.get(setting, ())])]
+    if not texts and setting in fallbacks:
+        values.append(None)
+    return values
+
+
+def _of_option(case: Case, setting: str) -> list[str]:
+    """The default of the option of a command that stands behind a setting."""
+    command, _, name = setting.partition("_")
+    options = case.facts.get("commands", {}).get("commands", {}).get(command, {}).get("options", ())
+    return [each["default"] or "None" for each in options if f"--{name}" in each["names"]]
+
+
+def _is_sure(case: Case, setting: str) -> bool:
+    """Whether nothing but the default is taken for the setting, as far as its code can be read."""
+    settings = case.facts["settings"]
+    entry, others = settings["keys"].get(setting), settings.get("fallbacks", {}).get(setting)
+    if setting in settings["daemon"]:
+        return bool(_of_option(case, setting))
+    if entry is None:
+        return others is not None and len(others) == 1 and others[0] != "?"
+    if "effective" in entry or entry["default"] != "None":
+        return True
+    return setting in settings["read"] and set(others or ()) <= {"None"}
+
+
+def _holds(case: Case, setting: str, told: _defaults.Told, real: Sequence[Any]) -> bool:
+    if any(_defaults.agrees(told, value) for value in real):
+        return True
+    return isinstance(told.value, str) and bool(real) and told.value in _spelt(case, setting, real[0])
+
+
+def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding]:
+    real = _real(case, claim.subject)
+    if not real or told.form == "elsewhere" or _holds(case, claim.subject, told, real):
+        return
+    if not _defaults.contradicts(told, real[0]) or (real[0] is None and CLASS.fullmatch(str(told.value))):
+        return
+    if not _is_sure(case, claim.subject):
+        yield _undecided(case, claim, real[0])
+        return
+    yield _found.finding(
+        case,
+        _place(case, claim),
+        rule="wrong-default",
+        severity="wrong-value",
+        subject=f"default:{claim.subject}",
+        claim=f"the default of {claim.subject} is {claim.fields.get('default') or claim.text}",
+        observed=f"the default of {claim.subject} is {real[0]!r}",
+        message=f"the default of {claim.subject} is {real[0]!r}",
+        suggestion=_in_the_same_words(claim.text, told, real[0]),
+    )
+
+
+def _undecided(case: Case, claim: Claim, real: Any) -> Finding:
+    return _found.finding(
+        case,
+        _place(case, claim),
+        rule="wrong-default",
+        blame="undecided",
+        severity="wrong-value",
+        subject=f"default:{claim.subject}",
+        observed=f"{real!r} where it is not configured; what code makes of it is not known",
+        message=f"the default of {claim.subject} is {real!r}, and code may take something else then",
+    )
+
+
+def _spelt(case: Case, setting: str, real: Any) -> list[str]:
+    """Words that stand for a number: of the delivery modes of messages."""
+    modes = case.facts["settings"].get("delivery_modes", {})
+    return [word for word, value in modes.items() if value == real and setting.endswith("delivery_mode")]
+
+
+def _in_the_same_words(text: str, told: _defaults.Told, real: Any) -> str | None:
+    """The text with the real default in the place of the one told."""
+    if told.form in ("on", "off") and isinstance(real, bool):
+        word = "Enabled" if real else "Disabled"
+        return re.sub(r"\b(?:enabled|disabled)\b", lambda match: _like(match[0], word), text, count=1, flags=re.I)
+    if told.form == "value":
+        end = text[len(text.rstrip(".")) :] if not isinstance(told.value, str) else ""
+        shown = repr(real)
+        if isinstance(real, str):
+            shown = f'"{real}"' if text.startswith('"') else real if not text.startswith("'") else shown
+        if _defaults.literal(text.rstrip(".")) == told or text == told.value:
+            return shown + end
+    return None
+
+
+def _like(word: str, other: str) -> str:
+    return other if word[0].isupper() else other.lower()

@@ -1,0 +1,110 @@
+"""What a sample defines and never uses, used as its page says: a task is called, a router asked, a test collected.
+
+The context beside the page says how (`[[sample.call]]`); the code that runs is the page's own.  A failure is the docs'
+when it comes from a line of the sample itself, or when the context says which words of it are wrong then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _found
+from harness.interfaces import Case
+from harness.model import Blame, Call, Finding, Observation, Place, Raised, Sample
+
+name = "usage"
+
+rules: Mapping[str, str] = {"fails-when-used": "code that fails when it is used as its page says"}
+
+kinds: frozenset[str] = frozenset()
+
+#: A frame of a traceback, and the line of code that it shows.
+FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line \d+, in [^\n]+\n(?:    (?P<code>[^\n]+)\n)?', re.M)
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about how the case's sample can be used."""
+    sample = case.sample
+    if sample is None:
+        return
+    for call, observation in case.called:
+        failure = _failure(observation)
+        if failure is None:
+            continue
+        raised, observed = failure
+        place = _told(case, sample, call) if call.about else _raising(case, sample, raised)
+        blame: Blame = "docs" if place is not None else "undecided"
+        if call.about and place is None:
+            continue  # the sample reads otherwise: what was known of it does not hold for this release
+        yield _found.finding(
+            case,
+            place or _place(case, sample, 0, sample.code.split("\n")[0]),
+            rule="fails-when-used",
+            blame=blame,
+            subject=f"usage:{case.page.name}:{place.text if place else sample.key}",
+            observed=observed,
+            message=f"used as {call.source.splitlines()[-1]}, it fails: {observed}{_found.meant(call.right)}",
+            suggestion=call.right or None,
+            evidence={
+                "source": observation.source,
+                "output": observation.output,
+                "traceback": raised.traceback if raised else "",
+            },
+        )
+
+
+def covers(case: Case) -> bool:
+    """Whether the sample was used, and it was seen what came of it."""
+    return any(observation.status in ("done", "raised", "exit") for _, observation in case.called)
+
+
+def _failure(observation: Observation) -> tuple[Raised | None, str] | None:
+    """What went wrong, in one line; None when nothing did, or nobody saw."""
+    if observation.status == "raised" and observation.raised is not None:
+        return observation.raised, _in_a_line(observation.raised)
+    if observation.status == "exit" and observation.code:
+        said = [line.strip() for line in observation.output.splitlines() if line.strip()]
+        return None, f"exit status {observation.code}: {said[-1] if said else 'no output'}"
+    for sent in observation.sent:
+        if sent.state == "FAILURE" and sent.raised is not None:
+            return sent.raised, f"{sent.name} ends in FAILURE: {_in_a_line(sent.raised)}"
+    return None
+
+
+def _in_a_line(raised: Raised) -> str:
+    return f"{raised.type}: {raised.message}".splitlines()[0][:200]
+
+
+def _told(case: Case, sample: Sample, call: Call) -> Place | None:
+    """Where the words stand that the context speaks of."""
+    for index, line in enumerate(sample.code.split("\n")):
+        if call.about in line:
+            return _place(case, sample, index, call.about)
+    return None
+
+
+def _raising(case: Case, sample: Sample, raised: Raised | None) -> Place | None:
+    """The line of the sample that raised, itself and not further down."""
+    frames = list(_frames(raised.traceback)) if raised else []
+    if not frames:
+        return None
+    lines = [line.strip() for line in sample.code.split("\n")]
+    code = frames[-1]
+    return _place(case, sample, lines.index(code), code) if code and lines.count(code) == 1 else None
+
+
+def _frames(traceback: str) -> Iterator[str]:
+    return ((match["code"] or "").strip() for match in FRAME.finditer(traceback))
+
+
+def _place(case: Case, sample: Sample, index: int, text: str) -> Place:
+    column = max(sample.code.split("\n")[index].find(text), 0)
+    return Place(
+        docs=case.docs.version,
+        file=sample.file,
+        line=sample.lines[index],
+        column=sample.columns[index] + column,
+        end_line=sample.lines[index],
+        text=text,
+    )

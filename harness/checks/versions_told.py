@@ -1,0 +1,136 @@
+"""Since when something is there: `versionadded`, held against the sources of the older releases.
+
+    .. setting:: task_store_eager_result
+
+    ``task_store_eager_result``
+    ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+    .. versionadded:: 5.1
+
+Only where it is certain what is meant: the setting, signal, event or remote control command that was declared right
+above, or the callable whose docstring it stands in; and only when nothing is said beside the version, which would be
+about a part of it.  A change that a later release of an old minor got as well is no mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from packaging.version import InvalidVersion, Version
+
+from harness import ancestry
+from harness.checks import _found, _history, _named, _prose
+from harness.interfaces import Case
+from harness.model import Claim, Finding
+
+name = "versions-told"
+
+rules: Mapping[str, str] = {"wrong-version-added": "a version since which something is said to be there, and is not"}
+
+kinds = frozenset({"version"})
+
+#: Directives that declare what a version below them is about.
+DECLARING = frozenset({"setting", "signal", "control"})
+#: Lines that may stand between: a title with its line, another declaration or a label, a default.
+BETWEEN = re.compile(
+    r"\s*|(?P<title>``?[\w.]+``?)|[~=\-^\"'*+]{3,}|\.\. (?:setting|signal|control)::.*|\.\. _.*:|Default:.*|:[\w ]+:.*"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Subject:
+    """What a version is about."""
+
+    what: str  # setting, signal, control, name
+    name: str
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """A finding when the case's version is clearly another."""
+    claim, subject = case.claim, _subject(case)
+    if claim is None or subject is None:
+        return
+    real = _since(subject, case.target.celery)
+    # That a minor does not have it can be said of one that has been released.
+    if real is not None and real != (told := _minor(claim.subject)) and told in ancestry.minors():
+        yield _finding(case, claim, subject, real)
+
+
+def covers(case: Case) -> bool:
+    """Whether the version is the one of the first release that has it."""
+    subject = _subject(case)
+    if case.claim is None or subject is None:
+        return False
+    return _since(subject, case.target.celery) == _minor(case.claim.subject)
+
+
+def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
+    what = f"{subject.what} {subject.name}" if subject.what != "name" else subject.name
+    return _found.finding(
+        case,
+        _named.place(case, claim, claim.text),
+        rule="wrong-version-added",
+        severity="wrong-value",
+        subject=f"version-added:{subject.name}",
+        claim=f"{what} is new in {claim.subject}",
+        observed=f"Celery {real} is the first minor whose sources have it",
+        message=f"{what} has been there since {real}, not {claim.subject}",
+        suggestion=real,
+    )
+
+
+def _parse(text: str) -> Version | None:
+    """The version, of releases whose sources are read; those of the oldest minor cannot be said to have it first."""
+    try:
+        version = Version(text.rstrip("."))
+    except InvalidVersion:
+        return None
+    return version if version >= ancestry.OLDEST else None
+
+
+def _subject(case: Case) -> _Subject | None:
+    claim = case.claim
+    if claim is None or claim.kind not in kinds or claim.fields.get("directive") != "versionadded":
+        return None
+    if claim.fields.get("text") or _history.told(case) or _parse(claim.subject) is None:
+        return None
+    if claim.scope:
+        return _Subject(what="name", name=claim.scope) if claim.scope.count(".") > 1 else None
+    return _declared(case, claim)
+
+
+def _declared(case: Case, claim: Claim) -> _Subject | None:
+    """What was declared right above the version, and nothing else since."""
+    lines = _prose.lines(case.docs.root, claim.file)
+    at = claim.line - 1
+    if not 0 <= at < len(lines) or not lines[at].startswith(".. versionadded::"):
+        return None
+    first = at - 1
+    while first >= 0 and BETWEEN.fullmatch(lines[first]):
+        first -= 1
+    above = [each for each in case.page.claims if each.file == claim.file and first + 1 < each.line <= at]
+    declared = [each for each in above if each.kind in DECLARING]
+    matches = (BETWEEN.fullmatch(line) for line in lines[first + 1 : at])
+    titles = {match["title"].strip("`") for match in matches if match and match["title"]}
+    names = titles | {each.subject for each in declared}
+    if len(names) != 1 or len(declared) > 1:
+        return None
+    # A title alone is a setting's when it is spelt like one.
+    name = names.pop()
+    what = declared[0].kind if declared else "setting"
+    return _Subject(what=what, name=name)
+
+
+def _since(subject: _Subject, target: str) -> str | None:
+    """The minor that brought it; None when that is not certain, or the target is older."""
+    modules = {"signal": "celery.signals.", "control": "celery.worker.control."}
+    what = "setting" if subject.what == "setting" else "name"
+    real = ancestry.since().get(f"{what}:{modules.get(subject.what, '')}{subject.name}")
+    return real if real is not None and Version(real) <= (_parse(target) or ancestry.OLDEST) else None
+
+
+def _minor(text: str) -> str:
+    version = _parse(text)
+    return f"{version.major}.{version.minor}" if version else ""

@@ -1,0 +1,1 @@
+"""Commands that work on the folder of a run that has been made."""

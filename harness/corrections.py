@@ -1,0 +1,350 @@
+"""Corrections of errata, made in a copy of the docs and checked there: what stands gets its patch and its proof."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from harness import contexts, extract, facts, labels, live, plan, registry, sources
+from harness.errors import MissingError
+from harness.interfaces import Results
+from harness.judge import judge
+from harness.model import Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample, SampleKey, Target
+from harness.progress import Progress
+from harness.repair import diffs, proof, reproducers
+from harness.repair.edits import Correction, Edit, corrections, own_findings, suggested
+
+#: The folder of the second round, in the run's.
+FOLDER = "corrections"
+#: What is found in the stead of an old mistake is corrected once.
+ROUNDS = 2
+
+#: An erratum's id and one of the docs in which it stands.
+Key = tuple[str, str]
+
+
+class Held(Protocol):
+    """Docs and the target that they were held against."""
+
+    @property
+    def docs(self) -> Docs: ...
+    @property
+    def target(self) -> Target: ...
+    @property
+    def pages(self) -> tuple[Page, ...]: ...
+    @property
+    def checks(self) -> Mapping[str, Check]: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class First:
+    """What the first round came to."""
+
+    held: Sequence[Held]
+    plans: Sequence[Plan]
+    findings: Sequence[Finding]
+    observations: Sequence[Observation]
+    sides: Sequence[str]
+    given: live.Round | None  # None: nothing was run
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """An erratum, the findings that it is made of, and what corrects it."""
+
+    erratum: Erratum
+    own: tuple[Finding, ...]
+    corrections: tuple[Correction, ...]
+
+
+def correct(results: Results, first: First, progress: Progress, *, verify: bool = True) -> Results:
+    """The results, their errata with patches, reproducers and, with `verify`, the proof that the patches are right."""
+    texts = _Texts([item.docs for item in first.held])
+    samples = {item.docs.version: [sample for page in item.pages for sample in page.samples] for item in first.held}
+    proposals = []
+    for erratum in results.errata:
+        own = tuple(own_findings(erratum, first.findings))
+        proposals.append(
+            Proposal(erratum=erratum, own=own, corrections=corrections(erratum, own, samples, texts.lines))
+        )
+    second = _Second(first, proposals, texts)
+    if verify:
+        started = time.monotonic()
+        second.prove(progress)
+        if second.corrections:
+            progress.note(f"corrections checked in {time.monotonic() - started:.1f} s")
+    shown = reproducers.Shown(held=[(item.docs, item.pages, item.checks) for item in first.held], plans=first.plans,
+                              observations=first.observations, lines=texts.lines)  # fmt: skip
+    errata = tuple(
+        replace(
+            _patched(proposal.erratum, second, verify=verify),
+            reproducer=reproducers.script(proposal.erratum, proposal.own, shown),
+        )
+        for proposal in proposals
+    )
+    return replace(results, errata=errata)
+
+
+def _patched(erratum: Erratum, second: _Second, *, verify: bool) -> Erratum:
+    """The erratum with its patch of the newest docs that have it, and whether it is verified on all that do."""
+    wanted = {place.docs for place in erratum.places}
+    made = {docs: item for docs in wanted if (item := second.corrections.get((erratum.id, docs))) is not None}
+    if not made:
+        return erratum
+    patch = second.texts.patch(made[min(made, key=labels.newest_first)])
+    if patch is None or not verify:
+        return replace(erratum, patch=patch)
+    reasons = [reason for docs in sorted(made) if (reason := second.objections.get((erratum.id, docs)))]
+    if not all(item.whole for item in made.values()) or wanted != made.keys():
+        reasons.append("not all places can be corrected")
+    if not reasons:
+        return replace(erratum, patch=patch, patch_verified=True)
+    return replace(erratum, patch=patch, patch_verified=False, evidence={**erratum.evidence, "unverified": reasons[0]})
+
+
+class _Texts:
+    """Files of the docs as they stand."""
+
+    def __init__(self, docs: Sequence[Docs]) -> None:
+        self._roots = {item.version: Path(item.root) for item in docs}
+        self.text = cache(self._read)
+        self.lines = cache(lambda version, file: self.text(version, file).split("\n"))
+
+    def _read(self, version: str, file: str) -> str:
+        path = Path(file)
+        root = self._roots.get(version)
+        if root is None or path.is_absolute() or ".." in path.parts:
+            return ""
+        try:
+            return (root / path).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def patch(self, correction: Correction) -> str | None:
+        """A correction as a diff; None when its own edits do not go together."""
+        by_file: dict[str, list[Edit]] = defaultdict(list)
+        for edit in correction.edits:
+            by_file[edit.file].append(edit)
+        with contextlib.suppress(diffs.ConflictError):
+            told = [
+                diffs.unified(file, old := self.text(correction.docs, file), diffs.edited(old, edits))
+                for file, edits in sorted(by_file.items())
+            ]
+            return "".join(told) or None
+        return None
+
+
+class _Second:
+    """The second round: all corrections of a release made together in a copy of its docs.
+
+    What is found there in the stead of the old mistake, and can be corrected itself, is: that takes a third round.
+    """
+
+    def __init__(self, first: First, proposals: Sequence[Proposal], texts: _Texts) -> None:
+        self.first, self.texts = first, texts
+        self.own = {proposal.erratum.id: proposal for proposal in proposals}
+        self.corrections: dict[Key, Correction] = {}
+        self.objections: dict[Key, str] = {}
+        self.instead: dict[Key, Finding] = {}
+        self._joint: dict[str, dict[str, list[Edit]]] = {}  # docs → file → edits that go together
+        for proposal in proposals:
+            for correction in proposal.corrections:
+                self.corrections[proposal.erratum.id, correction.docs] = correction
+                self._join((proposal.erratum.id, correction.docs), correction)
+
+    def _join(self, key: Key, correction: Correction) -> bool:
+        """Have a correction made beside the others; False when they do not go together."""
+        wanted = {file: list(edits) for file, edits in self._joint.get(correction.docs, {}).items()}
+        for edit in correction.edits:
+            if edit not in wanted.setdefault(edit.file, []):
+                wanted[edit.file].append(edit)
+        try:
+            for file in {edit.file for edit in correction.edits}:
+                diffs.edited(self.texts.text(correction.docs, file), wanted[file])
+        except diffs.ConflictError as error:
+            self.objections[key] = str(error)
+            return False
+        self._joint[correction.docs] = wanted
+        return True
+
+    def prove(self, progress: Progress) -> None:
+        """Find out why corrections are not verified."""
+        keys = {key for key in self.corrections if key not in self.objections}
+        for number in range(ROUNDS):
+            if not keys:
+                return
+            with tempfile.TemporaryDirectory(prefix=live.PREFIX + "docs-") as folder:
+                after = list(self._corrected(Path(folder), keys, progress))
+                observations = self._run([plan for corrected in after for plan in corrected.plans], number, progress)
+                for corrected in after:
+                    self._judge(corrected, keys, observations)
+            keys = {key for key in keys if key in self.instead and self._amend(key)}
+
+    def _amend(self, key: Key) -> bool:
+        """Correct what was found instead, too; False when nobody knows how."""
+        name, docs = key
+        found = self.instead.pop(key)
+        erratum = self.own[name].erratum
+        places = [item for item in erratum.places if item.docs == docs and item.text == found.place.text]
+        if found.suggestion is None or found.blame == "undecided" or len(places) != 1:
+            return False
+        edit = suggested(places[0], found.suggestion, self.texts.lines(docs, places[0].file))
+        old = self.corrections[key]
+        if edit is None or edit in old.edits:
+            return False
+        correction = replace(old, edits=(*old.edits, edit))
+        if not self._join(key, correction):
+            return False
+        self.corrections[key] = correction
+        return True
+
+    def _corrected(self, folder: Path, keys: Collection[Key], progress: Progress) -> Iterator[_Corrected]:
+        loaded = contexts.load()
+        for number, held in enumerate(self.first.held):
+            version = held.docs.version
+            edits = [edit for key in keys if key[1] == version for edit in self.corrections[key].edits]
+            if not edits:
+                continue
+            progress.stage("correcting the docs", number, len(self.first.held))
+            copy = replace(held.docs, root=str(_copied(held.docs, folder / str(number))))
+            joint = self._joint[version]
+            for file, together in joint.items():
+                text = diffs.edited(self.texts.text(version, file), together)
+                (Path(copy.root) / file).write_bytes(text.encode())
+            moved = proof.Moved(edit for together in joint.values() for edit in together)
+            lines: dict[str, set[int]] = defaultdict(set)
+            for edit in edits:
+                lines[edit.file].update(moved.lines(edit))
+            names = {page.name for page in held.pages if _files(page) & lines.keys()}
+            pages = [page for page in extract.read(copy, sources.cache_dir()) if page.name in names]
+            planned = plan.make(copy, pages, loaded, registry.LANGUAGES)
+            samples = [sample for page in pages for sample in page.samples]
+            about = {sample.key for sample in samples if lines[sample.file] & set(sample.lines)}
+            proofs = {
+                claim.key for claim in planned.claims if lines[claim.file] & set(range(claim.line, claim.end_line + 1))
+            }
+            yield _Corrected(
+                held=held,
+                docs=copy,
+                pages=planned.with_claims(pages),
+                samples=samples,
+                checks={check.sample: check for check in planned.checks},
+                plans=[
+                    each if each.experiment else _up_to(each, about)
+                    for each in planned.plans
+                    if each.experiment in proofs or _up_to(each, about).steps
+                ],
+                moved=moved,
+            )
+
+    def _run(self, plans: Sequence[Plan], number: int, progress: Progress) -> Sequence[Observation]:
+        given = self.first.given
+        if given is None or not plans:
+            return ()
+        versions = {item.docs for item in plans}
+        out = given.out / FOLDER / str(number + 1)
+        out.mkdir(parents=True, exist_ok=True)
+        again = replace(
+            given, plans=tuple(plans), out=out, targets=tuple(item for item in given.targets if item[0] in versions)
+        )
+        try:
+            ran = live.run(again, progress)
+        except MissingError as error:
+            progress.note(f"corrections could not be run: {error}")
+            return ()
+        live.finish(out)
+        return ran.observations
+
+    def _judge(self, corrected: _Corrected, keys: Collection[Key], observations: Sequence[Observation]) -> None:
+        held = corrected.held
+        version = held.docs.version
+        for side in self.first.sides:
+            label = labels.label(held.target, side)
+            seen = [item for item in observations if (item.docs, item.target) == (version, label)]
+            judged = judge(
+                corrected.docs,
+                corrected.pages,
+                held.target,
+                label,
+                facts.of(held.target, sources.cache_dir()),
+                corrected.checks,
+                seen,
+                registry.CHECKS.values(),
+            )
+            old = [item for item in self.first.observations if (item.docs, item.target) == (version, label)]
+            before = proof.Told(
+                findings=[item for item in self.first.findings if (item.docs, item.target) == (version, label)],
+                samples=[sample for page in held.pages for sample in page.samples],
+                observations=_by_sample(old),
+            )
+            after = proof.Told(findings=judged.findings, samples=corrected.samples, observations=_by_sample(seen))
+            for key in keys:
+                if key[1] == version:
+                    self._prove(key, label, before, after, corrected)
+
+    def _prove(self, key: Key, label: str, before: proof.Told, after: proof.Told, corrected: _Corrected) -> None:
+        proposal = self.own[key[0]]
+        own = [item for item in proposal.own if (item.docs, item.target) == (key[1], label)]
+        if not own:
+            return
+        lines = proof.touched(proposal.erratum.places, self.corrections[key], corrected.moved)
+        objection = proof.objection(own, lines, before, after, corrected.moved)
+        if objection is None:
+            if key not in self.instead:
+                self.objections.pop(key, None)
+            return
+        self.objections[key] = objection.reason
+        if objection.instead is not None:
+            self.instead[key] = objection.instead
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Corrected:
+    """A release's docs with all corrections made, as far as they concern them."""
+
+    held: Held
+    docs: Docs
+    pages: Sequence[Page]
+    samples: Sequence[Sample]
+    checks: Mapping[str, Check]
+    plans: Sequence[Plan]
+    moved: proof.Moved
+
+
+def _files(page: Page) -> set[str]:
+    """The files that a page is made of, as far as they can be told."""
+    return {page.file, *(sample.file for sample in page.samples), *(claim.file for claim in page.claims)}
+
+
+def _up_to(given: Plan, samples: set[SampleKey]) -> Plan:
+    """A plan up to the last step of some samples."""
+    last = max((number for number, step in enumerate(given.steps, 1) if step.sample in samples), default=0)
+    return replace(given, steps=given.steps[:last])
+
+
+def _by_sample(observations: Sequence[Observation]) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for item in observations:
+        found[item.sample or item.plan].append(item)
+    return found
+
+
+def _copied(docs: Docs, folder: Path) -> Path:
+    """A copy of what the docs are read from."""
+    root = Path(docs.root)
+    folder.mkdir()
+    for part in sources.PARTS:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns(*sources.BUILT))
+    for path in root.iterdir():
+        if path.is_file():
+            shutil.copyfile(path, folder / path.name)
+    return folder

@@ -1,0 +1,110 @@
+"""Sentences with slots, and where they stand: ``retries for {seconds:float} seconds`` fits whatever number is told.
+
+A slot is ``{name}`` (one word or literal, with whatever markup), ``{name:int}`` and ``{name:float}`` (a number, of up
+to twelve in words too), or ``{name:text}`` (as few words as fit).  White space is folded, ``{{`` is a brace.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORD = "|".join(WORDS)
+#: Markup around a literal or a role's target.
+_MARKED = re.compile(r"(?::[\w:+-]+:)?(?P<ticks>`{1,2})[~!@.]*(?P<value>[^`]+)(?P=ticks)")
+
+KINDS: Mapping[str, str] = {
+    "": r"(?::[\w:+-]+:)?`{1,2}[^`]+`{1,2}|[\w@][\w@.'()/-]*(?<=[\w)])|[\w@]",
+    "int": rf"-?\d+(?![\w.]*\d)|\b(?i:{_WORD})\b",
+    "float": rf"-?\d+(?:\.\d+)?|-?\.\d+|\b(?i:{_WORD})\b",
+    "text": r".+?",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """What stands in one slot."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    text: str  # as it stands
+
+    @property
+    def value(self) -> str | int | float:
+        """What it says."""
+        word = self.text.lower()
+        if self.kind == "int":
+            return WORDS.index(word) if word in WORDS else int(word)
+        if self.kind == "float":
+            return float(WORDS.index(word)) if word in WORDS else float(word)
+        folded = " ".join(self.text.split())
+        marked = _MARKED.fullmatch(folded) if self.kind == "" else None
+        return marked["value"] if marked else folded
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quoted:
+    """Where a sentence stands in a text."""
+
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+
+
+def find(quote: str, text: str) -> Quoted | None:
+    """Where the sentence stands first, whatever its line breaks; ValueError says what is wrong with its slots."""
+    parts = list(_parts(quote))
+    match = re.search("".join(pattern for pattern, _, _ in parts), text, re.DOTALL)
+    if match is None:
+        return None
+    slots = tuple(
+        Slot(name=name, kind=kind, start=match.start(name), end=match.end(name), text=match[name])
+        for _, name, kind in parts
+        if name
+    )
+    return Quoted(start=match.start(), end=match.end(), slots=slots)
+
+
+def names(quote: str) -> tuple[str, ...]:
+    """The names of a sentence's slots; ValueError says what is wrong with them."""
+    return tuple(name for _, name, _ in _parts(quote) if name)
+
+
+def spelt(value: object, like: str) -> str:
+    """A value in the spelling of what stands on the page: markup, decimals and words for numbers are kept."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if like.lower() in WORDS and value in range(len(WORDS)):
+            word = WORDS[int(value)]
+            return word.capitalize() if like[:1].isupper() else word
+        number = format(value, ".10g")
+        return f"{number}.0" if "." in like and number.lstrip("-").isdigit() else number
+    marked = _MARKED.fullmatch(like)
+    if marked is None:
+        return str(value)
+    return f"{like[: marked.start('value')]}{value}{like[marked.end('value') :]}"
+
+
+def _parts(quote: str) -> Iterator[tuple[str, str, str]]:
+    """Patterns of what a sentence is made of, with name and kind where it is a slot."""
+    seen: set[str] = set()
+    parts = list(string.Formatter().parse(quote))
+    for number, (literal, name, spec, _) in enumerate(parts):
+        yield r"\s+".join(map(re.escape, re.split(r"\s+", literal))), "", ""
+        if name is None:
+            continue
+        kind = spec or ""
+        if not name.isidentifier() or name in seen:
+            raise ValueError(f"slot {name!r}: expected a name that no other slot has")
+        if kind not in KINDS:
+            raise ValueError(f"slot {name!r}: unknown kind {kind!r} (known: {', '.join(filter(None, KINDS))})")
+        if kind == "text" and (number == len(parts) - 1 or not parts[number + 1][0].strip()):
+            raise ValueError(f"slot {name!r}: nothing stands behind it, so where it ends is not known")
+        seen.add(name)
+        # A number is not the tail of another.
+        guard = r"(?<![\w.])" if kind in ("int", "float") else ""
+        yield f"{guard}(?P<{name}>{KINDS[kind]})", name, kind

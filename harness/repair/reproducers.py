@@ -1,0 +1,515 @@
+"""One script an erratum: it shows the mistake with nothing but Celery and, where something has to run, a broker."""
+
+from __future__ import annotations
+
+import pprint
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness import labels, shell_lines
+from harness.model import Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample
+from harness.repair.edits import sample_at
+
+PARTS = Path(__file__).parent / "scripts"
+#: Files without what is said in them for readers of this project.
+DOCSTRING = re.compile(r'\A""".*?"""\n+', re.S)
+
+#: What is needed beside Celery.
+NEEDS = {
+    "session": "a broker at CELERY_BROKER_URL (redis://localhost:6379/0 unless it is set)",
+    "markup": "Sphinx",
+}
+#: Parts that do not need Celery at all.
+WITHOUT_CELERY = frozenset({"code", "markup"})
+#: How a step that was run is wrong, by rule; of every other rule it is wrong when it raises.
+HOW = {
+    "output-of-assignment": "nothing",
+    "wrong-output-shape": "shape",
+    "wrong-output": "text",
+    "outdated-repr": "text",
+    "wrong-exception": "text",
+    "wrong-output-remark": "text",
+    "wrong-output-key": "text",
+}
+#: Rules about words that are nowhere in Celery's code, when nothing stronger shows them.
+WORDS = frozenset(
+    {"unknown-field", "unknown-column", "unknown-reference", "wrong-output", "wrong-output-shape", "outdated-repr"}
+)
+SHORTEST = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """The part of a script that looks, and what it is told: what the docs say, and what should stand there instead."""
+
+    name: str
+    documented: Mapping[str, Any]
+    corrected: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """An erratum, the first finding of it in the newest docs, and where that stands."""
+
+    erratum: Erratum
+    finding: Finding
+    page: Page | None
+    sample: Sample | None
+    lines: Sequence[str]  # of the file
+    plan: Plan | None
+    observations: Sequence[Observation]  # of the plan, by step
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What was held against what."""
+
+    held: Sequence[tuple[Docs, Sequence[Page], Mapping[str, Check]]]
+    plans: Sequence[Plan]
+    observations: Sequence[Observation]
+    lines: Callable[[str, str], Sequence[str]]
+
+    def subject(self, erratum: Erratum, own: Sequence[Finding]) -> Subject | None:
+        """What is to be shown of an erratum, None when nobody has found it."""
+        order = sorted(own, key=lambda item: (item.rule != erratum.rule, labels.newest_first(item.docs)))
+        if not order:
+            return None
+        finding = order[0]
+        for docs, pages, checks in self.held:
+            if docs.version != finding.docs:
+                continue
+            for page in pages:
+                keys = {sample.key: sample for sample in page.samples}
+                if finding.sample in keys or _has_claim(page, finding):
+                    sample = keys.get(finding.sample) if finding.sample else None
+                    check = checks.get(finding.sample) if finding.sample else None
+                    return self._subject(erratum, finding, page, sample, check.plan if check else None)
+        return self._subject(erratum, finding, None, None, None)
+
+    def _subject(
+        self, erratum: Erratum, finding: Finding, page: Page | None, sample: Sample | None, key: str | None
+    ) -> Subject:
+        plan = next((item for item in self.plans if (item.docs, item.key) == (finding.docs, key)), None)
+        seen = [
+            item
+            for item in self.observations
+            if plan is not None and (item.docs, item.plan, item.target) == (plan.docs, plan.key, finding.target)
+        ]
+        return Subject(
+            erratum=erratum,
+            finding=finding,
+            page=page,
+            sample=sample,
+            lines=self.lines(finding.docs, finding.place.file),
+            plan=plan,
+            observations=sorted(seen, key=lambda item: item.step),
+        )
+
+
+def _has_claim(page: Page, finding: Finding) -> bool:
+    return finding.claim_key is not None and any(claim.key == finding.claim_key for claim in page.claims)
+
+
+def script(erratum: Erratum, own: Sequence[Finding], shown: Shown) -> str | None:
+    """The script that shows an erratum, None when there is no way to show it."""
+    subject = shown.subject(erratum, own)
+    if subject is None:
+        return None
+    part = next(filter(None, (way(subject) for way in WAYS)), None)
+    return None if part is None else _written(subject, part)
+
+
+def needs_celery(text: str) -> bool:
+    """Whether a script shows something of Celery, and not of the docs alone."""
+    return "needs Celery" in text
+
+
+# - The ways to show something, strongest first
+
+
+def _run(subject: Subject) -> Part | None:
+    """The sample's own code, as it was run."""
+    finding, plan = subject.finding, subject.plan
+    source = finding.evidence.get("source")
+    if plan is None or source is None:
+        return None
+    if subject.erratum.rule == "unknown-name" and _path(finding):
+        return None  # a name can be looked up with less
+    index = _step(subject, str(source))
+    if index is None:
+        return None
+    how = HOW.get(subject.erratum.rule, "raises")
+    seen = next((item.output.strip() for item in subject.observations if item.step == index), None)
+    if how == "shape" and seen == "[]":
+        return None  # nobody has answered: it was found in another way
+    shown = str(finding.evidence.get("shown") or "")
+    steps = list(_steps(subject, plan, index))
+    if subject.erratum.rule == "wrong-output-remark":
+        if plan.steps[index].kind != "typed":
+            return None
+        shown = finding.place.text
+        steps[-1] = (*steps[-1][:3], True, *steps[-1][4:])
+    text = str(source) + (f"\n{shown}" if shown else "")
+    return Part(
+        name="session",
+        documented={
+            "text": text,
+            "files": dict(plan.files),
+            "app": plan.app,
+            "steps": steps,
+            "how": how,
+            "shown": shown,
+        },
+    )
+
+
+def _step(subject: Subject, source: str) -> int | None:
+    """The step of the plan that the finding is about."""
+    assert subject.plan is not None
+    found = [
+        number
+        for number, step in enumerate(subject.plan.steps)
+        if step.source == source and (subject.sample is None or step.sample == subject.sample.key)
+    ]
+    if subject.sample is not None and len(found) > 1:
+        place = subject.finding.place
+        lines = subject.sample.lines
+        found.sort(key=lambda number: abs(lines[subject.plan.steps[number].first] - place.line) if subject.plan else 0)
+    return found[0] if found else None
+
+
+def _steps(subject: Subject, plan: Plan, last: int) -> Iterator[tuple[Any, ...]]:
+    """What the reader does up to a step: kind, source, module, echo, worker, nodes."""
+    for module, text in plan.heads.items():
+        yield "module", text, module, False, False, []
+    if plan.preamble:
+        yield "typed", plan.preamble, "", False, False, []
+    sent = {item.step for item in subject.observations if item.sent}
+    for number, step in enumerate(plan.steps[: last + 1]):
+        starts = step.kind == "shell" and re.search(r"\bcelery\b.*\bworker\b", step.source) is not None
+        if starts and number < last:
+            continue  # the script has a worker of its own
+        yield step.kind, step.source, step.module, step.echo, step.worker or number in sent, list(step.nodes)
+
+
+def _experiment(subject: Subject) -> Part | None:
+    """A sentence about behaviour."""
+    finding = subject.finding
+    if subject.erratum.rule != "contradicted-sentence" or finding.claim_key is None or subject.plan is None:
+        return None
+    return Part(
+        name="session",
+        documented={
+            "text": finding.claim,
+            "files": dict(subject.plan.files),
+            "app": subject.plan.app,
+            "steps": list(_steps(subject, subject.plan, len(subject.plan.steps) - 1)),
+            "how": "raises",
+        },
+    )
+
+
+def _path(finding: Finding) -> str:
+    """The dotted path that leads nowhere, "" where the finding is about something else."""
+    if match := re.search(r"there is no module ([\w.]+?)(?:;|$)", finding.message):
+        return match[1]
+    if match := re.fullmatch(r"[a-z]\w* [\w.+]+ has no (?:[a-z]+ )?([A-Za-z_]\w*(?:\.\w+)+)", finding.observed):
+        return match[1]
+    match = re.match(r"([A-Za-z_][\w.]*) has no (?:module )?([A-Za-z_][\w.]*)(?:;|$)", finding.message)
+    if match is None or finding.rule != "unknown-name":
+        return ""
+    return match[2] if match[2].startswith(match[1] + ".") else f"{match[1]}.{match[2]}"
+
+
+def _name(subject: Subject) -> Part | None:
+    finding = subject.finding
+    if finding.rule == "wrong-kind":
+        path = finding.subject.removeprefix("kind:")
+        base = "celery.bootsteps.Step"
+        return Part(
+            name="names",
+            documented={"text": finding.claim, "path": path, "base": base},
+            corrected=_or_none(finding.suggestion, lambda new: {"text": new, "path": new, "base": base}),
+        )
+    path = _path(finding)
+    if not path:
+        return None
+    owner = path.rpartition(".")[0]
+
+    def corrected(new: str) -> Mapping[str, Any]:
+        return {"text": new, "path": new if re.search(r"[.:]", new) else f"{owner}.{new}"}
+
+    return Part(
+        name="names",
+        documented={"text": finding.claim, "path": path},
+        corrected=_or_none(subject.erratum.suggestion, corrected),
+    )
+
+
+def _remote(subject: Subject) -> Part | None:
+    finding = subject.finding
+    if finding.rule != "unknown-name":
+        return None
+    kind, name = "", ""
+    if match := re.search(r"(\S+) is not among the commands of celery (\w+)", finding.observed):
+        name, kind = match[1], match[2]
+    elif match := re.search(r"no remote control command (\S+)", finding.observed):
+        name = match[1]
+    else:
+        return None
+    return Part(
+        name="remote",
+        documented={"text": finding.claim, "command": name, "kind": kind},
+        corrected=_or_none(finding.suggestion, lambda new: {"text": new, "command": new, "kind": kind}),
+    )
+
+
+def _setting(subject: Subject) -> Part | None:
+    finding = subject.finding
+    if finding.rule == "old-setting-name" and (match := re.match(r"(\w+) is the old name of", finding.observed)):
+        return _listed(finding, "old name", match[1], wanted=False)
+    if finding.rule == "old-setting-name" and (match := re.fullmatch(r"old:(\w+):(\w*[^\W_])", finding.subject)):
+        return _listed(finding, "old name", match[1], of=match[2])
+    if finding.rule == "old-setting-name" and (match := re.match(r"old:(\w+)", finding.subject)):
+        return _listed(finding, "old name", match[1])
+    if match := re.match(r"the default of (\w+) is (.*)", finding.observed, re.S):
+        told = {"text": finding.claim, "setting": match[1], "value": finding.place.text, "observed": match[2]}
+        return Part(name="defaults", documented=told)
+    name = re.search(r"(?:nothing reads a|no) setting (\w+)", finding.observed)
+    if name is None:
+        return None
+    return Part(
+        name="settings",
+        documented={"text": finding.claim, "setting": name[1]},
+        corrected=_or_none(finding.suggestion, lambda new: {"text": new, "setting": new}),
+    )
+
+
+def _table(subject: Subject) -> Part | None:
+    """Names that stand in one of Celery's tables."""
+    finding = subject.finding
+    kind = {"unknown-scheme": "scheme", "unknown-state": "state", "unknown-extra": "extra"}.get(finding.rule)
+    if kind is None and (match := re.fullmatch(r"no state (\w+)", finding.observed)):
+        return _listed(finding, "state", match[1])
+    return None if kind is None else _listed(finding, kind, finding.place.text)
+
+
+def _limits(subject: Subject) -> Part | None:
+    """The order of the two time limits of a message."""
+    if subject.finding.rule != "wrong-order" or not subject.finding.subject.startswith("order:timelimit"):
+        return None
+    return Part(name="limits", documented={"text": subject.finding.claim})
+
+
+def _listed(finding: Finding, kind: str, name: str, *, wanted: bool = True, of: str = "") -> Part:
+    told = {"text": finding.claim, "kind": kind, "name": name, "wanted": wanted, "of": of}
+    new = finding.suggestion
+    corrected = None if new is None else {**told, "text": new, "name": new}
+    return Part(name="aliases", documented=told, corrected=corrected)
+
+
+def _wording(subject: Subject) -> Part | None:
+    """Words that the docs show as Celery's own: messages, fields, names of any kind."""
+    finding = subject.finding
+    if finding.rule not in WORDS or "\n" in finding.place.text or len(finding.place.text) < SHORTEST:
+        return None
+    corrected = _or_none(finding.suggestion, lambda new: {"text": new, "words": new})
+    return Part(name="wording", documented={"text": finding.claim, "words": finding.place.text}, corrected=corrected)
+
+
+def _arguments(subject: Subject) -> Part | None:
+    finding = subject.finding
+    if finding.rule == "unknown-option" and (match := re.fullmatch(r"nothing reads an option (\S+)", finding.observed)):
+        return Part(
+            name="arguments",
+            documented={"text": finding.claim, "keyword": match[1]},
+            corrected=_or_none(finding.suggestion, lambda new: {"text": new, "keyword": new}),
+        )
+    match = re.fullmatch(r"argument:((?:celery|kombu|billiard|vine)[\w.]+):(\w+)", finding.subject)
+    if match is None:
+        return None
+    path, what = match[1], match[2]
+    if what.isdigit():
+        return Part(name="arguments", documented={"text": finding.claim, "path": path, "count": int(what)})
+    return Part(
+        name="arguments",
+        documented={"text": finding.claim, "path": path, "keyword": what},
+        corrected=_or_none(finding.suggestion, lambda new: {"text": new, "path": path, "keyword": new}),
+    )
+
+
+def _command(subject: Subject) -> Part | None:
+    """A line of a terminal, for the parser of the command line."""
+    finding = subject.finding
+    if finding.rule not in ("unknown-option", "unknown-command", "excess-argument", "wrong-value"):
+        return None
+    words = _words(finding.claim)
+    if words is None:
+        return None
+    corrected = None
+    if finding.suggestion is not None:
+        right = [word.replace(finding.place.text, finding.suggestion, 1)
+                 if word == finding.place.text or word.startswith((f"{finding.place.text}:", f"{finding.place.text}="))
+                 else word for word in words]  # fmt: skip
+        corrected = {"text": "celery " + " ".join(right), "words": right, "at": _subcommand(right)}
+    return Part(
+        name="command",
+        documented={"text": finding.claim, "words": words, "at": _subcommand(words)},
+        corrected=corrected,
+    )
+
+
+def _words(line: str) -> list[str] | None:
+    """The arguments of `celery` on a line."""
+    for entry in shell_lines.read(line.split("\n")):
+        for simple in entry.commands:
+            arguments = shell_lines.arguments_of("celery", simple.words)
+            if arguments is not None:
+                return [word.text for word in arguments]
+    return None
+
+
+def _subcommand(words: Sequence[str]) -> int:
+    """How many words there are up to the sub-command, itself included."""
+    index = 0
+    while index < len(words):
+        if not words[index].startswith("-"):
+            return index + 1
+        index += (
+            1 if "=" in words[index] or words[index] in ("--skip-checks", "-q", "--quiet", "--no-color", "-C") else 2
+        )
+    return 0
+
+
+def _code(subject: Subject) -> Part | None:
+    """Code that cannot be entered, or that uses a name without binding it."""
+    finding, place = subject.finding, subject.finding.place
+    # What the place stands in: a mistake may be found by running another sample of its story.
+    there = sample_at(subject.page.samples, place.file, place.line) if subject.page is not None else None
+    sample = there or subject.sample
+    if sample is None:
+        return None
+    if finding.rule == "undefined-name":
+        name = finding.place.text
+        return Part(name="code", documented={"text": sample.code, "language": "python", "name": name})
+    if finding.rule not in ("syntax", "broken-prompt"):
+        return None
+    if finding.observed.startswith("the shell"):
+        first = min(index for index, line in enumerate(sample.lines) if line == _first_line(subject, sample))
+        text = sample.code.split("\n")[first : sample.lines.index(finding.place.line) + 1]
+        text[0] = shell_lines.PROMPT.sub("", text[0])
+        return Part(name="code", documented={"text": "\n".join(text), "language": "shell"})
+    language = "session" if sample.language == "pycon" or ">>>" in sample.code else "python"
+    return Part(name="code", documented={"text": sample.code, "language": language})
+
+
+def _first_line(subject: Subject, sample: Sample) -> int:
+    """The line where the command begins that goes on to the place's line."""
+    index = sample.lines.index(subject.finding.place.line)
+    code = sample.code.split("\n")
+    while index and code[index - 1].endswith("\\"):
+        index -= 1
+    return sample.lines[index]
+
+
+def _markup(subject: Subject) -> Part | None:
+    """What Sphinx drops, or shows raw."""
+    finding = subject.finding
+    if finding.rule != "broken-rst":
+        return None
+    message = finding.observed.removeprefix("Sphinx: ")
+    line = finding.place.text
+    text = _block(subject.lines, finding.place.line - 1)
+    corrected = None
+    if finding.suggestion is not None:
+        right = text.replace(line, finding.suggestion, 1)
+        corrected = {"text": right, "message": message, "line": finding.suggestion}
+    return Part(name="markup", documented={"text": text, "message": message, "line": line}, corrected=corrected)
+
+
+def _block(lines: Sequence[str], index: int) -> str:
+    """The paragraph at a line, with what belongs below it and one that follows."""
+    first = index
+    while first and lines[first - 1].strip():
+        first -= 1
+    margin = len(lines[index]) - len(lines[index].lstrip())
+    last = index
+    while last + 1 < len(lines) and lines[last + 1].strip():
+        last += 1
+    following = last + 1
+    while following < len(lines) and (
+        not lines[following].strip() or len(lines[following]) - len(lines[following].lstrip()) > margin
+    ):
+        following += 1
+        if following < len(lines) and following - last > 30:
+            break
+    while following < len(lines) and lines[following].strip():
+        following += 1
+    block = lines[first:following]
+    blank = min((len(line) - len(line.lstrip()) for line in block if line.strip()), default=0)
+    return "\n".join(line[blank:].rstrip() for line in block).strip("\n") + "\n"
+
+
+def _or_none(value: str | None, make: Callable[[str], Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    return None if value is None else make(value)
+
+
+WAYS: Sequence[Callable[[Subject], Part | None]] = (
+    _experiment, _run, _markup, _code, _remote, _setting, _name, _table, _limits, _arguments, _command, _wording,
+)  # fmt: skip
+
+
+# - Writing
+
+
+def _written(subject: Subject, part: Part) -> str:
+    """The script as a file."""
+    erratum, place = subject.erratum, subject.finding.place
+    needs = [] if part.name in WITHOUT_CELERY else [f"Celery {place.docs}"]
+    needs += [NEEDS[part.name]] if part.name in NEEDS else []
+    title = f"{place.file}:{place.line} of Celery {place.docs}: {erratum.message}".replace("\\", "\\\\")
+    head = title.replace('"""', "'''").splitlines()[0]
+    lines = [f'"""{head}', "", "Exits with 1 while the docs are wrong, with 0 when they are right."]
+    if needs:
+        lines.append(f"It needs {' and '.join(needs)}.")
+    lines += [f"Erratum {erratum.id} of celery-doc-harness.", '"""', ""]
+    body = "\n\n".join(_part(name) for name in ("tell", part.name))
+    values = [f"DOCUMENTED = {_literal(part.documented)}"]
+    if part.corrected is not None:
+        values.append(f"CORRECTED = {_literal(part.corrected)}")
+    corrected = ", CORRECTED" if part.corrected is not None else ""
+    end = f'if __name__ == "__main__":\n    sys.exit(tell(DOCUMENTED, observe{corrected}))\n'
+    return "\n".join(lines) + "\n" + "\n\n".join([body, *values]) + "\n\n" + end
+
+
+def _part(name: str) -> str:
+    text = (PARTS / f"{name}.py").read_text(encoding="utf-8")
+    return DOCSTRING.sub("", text).rstrip("\n") + "\n"
+
+
+def _literal(value: Mapping[str, Any]) -> str:
+    """A value as Python, texts of several lines as they stand where that is the same."""
+    lines = ["{"]
+    for key, item in value.items():
+        lines.append(f"    {key!r}: {_item(item)},")
+    return "\n".join([*lines, "}"])
+
+
+def _item(item: Any) -> str:
+    if isinstance(item, str):
+        return _text(item)
+    if isinstance(item, dict):
+        return "{\n" + "".join(f"{key!r}: {_item(each)},\n" for key, each in item.items()) + "}"
+    if isinstance(item, list) and item and isinstance(item[0], tuple):
+        return "[\n" + "".join("(" + ", ".join(_item(each) for each in step) + "),\n" for step in item) + "]"
+    return pprint.pformat(item, width=110)
+
+
+def _text(text: str) -> str:
+    plain = "\\" not in text and '"""' not in text and not text.endswith('"')
+    if plain and "\n" in text and all(char == "\n" or char.isprintable() for char in text):
+        return f'"""\\\n{text}"""'
+    return repr(text)

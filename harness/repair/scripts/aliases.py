@@ -1,0 +1,30 @@
+"""What Celery calls things in its tables: schemes of URLs, states, extras, old names of settings."""
+
+from importlib import metadata
+
+from celery import states
+from celery.app import backends, defaults
+from kombu import transport
+
+
+def table(kind):
+    """The names of a table."""
+    if kind == "scheme":
+        return set(transport.TRANSPORT_ALIASES) | set(backends.BACKEND_ALIASES)
+    if kind == "state":
+        return set(states.ALL_STATES)
+    if kind == "extra":
+        return {each.lower() for each in metadata.metadata("celery").get_all("Provides-Extra") or ()}
+    return {each for each, new in defaults._TO_NEW_KEY.items() if each != new}
+
+
+def observe(text, kind, name, wanted=True, of=""):
+    """Look `name` up in the table of a kind; with `wanted` it is to be there, and the old name `of` a setting."""
+    if of:
+        real = defaults._TO_NEW_KEY.get(name)
+        told = "%s is the old name of %s" % (name, real) if real else "%s is no old name of a setting" % name
+        return told, real != of
+    known = table(kind)
+    there = name in known
+    shown = "" if there else ", only: " + ", ".join(sorted(map(str, known)))
+    return "%s %s %s%s" % (name, "is among the" if there else "is none of the", kind + "s", shown), there != wanted

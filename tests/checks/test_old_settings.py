@@ -1,0 +1,93 @@
+"""Old names of settings beside the new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import old_settings
+from harness.interfaces import Case
+from harness.model import Claim
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+
+
+def pair(old: str, new: str, *, words: str = "", role: str = "setting", **changes: str) -> Claim:
+    form = "prefix" if old.endswith("_") else "row"
+    fields = {"form": form, "new": new, "role": role, "line": "3", "column": "30", "words": words}
+    return make_claim(old, "renamed", fields=fields, **changes)
+
+
+@pytest.mark.parametrize(
+    ("claim", "suggestion", "observed"),
+    [
+        pytest.param(
+            pair("CELERY_RESULT_EXPIRES", "result_expires"),
+            "CELERY_TASK_RESULT_EXPIRES",
+            "nothing reads the old name CELERY_RESULT_EXPIRES; "
+            "the old name of result_expires is CELERY_TASK_RESULT_EXPIRES",
+            id="a name that was never taken",
+        ),
+        pytest.param(
+            pair("CELERY_ALWAYS_EAGER", "result_expires"),
+            "CELERY_TASK_RESULT_EXPIRES",
+            "CELERY_ALWAYS_EAGER is taken for task_always_eager; "
+            "the old name of result_expires is CELERY_TASK_RESULT_EXPIRES",
+            id="another's old name",
+        ),
+        pytest.param(
+            pair("CELERY_LOST_CLIENT_NAME", "lost_client_name"),
+            None,
+            "nothing reads the old name CELERY_LOST_CLIENT_NAME; lost_client_name has no old name",
+            id="a new name that never had an old one",
+        ),
+        pytest.param(
+            pair("[...]_EXPIRE", "result_expires"),
+            "CELERY_TASK_RESULT_EXPIRES",
+            "nothing reads the old name [...]_EXPIRE; the old name of result_expires is CELERY_TASK_RESULT_EXPIRES",
+            id="an end that no old name has",
+        ),
+        pytest.param(
+            pair("celeri_always_", "task_always_"),
+            "celery_always_",
+            "no old name begins with celeri_always_; those of task_always_ settings begin with celery_always_",
+            id="prefix",
+        ),
+    ],
+)
+def test_finds(make_case: MakeCase, claim: Claim, suggestion: str | None, observed: str):
+    (finding,) = old_settings.find(make_case(claim=claim))
+    assert (finding.rule, finding.suggestion, finding.observed) == ("old-setting-name", suggestion, observed)
+    assert (finding.place.line, finding.place.column, finding.place.text) == (3, 7, claim.text)
+
+
+def test_a_new_name_that_is_none_is_meant_for_what_the_old_one_is_taken_for(make_case: MakeCase):
+    (finding,) = old_settings.find(make_case(claim=pair("CELERY_ALWAYS_EAGER", "task_on_the_spot", role="")))
+    assert (finding.rule, finding.suggestion) == ("unknown-setting", "task_always_eager")
+    assert (finding.place.column, finding.place.text) == (30, "task_on_the_spot")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(pair("CELERY_ALWAYS_EAGER", "task_always_eager"), id="a pair of the release's"),
+        pytest.param(pair("TASK_ROUTES", "task_routes"), id="old name that is the new one in capitals"),
+        pytest.param(pair("[...]_ALWAYS_EAGER", "task_always_eager"), id="a beginning that is left out"),
+        pytest.param(pair("CELERY_ALWAYS_EAGER", "result_expires", words="Use"), id="advice, no renaming"),
+        pytest.param(pair("CELERY_ALWAYS_EAGER", "task_on_the_spot"), id="a reference is looked at by itself"),
+        pytest.param(pair("celery_", "task_"), id="prefix of the release's"),
+        pytest.param(pair("mine_", "yours_"), id="prefixes of nobody's settings"),
+        pytest.param(pair("GONE", "task_routes", headings=("Removed settings",)), id="history"),
+        pytest.param(make_claim("GONE", "literal"), id="another kind"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, claim: Claim):
+    assert list(old_settings.find(make_case(claim=claim))) == []
+
+
+def test_covers(make_case: MakeCase):
+    assert old_settings.covers(make_case(claim=pair("A_NAME", "task_routes")))
+    assert not old_settings.covers(make_case(claim=make_claim("A_NAME", "literal")))
+    assert not old_settings.covers(make_case("x = 1"))

@@ -1,0 +1,68 @@
+"""Arguments, exceptions and types that docstrings name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import parameters
+from harness.interfaces import Case
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+REVOKE = "celery.app.control.Control.revoke_by_stamped_headers"
+SECURITY = "celery.app.base.Celery.setup_security"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "scope", "fields", "rule", "suggestion"),
+    [
+        ("parameter", "conection", "celery.app.control.Control.purge", {}, "unknown-parameter", "connection"),
+        ("parameter", "queue", "celery.app.control.Control.purge", {}, "unknown-parameter", None),
+        ("parameter", "*args", "celery.app.control.Control.purge", {}, "unknown-parameter", None),
+        ("parameter", "ap", "celery.app.control.Control", {}, "unknown-parameter", None),
+        ("argument-default", "md5", SECURITY, {"default": "'md5'"}, "wrong-argument-default", "'sha256'"),
+        ("type", "celery.app.contrl.Control", "celery.app", {}, "unknown-type", "celery.app.control.Control"),
+        ("raises", "celery.exceptions.Nothing", "celery.app", {}, "unknown-type", None),
+    ],
+)
+def test_finds(
+    make_case: MakeCase, kind: str, text: str, scope: str, fields: dict[str, str], rule: str, suggestion: str | None
+) -> None:
+    subject = "digest" if kind == "argument-default" else text.lstrip("*")
+    claim = make_claim(text, kind, scope=scope, subject=subject, fields=fields, headings=())
+    (finding,) = parameters.find(make_case(claim=claim))
+    assert (finding.rule, finding.suggestion, finding.place.text) == (rule, suggestion, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "scope", "fields"),
+    [
+        pytest.param("parameter", "connection", "celery.app.control.Control.purge", {}, id="taken"),
+        pytest.param("parameter", "anything", REVOKE, {}, id="handed on"),
+        pytest.param("parameter", "*args", REVOKE, {}, id="all the others"),
+        pytest.param("parameter", "app", "celery.app.control.Control", {}, id="a class takes what its __init__ takes"),
+        pytest.param("parameter", "x", "celery.app.nowhere.function", {}, id="a callable that is not known"),
+        pytest.param("parameter", "x", "celery.app.control", {}, id="no callable"),
+        pytest.param("argument-default", "x", "celery.app.control.Control.purge", {"default": "'x'"}, id="None: open"),
+        pytest.param("argument-default", "sha256", SECURITY, {"default": "sha256"}, id="a bare word"),
+        pytest.param("type", "pymongo.errors.Gone", "celery.app", {}, id="another distribution's"),
+        pytest.param("raises", "Unheard", "celery.app", {}, id="no path"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, kind: str, text: str, scope: str, fields: dict[str, str]) -> None:
+    subject = "connection" if kind == "argument-default" else text.lstrip("*")
+    subject = "digest" if scope == SECURITY else subject
+    claim = make_claim(text, kind, scope=scope, subject=subject, fields=fields, headings=())
+    assert list(parameters.find(make_case(claim=claim))) == []
+
+
+def test_covers(make_case: MakeCase) -> None:
+    def covers(text: str, kind: str, scope: str) -> bool:
+        return parameters.covers(make_case(claim=make_claim(text, kind, scope=scope, headings=())))
+
+    assert covers("connection", "parameter", "celery.app.control.Control.purge")
+    assert not covers("anything", "parameter", REVOKE)
+    assert covers("KeyError", "raises", "celery.app")
+    assert not covers("Unheard", "raises", "celery.app")

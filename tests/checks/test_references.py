@@ -1,0 +1,110 @@
+"""Cross-references that lead to nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.checks import _abbreviations, references
+from harness.interfaces import Case
+from harness.model import Claim
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+
+EXTENSION = """\
+APPATTRS = {'control': 'celery.app.control.Control', 'gone': 'celery.gone.Gone', 'conf': 'celery.lost.Settings'}
+APPDIRECT = {'send_task'}
+APPATTRS.update({x: f'celery.Celery.{x}' for x in APPDIRECT})
+ABBRS = {'Celery': 'celery.Celery'}
+ABBR_EMPTY = {'exc': 'celery.exceptions'}
+DEFAULT_EMPTY = 'celery.Celery'
+"""
+
+
+@pytest.fixture
+def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
+    extension = tmp_path / _abbreviations.EXTENSION
+    extension.parent.mkdir(parents=True)
+    extension.write_text(EXTENSION)
+
+    def make(claim: Claim, prose: str = "", **changes) -> Case:
+        (tmp_path / "docs" / "userguide").mkdir(exist_ok=True)
+        (tmp_path / claim.file).write_text(f"\n\n{prose}\n")
+        found = make_case(claim=claim, **changes)
+        return dataclasses.replace(found, docs=dataclasses.replace(found.docs, root=str(tmp_path)))
+
+    return make
+
+
+def xref(text: str, role: str, **changes) -> Claim:
+    fields = {"role": role, **changes.pop("fields", {})}
+    return make_claim(text, "xref", fields=fields, **changes)
+
+
+@pytest.mark.parametrize(
+    ("claim", "token", "column", "suggestion"),
+    [
+        pytest.param(xref("~celery.control.purge", "func"), "control", 15, None, id="a module that has gone"),
+        pytest.param(xref("celery.setup_security", "func"), "setup_security", 14, None, id="another's function"),
+        pytest.param(xref("@control.purg", "meth"), "purg", 16, "purge", id="abbreviation"),
+        pytest.param(xref("~@no_such_thing", "attr"), "no_such_thing", 9, None, id="no part of the application"),
+        pytest.param(xref("celery.schedulez", "mod"), "schedulez", 14, "schedules", id="module"),
+        pytest.param(xref("task_succes", "signal"), "task_succes", 7, "task_success", id="signal"),
+        pytest.param(xref("FAILED", "state"), "FAILED", 7, None, id="state"),
+        pytest.param(xref("TRM", "sig"), "TRM", 7, None, id="signal of the system"),
+        pytest.param(
+            make_claim("celery.lost", "auto", fields={"directive": "automodule"}), "lost", 14, None, id="automodule"
+        ),
+    ],
+)
+def test_finds(case: Callable[..., Case], claim: Claim, token: str, column: int, suggestion: str | None):
+    (finding,) = references.find(case(claim))
+    assert (finding.rule, finding.place.text, finding.suggestion) == ("unknown-reference", token, suggestion)
+    assert finding.place.column == column
+    assert references.covers(case(claim))
+
+
+@pytest.mark.parametrize(
+    ("claim", "prose"),
+    [
+        pytest.param(xref("~celery.app.control.Control.purge", "meth"), "", id="there"),
+        pytest.param(xref("celery.Celery", "class"), "", id="from the package"),
+        pytest.param(xref("@control.purge", "meth"), "", id="abbreviation"),
+        pytest.param(xref("@send_task", "meth"), "", id="direct abbreviation"),
+        pytest.param(xref("@conf", "attr"), "", id="the table of abbreviations is wrong, the application has it"),
+        pytest.param(xref("@shared_task", "func"), "", id="in the package, not in the application"),
+        pytest.param(xref("purge", "meth"), "", id="relative"),
+        pytest.param(xref("no_such_thing", "func"), "", id="relative and anybody's"),
+        pytest.param(xref("datetime.datetime", "class"), "", id="another program's"),
+        pytest.param(xref("!celery.nothing", "class"), "", id="not meant as a reference"),
+        pytest.param(xref("SIGTERM", "sig"), "", id="signal of the system with its prefix"),
+        pytest.param(xref("HUP", "sig"), "", id="signal of the system"),
+        pytest.param(xref("celery.signals.task_success", "signal"), "", id="signal with its module"),
+        pytest.param(xref("READY_STATES", "state"), "", id="set of states"),
+        pytest.param(xref("celery.gone", "mod"), "The :mod:`celery.gone` module is no longer available.", id="history"),
+        pytest.param(xref("celery.gone", "mod", historical=True), "", id="historical page"),
+        pytest.param(xref("celery.gone", "mod", headings=("Removed",)), "", id="under a title of history"),
+        pytest.param(make_claim("celery.gone", "literal"), "", id="another kind"),
+    ],
+)
+def test_leaves_alone(case: Callable[..., Case], claim: Claim, prose: str):
+    assert list(references.find(case(claim, prose))) == []
+
+
+def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):
+    assert not list(references.find(case(xref("MINE", "state"), others=("self.update_state(state='MINE')",))))
+
+
+def test_without_the_extension_abbreviations_are_not_followed(make_case: MakeCase):
+    assert not references.covers(make_case(claim=xref("@control.nothing", "meth")))
+
+
+def test_covers(case: Callable[..., Case]):
+    assert references.covers(case(xref("celery.Celery", "class")))
+    assert references.covers(case(xref("purge", "meth", scope="celery.app.control.Control")))
+    assert not references.covers(case(xref("purge", "meth")))
+    assert not references.covers(case(xref("userguide", "ref")))

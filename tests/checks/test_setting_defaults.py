@@ -1,0 +1,105 @@
+"""Defaults of settings, in all the words in which pages tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from harness.checks import _defaults, setting_defaults
+from harness.interfaces import Case
+from harness.model import Claim
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+
+
+def default(setting: str, told: str, **changes: Any) -> Claim:
+    return make_claim(told, "default", subject=setting, fields={"default": told}, **changes)
+
+
+@pytest.mark.parametrize(
+    ("setting", "told", "suggestion"),
+    [
+        pytest.param("task_serializer", '"pickle"', '"json"', id="another word"),
+        pytest.param("task_serializer", "pickle (since 2.0).", None, id="another word, and more"),
+        pytest.param("result_expires", "Expire after 2 days.", None, id="another length of time"),
+        pytest.param("result_expires", "3600.", "86400.", id="another number"),
+        pytest.param("task_always_eager", "Enabled by default.", "Disabled by default.", id="on, and it is off"),
+        pytest.param("enable_utc", "Disabled.", "Enabled.", id="off, and it is on"),
+        pytest.param("enable_utc", "False", "True", id="False, and it is True"),
+        pytest.param("task_default_queue", "None", "celery", id="nothing, and it is something"),
+        pytest.param("lost_max_connections", "7", "3", id="in no table, and code takes another"),
+        pytest.param("accept_content", "{'pickle'}", "('json',)", id="a set of others"),
+    ],
+)
+def test_finds(make_case: MakeCase, setting: str, told: str, suggestion: str | None):
+    (finding,) = setting_defaults.find(make_case(claim=default(setting, told)))
+    assert (finding.rule, finding.blame, finding.subject) == ("wrong-default", "docs", f"default:{setting}")
+    assert finding.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        pytest.param("task_serializer", '"json" (since 4.0, earlier: pickle).', id="a remark"),
+        pytest.param("task_serializer", "json since 4.0 (earlier: pickle).", id="a bare word"),
+        pytest.param("accept_content", "{'json'} (set, list, or tuple).", id="another container"),
+        pytest.param("result_expires", "Expire after 1 day.", id="a length of time in words"),
+        pytest.param("result_expires", "24 hours", id="in another unit"),
+        pytest.param("imports", "[] (empty list).", id="empty"),
+        pytest.param("task_routes", "{} (empty mapping).", id="empty for nothing"),
+        pytest.param("worker_concurrency", "Number of CPU cores.", id="computed"),
+        pytest.param("worker_max_tasks_per_child", "No limit.", id="nothing in words"),
+        pytest.param("broker_url", '"amqp://"', id="what an application makes of nothing"),
+        pytest.param("task_queues", "Uses the value set for task_default_queue.", id="another's"),
+        pytest.param("task_queues", "See the guide to routing.", id="told elsewhere"),
+        pytest.param("worker_pidfile", "None", id="behind an option of a command"),
+        pytest.param("lost_max_connections", "3", id="in no table"),
+        pytest.param("lost_client_name", "7", id="of which nothing is known"),
+        pytest.param("task_serializer", "whatever it is, it is not told here", id="not to be read"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, setting: str, told: str):
+    assert list(setting_defaults.find(make_case(claim=default(setting, told)))) == []
+
+
+def test_history_is_left_alone(make_case: MakeCase):
+    assert not list(setting_defaults.find(make_case(claim=default("enable_utc", "False", historical=True))))
+
+
+def test_what_code_may_replace_is_undecided(make_case: MakeCase):
+    (finding,) = setting_defaults.find(make_case(claim=default("worker_concurrency", "12")))
+    assert finding.blame == "undecided"
+
+
+def test_covers(make_case: MakeCase):
+    assert setting_defaults.covers(make_case(claim=default("enable_utc", "Enabled")))
+    assert not setting_defaults.covers(make_case(claim=default("enable_utc", "See above.")))
+    assert not setting_defaults.covers(make_case(claim=make_claim("enable_utc", "literal")))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "value"),
+    [
+        ("``x``", None, None),
+        ("Inf", "value", float("inf")),
+        ("120.0 seconds.", "value", 120.0),
+        ("5 minutes", "value", 300.0),
+        ("one day", "value", 86400.0),
+        ("Disabled (rate limits enabled).", "off", None),
+        ("True by default.", "value", True),
+        ("No limit. Type: int (kilobytes)", "nothing", None),
+        ("No limit (None).", "nothing", None),
+        ("None, which falls back to x and so is enabled.", "value", None),
+        ("Not configured", "nothing", None),
+        ("Same as result_expires.", "another", "result_expires"),
+        ("Taken from broker_url.", "another", "broker_url"),
+        ("Enabled if app is logging to a terminal.", "computed", None),
+        ("celery.worker.consumer:Consumer", "value", "celery.worker.consumer:Consumer"),
+    ],
+)
+def test_words(text: str, form: str | None, value: object):
+    told = _defaults.read(text)
+    assert (told and told.form, told and told.value) == (form, value)

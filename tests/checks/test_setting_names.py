@@ -1,0 +1,87 @@
+"""Settings that the docs declare, refer to or name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from harness.checks import setting_names
+from harness.interfaces import Case
+from harness.model import Claim
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+SETTING = {"role": "setting"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule", "suggestion"),
+    [
+        pytest.param(make_claim("task_rutes", "setting"), "unknown-setting", "task_routes", id="declared, misspelt"),
+        pytest.param(make_claim("result_dreams", "setting"), "unknown-setting", None, id="declared, like none"),
+        pytest.param(
+            make_claim("task_always_eagre", "xref", fields=SETTING),
+            "unknown-setting",
+            "task_always_eager",
+            id="reference, misspelt",
+        ),
+        pytest.param(
+            make_claim("predefined_queues", "xref", fields=SETTING), "unknown-reference", None, id="reference to none"
+        ),
+        pytest.param(
+            make_claim("CELERY_ALWAYS_EAGER", "xref", fields=SETTING),
+            "old-setting-name",
+            "task_always_eager",
+            id="reference by the old name",
+        ),
+        pytest.param(
+            make_claim("task_always_eagre", "literal"), "unknown-setting", "task_always_eager", id="in the text"
+        ),
+        pytest.param(
+            make_claim("taks_always_eager", "literal"), "unknown-setting", "task_always_eager", id="first word misspelt"
+        ),
+    ],
+)
+def test_finds(make_case: MakeCase, claim: Claim, rule: str, suggestion: str | None):
+    (finding,) = setting_names.find(make_case(claim=claim))
+    assert (finding.rule, finding.suggestion) == (rule, suggestion)
+    assert (finding.place.line, finding.place.column, finding.place.text) == (3, 7, claim.text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "others"),
+    [
+        pytest.param(make_claim("task_routes", "setting"), (), id="listed"),
+        pytest.param(make_claim("worker_pidfile", "setting"), (), id="behind an option of a command"),
+        pytest.param(make_claim("lost_client_name", "setting"), (), id="unlisted, and read by code"),
+        pytest.param(make_claim("task_routes", "xref", fields=SETTING), (), id="reference"),
+        pytest.param(make_claim("task_rutes", "xref", fields={"role": "ref"}), (), id="reference to something else"),
+        pytest.param(make_claim("my_own_name", "literal"), (), id="like none"),
+        pytest.param(make_claim("aws_always_eager", "literal"), (), id="another product's"),
+        pytest.param(make_claim("task_rutes", "literal"), ("task_rutes = []",), id="the page's own"),
+        pytest.param(make_claim("CELERY_TASK_ALWAYS_EAGRE", "literal"), (), id="in capitals: a variable of the shell"),
+        pytest.param(make_claim("task_rutes", "setting", headings=("Removed",)), (), id="history"),
+        pytest.param(make_claim("task_rutes", "setting", historical=True), (), id="historical page"),
+        pytest.param(make_claim("task_rutes", "heading"), (), id="another kind"),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, claim: Claim, others: tuple[str, ...]):
+    assert list(setting_names.find(make_case(claim=claim, others=others))) == []
+
+
+def test_a_setting_that_is_declared_twice(make_case: MakeCase):
+    first, second = (make_claim("task_routes", "setting", key=key, line=line) for key, line in (("a", 2), ("b", 3)))
+    case = make_case(claim=second)
+    case = replace(case, page=replace(case.page, claims=(first, make_claim("task_routes", "literal"), second)))
+    (finding,) = setting_names.find(case)
+    assert (finding.rule, finding.place.line) == ("duplicate-setting", 3)
+    assert list(setting_names.find(replace(case, claim=first))) == []
+
+
+def test_covers(make_case: MakeCase):
+    assert setting_names.covers(make_case(claim=make_claim("task_routes", "literal")))
+    assert setting_names.covers(make_case(claim=make_claim("of_nobody", "setting")))
+    assert not setting_names.covers(make_case(claim=make_claim("of_nobody", "literal")))
+    assert not setting_names.covers(make_case(claim=make_claim("task_routes", "xref", fields={"role": "ref"})))

@@ -1,0 +1,80 @@
+"""What a sample defines, used as its page says."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from harness.checks import usage
+from harness.interfaces import Case
+from harness.model import Call, Observation, Raised, Sent
+from tests.checks.test_raised import observed
+
+MakeCase = Callable[..., Case]
+
+TASK = "@app.task\ndef fetch(url):\n    digest = md5(url).hexdigest()\n    return digest"
+IN_SAMPLE = (
+    'Traceback (most recent call last):\n  File "tasks.py", line 9, in fetch\n    digest = md5(url).hexdigest()\n'
+)
+BELOW = IN_SAMPLE + '  File "celery/app/task.py", line 9, in retry\n    raise ret\n'
+CALL = Call(source="fetch.delay('x')")
+
+
+def failed(traceback: str = IN_SAMPLE, kind: str = "TypeError") -> Raised:
+    return Raised(type=kind, message="Strings must be encoded", line=0, name="", owner="", near=(), traceback=traceback)
+
+
+def sent(raised: Raised | None) -> Sent:
+    return Sent(id="1", name="tasks.fetch", state="FAILURE" if raised else "SUCCESS", result="", raised=raised)
+
+
+def used(make_case: MakeCase, call: Call, observation: Observation, code: str = TASK) -> Case:
+    return dataclasses.replace(make_case(code), called=((call, observation),))
+
+
+@pytest.mark.parametrize(
+    ("call", "observation", "text", "suggestion"),
+    [
+        pytest.param(
+            CALL, observed(None, status="done", sent=(sent(failed()),)), "digest = md5(url).hexdigest()", None,
+            id="a task fails in the worker, at a line of the sample",
+        ),
+        pytest.param(CALL, observed(failed()), "digest = md5(url).hexdigest()", None, id="it raises where it is called"),
+        pytest.param(
+            Call(source="assert fetch('x')", about="md5(url)", right="md5(url.encode())"), observed(failed("")),
+            "md5(url)", "md5(url.encode())", id="the context says which words are wrong",
+        ),
+        pytest.param(
+            Call(source="python -m pytest", shell=True, about="def fetch", right="def test_fetch"),
+            observed(None, status="exit", code=5, output="\nno tests ran\n"), "def fetch", "def test_fetch",
+            id="a command ends with a status",
+        ),
+    ],
+)  # fmt: skip
+def test_finds(make_case: MakeCase, call: Call, observation: Observation, text: str, suggestion: str | None):
+    case = used(make_case, call, observation)
+    (finding,) = usage.find(case)
+    assert (finding.rule, finding.blame) == ("fails-when-used", "docs")
+    assert (finding.place.text, finding.suggestion) == (text, suggestion)
+    assert usage.covers(case)
+
+
+@pytest.mark.parametrize(
+    ("call", "observation"),
+    [
+        pytest.param(CALL, observed(None, status="done", sent=(sent(None),)), id="all is well"),
+        pytest.param(CALL, observed(None, status="timeout"), id="nobody saw"),
+        pytest.param(
+            Call(source="fetch('x')", about="sha1(url)"), observed(failed()), id="the sample of this release is another"
+        ),
+    ],
+)
+def test_leaves_alone(make_case: MakeCase, call: Call, observation: Observation):
+    assert list(usage.find(used(make_case, call, observation))) == []
+
+
+def test_what_fails_further_down_is_left_to_a_person(make_case: MakeCase):
+    (finding,) = usage.find(used(make_case, CALL, observed(failed(BELOW))))
+    assert finding.blame == "undecided"

@@ -1,0 +1,83 @@
+"""Since when something is there, as the docs tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import ancestry
+from harness.checks import versions_told
+from harness.interfaces import Case
+from harness.model import Docs
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+SINCE = {"setting:worker_pace": "5.1", "name:celery.signals.started": "5.3", "name:celery.app.Task.run": "5.2"}
+SETTING = ".. setting:: worker_pace\n\n``worker_pace``\n~~~~~~~~~~~~~~~\n\nDefault: 1\n\n"
+
+
+@pytest.fixture
+def told(make_case: MakeCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Case]:
+    monkeypatch.setattr(ancestry, "since", lambda: SINCE)
+
+    def make(above: str, version: str, *, indent: str = "", **changes: Any) -> Case:
+        path = tmp_path / "docs/userguide/page.rst"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Page\n\n{above}{indent}.. versionadded:: {version}\n")
+        lines = path.read_text().split("\n")
+        declared = [
+            make_claim(line.rpartition(" ")[2], line.split()[1].strip(":"), line=number)
+            for number, line in enumerate(lines, 1)
+            if line.startswith((".. setting::", ".. signal::"))
+        ]
+        given = {"line": len(lines) - 1, "fields": {"directive": "versionadded"}} | changes
+        case = make_case(claim=make_claim(version, "version", **given))
+        page = replace(case.page, claims=tuple(declared))
+        return replace(case, page=page, docs=Docs(version="5.4.0", root=str(tmp_path), sha256=""))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("above", "version", "changes", "right"),
+    [
+        (SETTING, "5.3", {}, "5.1"),
+        (SETTING, "4.0", {}, "5.1"),
+        ("``worker_pace``\n~~~~~~~~~~~~~~~\n\n:transports: all\n\n", "5.3.0", {}, "5.1"),
+        (".. signal:: started\n\n", "5.2", {}, "5.3"),
+        ("", "5.1", {"scope": "celery.app.Task.run"}, "5.2"),
+    ],
+)
+def test_finds(told: Callable[..., Case], above: str, version: str, changes: dict[str, Any], right: str) -> None:
+    (finding,) = versions_told.find(told(above, version, **changes))
+    assert (finding.rule, finding.suggestion, finding.place.text) == ("wrong-version-added", right, version)
+
+
+@pytest.mark.parametrize(
+    ("above", "version", "changes"),
+    [
+        pytest.param(SETTING, "5.1", {}, id="right"),
+        pytest.param(SETTING, "5.1.3", {}, id="a patch release of the right minor"),
+        pytest.param(SETTING, "3.1", {}, id="older than what is known"),
+        pytest.param(SETTING, "6.0", {}, id="a minor that is not known"),
+        pytest.param(SETTING, "soon", {}, id="no version"),
+        pytest.param(SETTING + "Some words.\n\n", "5.3", {}, id="something between"),
+        pytest.param(SETTING, "5.3", {"indent": "    "}, id="within something else"),
+        pytest.param(SETTING, "5.3", {"fields": {"directive": "versionchanged"}}, id="a change"),
+        pytest.param(SETTING, "5.3", {"fields": {"directive": "versionadded", "text": "In JSON."}}, id="about a part"),
+        pytest.param(".. setting:: other\n\n" + SETTING, "5.3", {}, id="two are declared"),
+        pytest.param("``unknown``\n~~~~~~~~~~~\n\n", "5.3", {}, id="not known"),
+        pytest.param("", "5.3", {"scope": "celery.app"}, id="a module's docstring"),
+    ],
+)
+def test_leaves_alone(told: Callable[..., Case], above: str, version: str, changes: dict[str, Any]) -> None:
+    assert list(versions_told.find(told(above, version, **changes))) == []
+
+
+def test_covers(told: Callable[..., Case]) -> None:
+    assert versions_told.covers(told(SETTING, "5.1"))
+    assert not versions_told.covers(told("``unknown``\n~~~~~~~~~~~\n\n", "5.1"))
