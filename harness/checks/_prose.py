@@ -36,6 +36,12 @@ def sentence(case: Case, claim: Claim) -> str:
     return " ".join(paragraph[start:stop].split())
 
 
+def line(case: Case, file: str, number: int) -> str:
+    """A line of a file of the docs; "" when it cannot be read."""
+    found = lines(case.docs.root, file)
+    return found[number - 1] if 0 < number <= len(found) else ""
+
+
 @functools.lru_cache(maxsize=64)
 def lines(root: str, file: str) -> tuple[str, ...]:
     """The lines of a file of the docs; none when it cannot be read."""

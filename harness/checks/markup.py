@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history
+from harness.checks import _found, _history, _prose
 from harness.interfaces import Case
-from harness.model import Finding, Place
+from harness.model import Finding, Place, Problem
 
 name = "markup"
 
@@ -38,7 +38,7 @@ def find(case: Case) -> Iterable[Finding]:
         docs=case.docs.version,
         file=problem.file,
         line=problem.line,
-        column=len(problem.text) - len(problem.text.lstrip()) + 1,
+        column=_column(case, problem),
         end_line=problem.line,
         text=problem.text.strip(),
     )
@@ -55,6 +55,12 @@ def find(case: Case) -> Iterable[Finding]:
         message=f"Sphinx cannot read this: {problem.message}{_found.meant(suggestion)}",
         suggestion=suggestion,
     )
+
+
+def _column(case: Case, problem: Problem) -> int:
+    """Where the line's text begins in the file: of a docstring it is told without the indentation of all its lines."""
+    found = _prose.line(case, problem.file, problem.line).find(problem.text.strip())
+    return (found if found >= 0 else len(problem.text) - len(problem.text.lstrip())) + 1
 
 
 def covers(case: Case) -> bool:

@@ -66,7 +66,7 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
         subject=f"old:{old}:{new}",
         claim=f"{old} is the old name of {new}",
         observed=observed,
-        message=f"{old} is not the old name of {new}{_found.meant(suggestion)}",
+        message=f"{old} is not taken for {new}{_found.meant(suggestion)}",
         suggestion=suggestion,
     )
 

@@ -184,6 +184,8 @@ def _follows(world: World, path: str) -> bool:
 
 def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
     near = _use.nearest(World(case.facts), error, _use.Use())
+    if near is not None and near.endswith(error.name):
+        near = None  # another thing that is made of it: `xmap` of the task `celery.map`
     place = _place(case, claim, error.name)
     return _found.finding(
         case,

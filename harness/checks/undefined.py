@@ -49,6 +49,13 @@ MODULES = frozenset(
 )  # fmt: skip
 #: Of these also the names, as far as nobody else would choose them.
 NAMED = ("collections", "contextlib", "datetime", "decimal", "functools", "hashlib", "itertools", "pathlib", "uuid")
+#: Exceptions that every module for a database has (PEP 249): who writes one may mean that of any of them.
+DATABASE = frozenset(
+    {
+        "DataError", "DatabaseError", "IntegrityError", "InterfaceError", "InternalError", "NotSupportedError",
+        "OperationalError", "ProgrammingError",
+    }
+)  # fmt: skip
 #: What is done with a task, or a signature.
 TASK = frozenset({"s", "si", "delay", "apply_async", "apply", "map", "starmap", "chunks", "signature", "subtask"})
 #: Letters of names that can be mistaken for one another by one letter.
@@ -59,7 +66,7 @@ LONG = 4
 class Meant:
     """What a name that nothing binds was meant to be."""
 
-    suggestion: str
+    suggestion: str | None
     message: str
 
 
@@ -187,6 +194,8 @@ def _forgotten(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant 
     if origin is None:
         return None
     line = f"from {origin} import {wanted}"
+    if wanted in DATABASE:
+        return Meant(suggestion=None, message="its import is forgotten")
     return Meant(suggestion=line, message=f"its import is forgotten: {line}")
 
 

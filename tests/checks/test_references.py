@@ -68,6 +68,11 @@ def test_finds(case: Callable[..., Case], claim: Claim, token: str, column: int,
     assert references.covers(case(claim))
 
 
+def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Case]):
+    (finding,) = references.find(case(xref("celery.ask", "class")))
+    assert finding.suggestion is None
+
+
 @pytest.mark.parametrize(
     ("claim", "prose"),
     [
