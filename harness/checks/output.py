@@ -55,6 +55,7 @@ SEVERITIES: Mapping[str, Severity] = {
 #: The most telling first: a step has one finding.
 ORDER = (ledger.VALUE, ledger.SHAPE, ledger.FORM)
 
+NO_ITEMS = "[]"
 #: Columns that a corrected output may take.
 WIDTH = 79
 
@@ -327,6 +328,8 @@ def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, 
     indent = max(place.column - margin, 0) if alone else 0
     nodes = [lead.corrected] if alone else list(found.corrected)
     text = "\n".join(display.layout(node, width=WIDTH - margin + 1, indent=indent) for node in nodes)
+    if text == NO_ITEMS:
+        return None  # a page that shows items wants them: what is typed is to be corrected, and not what is shown
     return text if text != place.text else None
 
 

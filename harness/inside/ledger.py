@@ -13,6 +13,7 @@ LONG_PATIENCE = 15.0
 #: A task that is to start later than this is observed as scheduled.
 SOON = 2.0
 MOST_EVENTS = 500
+MOST_TASKS = 2000
 
 
 class Ledger:
@@ -43,6 +44,8 @@ class Ledger:
 
     def note_sent(self, entry):
         """A task has been published."""
+        if len(self.tasks) >= MOST_TASKS and entry["id"] not in self.tasks:
+            return  # a step that sends so many is told of by these
         self.tasks.setdefault(
             entry["id"], {"id": entry["id"] or "", "name": entry["name"], "state": "SENT", "result": "", "raised": None}
         )

@@ -67,7 +67,7 @@ def tell(self, *args, **kwargs):
 def about(self, *args):
     """Attributes of the request."""
     names = ("id", "group", "chord", "root_id", "parent_id", "timelimit", "retries", "called_directly", "is_eager")
-    found = {name: getattr(self.request, name) for name in (*names, "eta", "hostname", "shadow", "delivery_info")}
+    found = {name: getattr(self.request, name, None) for name in (*names, "eta", "hostname", "shadow", "delivery_info")}
     found["chain"] = [task["options"]["task_id"] for task in self.request.chain or ()]
     return found
 

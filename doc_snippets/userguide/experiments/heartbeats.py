@@ -9,5 +9,5 @@ state = app.events.State()
 state.event(dict(first))
 offline = state.workers[first["hostname"]].heartbeat_expires - first["timestamp"]
 assert frequency == 60 and offline == 120, (
-    f"a heartbeat is sent every {frequency:g} seconds, and a worker without one for {offline:g} seconds is offline"
+    f"a heartbeat is sent every {frequency:g} seconds, and a worker without one for {round(offline)} seconds is offline"
 )

@@ -6,9 +6,10 @@ from handlers import app, breaks, not_tracked, progress, started
 
 state = not_tracked.delay().get(timeout=10)
 assert state != "STARTED", "a task whose state is not tracked is STARTED"
-meta, pid, hostname = started.delay().get(timeout=20)
+meta, pid, _ = started.delay().get(timeout=20)
 found = meta["result"]
-assert (found["pid"], found["hostname"]) == (pid, hostname), f"the meta-data of STARTED is {found}"
+node = next(iter(app.control.ping(timeout=5, limit=1)[0]))
+assert (found["pid"], found["hostname"]) == (pid, node), f"the meta-data of STARTED is {found}"
 result = breaks.delay()
 error = result.get(timeout=10, propagate=False)
 assert repr(error) == "ValueError('no')", f"the result of FAILURE is {error!r}"
