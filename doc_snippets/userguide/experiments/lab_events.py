@@ -18,6 +18,8 @@ class Watch:
         self.events = []
         self.seen = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
+        # In 5.0 the command line, which says nothing of it, overrides the setting.
+        app.control.enable_events(reply=True, timeout=5, limit=1)
         with app.connection_for_write() as connection, app.events.Dispatcher(connection) as dispatcher:
             for _ in range(500):
                 dispatcher.send("watch-begins")
