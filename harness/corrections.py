@@ -238,9 +238,9 @@ class _Second:
                 samples=samples,
                 checks={check.sample: check for check in planned.checks},
                 plans=[
-                    each if each.experiment else _up_to(each, about)
+                    cut
                     for each in planned.plans
-                    if each.experiment in proofs or _up_to(each, about).steps
+                    if (cut := each if each.experiment in proofs else _up_to(each, about)).steps
                 ],
                 moved=moved,
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.interfaces import Case
-from harness.model import Blame, Finding, Place, Severity
+from harness.model import Blame, Claim, Finding, Place, Severity
 
 
 def finding(
@@ -42,6 +42,18 @@ def finding(
         sample=case.sample.key if case.sample is not None else None,
         claim_key=case.claim.key if case.claim is not None else None,
         evidence=evidence or {},
+    )
+
+
+def place(case: Case, claim: Claim, text: str, line: int = 0, column: int = 0) -> Place:
+    """The place of a claim's words, or of others."""
+    return Place(
+        docs=case.docs.version,
+        file=claim.file,
+        line=line or claim.line,
+        column=column or claim.column,
+        end_line=line or claim.end_line,
+        text=text,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from harness.checks import _found, _nearest
 from harness.checks.settings import known_names
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import Finding, Place
 
 #: How alike the first words of two names must be: one letter of four may be another, or two change places.
 ALIKE = 0.75
@@ -58,18 +58,6 @@ def names(facts: Mapping[str, Any]) -> Names:
 
 
 _LAST: list[Names] = []
-
-
-def place(case: Case, claim: Claim, text: str, line: int = 0, column: int = 0) -> Place:
-    """The place of a claim's words, or of others."""
-    return Place(
-        docs=case.docs.version,
-        file=claim.file,
-        line=line or claim.line,
-        column=column or claim.column,
-        end_line=line or claim.end_line,
-        text=text,
-    )
 
 
 def unknown(case: Case, at: Place, name: str, suggestion: str | None) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _named, _nearest
+from harness.checks import _found, _history, _nearest
 from harness.checks._world import World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -36,7 +36,7 @@ def find(case: Case) -> Iterable[Finding]:
     if near is not None:
         yield _found.finding(
             case,
-            _named.place(case, claim, attribute, column=claim.column + len(claim.text) - len(attribute)),
+            _found.place(case, claim, attribute, column=claim.column + len(claim.text) - len(attribute)),
             rule="unknown-member",
             subject=_found.subject_of_name(owner, attribute),
             observed=_found.lacks(case, owner, attribute),

@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import Claim, Finding
 
 name = "control"
 
@@ -29,14 +29,7 @@ def find(case: Case) -> Iterable[Finding]:
     column = claim.column + max(claim.text.find(command), 0)
     yield _found.finding(
         case,
-        Place(
-            docs=case.docs.version,
-            file=claim.file,
-            line=claim.line,
-            column=column,
-            end_line=claim.line,
-            text=command,
-        ),
+        _found.place(case, claim, command, claim.line, column),
         rule="unknown-name",
         subject=_found.subject_of_name("", command),
         claim=claim.text,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.checks import _found, _history, _named, _nearest, _source
+from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
 from harness.model import Finding, Place, Sample
 
@@ -41,7 +41,7 @@ def find(case: Case) -> Iterable[Finding]:
     if claim is not None and claim.kind == "event":
         yield from _unknown_event(case)
     elif claim is not None and claim.kind == "field":
-        place = _named.place(case, claim, claim.text)
+        place = _found.place(case, claim, claim.text)
         yield from (each for each in _fields(case, _listed(case)) if each.place == place)
     elif case.sample is not None:
         for event in _shown(case, case.sample):
@@ -70,7 +70,7 @@ def _unknown_event(case: Case) -> Iterator[Finding]:
     if claim is not None and near is not None:
         yield _found.finding(
             case,
-            _named.place(case, claim, claim.text),
+            _found.place(case, claim, claim.text),
             rule="unknown-event",
             subject=f"event:{claim.subject}",
             severity="wrong-value",
@@ -132,7 +132,7 @@ def _listed(case: Case) -> _Event:
     assert claim is not None
     event = claim.fields["event"]
     beside = [each for each in case.page.claims if each.kind == "field" and each.fields["event"] == event] or [claim]
-    return _Event(type=event, fields=[(each.subject, _named.place(case, each, each.text)) for each in beside])
+    return _Event(type=event, fields=[(each.subject, _found.place(case, each, each.text)) for each in beside])
 
 
 def _shown(case: Case, sample: Sample) -> Iterator[_Event]:

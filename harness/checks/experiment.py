@@ -46,14 +46,7 @@ def covers(case: Case) -> bool:
 
 
 def _finding(case: Case, claim: Claim, raised: Raised) -> Finding:
-    place = Place(
-        docs=case.docs.version,
-        file=claim.file,
-        line=claim.line,
-        column=claim.column,
-        end_line=claim.end_line,
-        text=claim.text,
-    )
+    place = _found.place(case, claim, claim.text)
     sentence = " ".join(claim.text.split())
     blame: Blame = "docs" if _is_contradiction(raised) else "harness"
     message = " ".join(raised.message.split())

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from packaging.utils import canonicalize_name
 
-from harness.checks import _found, _history, _named, _nearest, _prose
+from harness.checks import _found, _history, _nearest, _prose
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -92,7 +92,7 @@ def _unknown(case: Case, claim: Claim, match: re.Match[str], extra: str) -> Find
     near = _nearest.nearest(extra, case.facts["extras"])
     at = claim.text.find(extra, match.start("extras"))
     exact = claim.fields.get("exact") != "no" and "\n" not in claim.text
-    place = _named.place(case, claim, extra, column=claim.column + at) if exact else _named.place(case, claim, match[0])
+    place = _found.place(case, claim, extra, column=claim.column + at) if exact else _found.place(case, claim, match[0])
     return _found.finding(
         case,
         place,
@@ -137,7 +137,7 @@ def _gone(case: Case, claim: Claim, listed: _Listed) -> Iterator[Finding]:
         what = "broker" if listed.shelf == "transports" else "result backend"
         yield _found.finding(
             case,
-            _named.place(case, claim, listed.word, line=listed.line, column=listed.column),
+            _found.place(case, claim, listed.word, line=listed.line, column=listed.column),
             rule="gone-part",
             severity="wrong-value",
             subject=f"part:{listed.shelf}:{listed.word.lower()}",

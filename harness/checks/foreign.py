@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from harness import overlays
-from harness.checks import _found, _history, _named, _nearest
+from harness.checks import _found, _history, _nearest
 from harness.errors import MissingError
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Target
@@ -86,7 +86,7 @@ def _finding(case: Case, claim: Claim, path: str, owner: str, lost: str, package
     suggestion = f"{right}{rest}" if right else None
     return _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="unknown-module",
         severity="wrong-value",
         subject=f"name:{owner}.{lost}",

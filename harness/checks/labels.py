@@ -14,7 +14,7 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _nearest
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import Claim, Finding
 
 name = "labels"
 
@@ -45,14 +45,7 @@ def find(case: Case) -> Iterable[Finding]:
         role = claim.fields["role"]
         yield _found.finding(
             case,
-            Place(
-                docs=case.docs.version,
-                file=claim.file,
-                line=claim.line,
-                column=claim.column,
-                end_line=claim.end_line,
-                text=claim.text,
-            ),
+            _found.place(case, claim, claim.text),
             rule="unknown-label",
             subject=f"{role}:{target}",
             severity="cosmetic",

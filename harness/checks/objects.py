@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.checks import _found, _history, _named, _nearest, _prose
+from harness.checks import _found, _history, _nearest, _prose
 from harness.checks._world import Missing, Signature, Thing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Page, Place
@@ -277,9 +277,9 @@ def _at(case: Case, claim: Claim, token: str) -> Place:
     for number, line in enumerate(_prose.lines(case.docs.root, claim.file)[claim.line - 1 :]):
         match = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)").search(line, start)
         if match is not None:
-            return _named.place(case, claim, token, claim.line + number, match.start() + 1)
+            return _found.place(case, claim, token, claim.line + number, match.start() + 1)
         depth += sum((char in "([{") - (char in ")]}") for char in line)
         if depth <= 0:
             break
         start = 0
-    return _named.place(case, claim, claim.text)
+    return _found.place(case, claim, claim.text)

@@ -44,7 +44,7 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
     old, new = claim.subject, claim.fields["new"]
     known = _named.names(case.facts).known
     if new not in known:
-        at = _named.place(case, claim, new, int(claim.fields["line"]), int(claim.fields["column"]))
+        at = _found.place(case, claim, new, int(claim.fields["line"]), int(claim.fields["column"]))
         if claim.fields["role"] != "setting":  # references are looked at one by one
             yield _named.unknown(case, at, new, _meant(case, old, new))
         new = _meant(case, old, new) or new
@@ -60,7 +60,7 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
         observed += f"; {new} has no old name"
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="old-setting-name",
         severity="silent",
         subject=f"old:{old}:{new}",
@@ -100,7 +100,7 @@ def _prefixes(case: Case, claim: Claim) -> Iterator[Finding]:
     suggestion = _nearest.nearest(old, real)
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="old-setting-name",
         severity="silent",
         subject=f"old:{old}:{new}",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _defaults, _found, _history, _named, _nearest, _use
+from harness.checks import _defaults, _found, _history, _nearest, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -101,7 +101,7 @@ def _unknown(case: Case, claim: Claim, signature: Signature) -> Finding:
     short = claim.scope.rpartition(".")[2]
     return _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="unknown-parameter",
         severity="breaks",
         subject=f"parameter:{claim.scope}:{claim.subject}",
@@ -121,7 +121,7 @@ def _default(case: Case, claim: Claim, signature: Signature) -> Iterator[Finding
     short = claim.scope.rpartition(".")[2]
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="wrong-argument-default",
         severity="wrong-value",
         subject=f"argument-default:{claim.scope}:{claim.subject}",
@@ -142,7 +142,7 @@ def _path(case: Case, claim: Claim) -> Iterator[Finding]:
         _follow(World(case.facts), claim.subject)
     except Missing as error:
         near = _use.nearest(World(case.facts), error, _use.Use())
-        place = _named.place(case, claim, claim.text)
+        place = _found.place(case, claim, claim.text)
         wrong = f"{error.owner}.{error.name}"
         yield _found.finding(
             case,

@@ -221,11 +221,4 @@ def _place(case: Case, claim: Claim, token: str) -> Place:
     found = re.search(rf"(?<!\w){re.escape(token)}(?!\w)(?!.*(?<!\w){re.escape(token)}(?!\w))", claim.text)
     start = found.start() if found is not None and claim.fields.get("exact") != "no" else 0
     text = token if found is not None and claim.fields.get("exact") != "no" else claim.text
-    return Place(
-        docs=case.docs.version,
-        file=claim.file,
-        line=claim.line,
-        column=claim.column + start,
-        end_line=claim.end_line,
-        text=text,
-    )
+    return _found.place(case, claim, text, column=claim.column + start)

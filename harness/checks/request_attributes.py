@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _named, _nearest
+from harness.checks import _found, _history, _nearest
 from harness.interfaces import Case
 from harness.model import Claim, Finding
 
@@ -29,7 +29,7 @@ def find(case: Case) -> Iterable[Finding]:
         return
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="unknown-attribute",
         subject=f"attribute:request:{claim.subject}",
         claim=f"a task's request has {claim.subject}",

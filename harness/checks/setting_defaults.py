@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from harness.checks import _defaults, _found, _history, _named
+from harness.checks import _defaults, _found, _history
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place, Sample
 
@@ -68,8 +68,8 @@ def _shown(case: Case, claim: Claim) -> Sample | None:
 def _place(case: Case, claim: Claim) -> Place:
     sample = _shown(case, claim)
     if claim.fields.get("default") or sample is None:
-        return _named.place(case, claim, claim.text)
-    return _named.place(case, claim, sample.code.split("\n")[0], sample.lines[0], sample.columns[0])
+        return _found.place(case, claim, claim.text)
+    return _found.place(case, claim, sample.code.split("\n")[0], sample.lines[0], sample.columns[0])
 
 
 def _real(case: Case, setting: str) -> list[Any]:

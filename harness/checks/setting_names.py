@@ -60,7 +60,7 @@ def _refers(claim: Claim) -> bool:
 
 
 def _name(case: Case, claim: Claim, names: _named.Names) -> Iterator[Finding]:
-    at = _named.place(case, claim, claim.text)
+    at = _found.place(case, claim, claim.text)
     near = names.near(claim.subject)
     if claim.kind == "setting" or (near is not None and (_refers(claim) or not _is_else(case, claim.subject))):
         yield _named.unknown(case, at, claim.subject, near)
@@ -100,7 +100,7 @@ def _old(case: Case, claim: Claim) -> Iterator[Finding]:
     if new is not None:
         yield _found.finding(
             case,
-            _named.place(case, claim, claim.text),
+            _found.place(case, claim, claim.text),
             rule="old-setting-name",
             severity="cosmetic",
             subject=f"old:{claim.subject}",
@@ -117,7 +117,7 @@ def _twice(case: Case, claim: Claim) -> Iterator[Finding]:
     if first.key != claim.key:
         yield _found.finding(
             case,
-            _named.place(case, claim, claim.text),
+            _found.place(case, claim, claim.text),
             rule="duplicate-setting",
             severity="cosmetic",
             subject=f"twice:{claim.subject}",

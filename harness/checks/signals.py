@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _found, _history, _named, _nearest, _prose
+from harness.checks import _found, _history, _nearest, _prose
 from harness.checks._world import TRACKED, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -63,7 +63,7 @@ def _signal(case: Case, claim: Claim) -> Iterator[Finding]:
     near = _nearest.nearest(claim.subject, signals)
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="unknown-signal",
         subject=f"signal:{claim.subject}",
         observed=f"celery.signals has no {claim.subject}",
@@ -91,7 +91,7 @@ def _argument(case: Case, claim: Claim) -> Iterator[Finding]:
     given = ", ".join(sorted(known - GIVEN)) or "no arguments"
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="unknown-argument",
         subject=f"argument:{signal}:{claim.subject}",
         severity="wrong-value",
@@ -113,7 +113,7 @@ def _class(case: Case, claim: Claim) -> Iterator[Finding]:
     real = next(iter(kinds)) if len(kinds) == 1 else None
     yield _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="wrong-class",
         subject=f"class:{signal}:{argument}",
         severity="wrong-value",

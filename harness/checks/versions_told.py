@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from packaging.version import InvalidVersion, Version
 
 from harness import ancestry
-from harness.checks import _found, _history, _named, _prose
+from harness.checks import _found, _history, _prose
 from harness.interfaces import Case
 from harness.model import Claim, Finding
 
@@ -70,7 +70,7 @@ def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
     what = f"{subject.what} {subject.name}" if subject.what != "name" else subject.name
     return _found.finding(
         case,
-        _named.place(case, claim, claim.text),
+        _found.place(case, claim, claim.text),
         rule="wrong-version-added",
         severity="wrong-value",
         subject=f"version-added:{subject.name}",
