@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from harness import registry
 from harness.errors import HarnessError
 from harness.interfaces import Service
+from harness.registry.services import SERVICES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ def rows(urls: Mapping[str, str | None] | None = None) -> list[Row]:
     No target is needed: whether the packages that a service brings fit a target is said when they are installed.
     """
     given = urls or {}
-    services = list(registry.SERVICES.values())
+    services = list(SERVICES.values())
     # Most of the time is waiting for servers.  Each is started and ended by one thread: it would end with another.
     with ThreadPoolExecutor(max_workers=len(services)) as pool:
         return list(pool.map(lambda service: _row(service, given.get(service.name)), services))

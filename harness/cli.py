@@ -14,12 +14,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness import __version__, availability, listing, live, pipeline, registry
+from harness import __version__, availability, listing, live, pipeline
 from harness.commands.explain import explain
 from harness.commands.fix import fix
 from harness.commands.reproduce import reproduce
 from harness.errors import HarnessError, MissingError, UsageError
 from harness.progress import Progress
+from harness.registry.reports import REPORTS
 
 OUT, ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -135,7 +136,7 @@ def check(
     with Progress(ERR) as progress:
         results = pipeline.check(request, progress)
     width = OUT.width if OUT.is_terminal else None
-    click.echo(registry.REPORTS[form].render(results, width=width, colour=OUT.is_terminal), nl=False)
+    click.echo(REPORTS[form].render(results, width=width, colour=OUT.is_terminal), nl=False)
     sys.exit(1 if results.errata else 0)
 
 

@@ -13,12 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from harness import contexts, extract, facts, labels, live, plan, registry, sources
+from harness import contexts, extract, facts, labels, live, plan, sources
 from harness.errors import MissingError
 from harness.interfaces import Results
 from harness.judge import judge
 from harness.model import Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample, SampleKey, Target
 from harness.progress import Progress
+from harness.registry.checks import CHECKS
+from harness.registry.languages import LANGUAGES
 from harness.repair import diffs, proof, reproducers
 from harness.repair.edits import Correction, Edit, corrections, own_findings, suggested
 
@@ -225,7 +227,7 @@ class _Second:
                 lines[edit.file].update(moved.lines(edit))
             names = {page.name for page in held.pages if _files(page) & lines.keys()}
             pages = [page for page in extract.read(copy, sources.cache_dir()) if page.name in names]
-            planned = plan.make(copy, pages, loaded, registry.LANGUAGES)
+            planned = plan.make(copy, pages, loaded, LANGUAGES)
             samples = [sample for page in pages for sample in page.samples]
             about = {sample.key for sample in samples if lines[sample.file] & set(sample.lines)}
             proofs = {
@@ -277,7 +279,7 @@ class _Second:
                 facts.of(held.target, sources.cache_dir()),
                 corrected.checks,
                 seen,
-                registry.CHECKS.values(),
+                CHECKS.values(),
             )
             old = [item for item in self.first.observations if (item.docs, item.target) == (version, label)]
             before = proof.Told(

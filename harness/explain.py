@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness import contexts, labels, registry
+from harness import contexts, labels
 from harness.errors import UsageError
 from harness.model import Severity
+from harness.registry.checks import CHECKS
 
 RULES = Path(__file__).with_name("rules.toml")
 
@@ -108,7 +109,7 @@ def rules() -> Mapping[str, Rule]:
 def found() -> Mapping[str, tuple[Sentence, ...]]:
     """What checks find, by rule."""
     told: dict[str, list[Sentence]] = {}
-    for check in registry.CHECKS.values():
+    for check in CHECKS.values():
         for rule, sentence in check.rules.items():
             told.setdefault(rule, []).append(Sentence(check=check.name, finds=sentence))
     return {rule: tuple(sentences) for rule, sentences in told.items()}

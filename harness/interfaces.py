@@ -1,4 +1,4 @@
-"""What a member of each shelf must offer.  A member is a module that stands in `registry.py`."""
+"""What a member of each shelf must offer.  A member is a module that stands in `registry`."""
 
 from __future__ import annotations
 

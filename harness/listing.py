@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness import contexts, pipeline, plan, registry, sources, wire
+from harness import contexts, pipeline, plan, sources, wire
 from harness.errors import MissingError, UsageError
 from harness.model import Check, Claim, Sample
 from harness.plan import reasons
 from harness.plan.notes import Note, Use, file_of
 from harness.plan.stale import Stale, stale
 from harness.progress import Progress
+from harness.registry.languages import LANGUAGES
 
 #: Checks that run a sample, and those that understand it.
 LIVE = frozenset({"compare", "run"})
@@ -118,7 +119,7 @@ class _Listed:
     def __init__(self, version: str, progress: Progress) -> None:
         docs = sources.release(version)
         self.pages = pipeline.read(docs, progress)
-        self.planned = plan.make(docs, self.pages, contexts.load(), registry.LANGUAGES)
+        self.planned = plan.make(docs, self.pages, contexts.load(), LANGUAGES)
         self.checks: dict[str, Check] = {check.sample: check for check in self.planned.checks}
         self.notes: dict[str, Note] = {note.sample: note for note in self.planned.notes}
         self.samples = [sample for page in self.pages for sample in page.samples]

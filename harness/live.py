@@ -16,11 +16,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness import __version__, caches, labels, lifeline, overlays, registry, wire
+from harness import __version__, caches, labels, lifeline, overlays, wire
 from harness.errors import HarnessError, MissingError, UsageError
 from harness.interfaces import RunningService
 from harness.model import Observation, Plan, Target
 from harness.progress import Progress
+from harness.registry.services import SCHEMES, SERVICES
 from harness.run import INSIDE, faults
 
 #: What our folders for temporary files begin with.
@@ -87,8 +88,8 @@ def services_of(asked: Sequence[str]) -> dict[str, str]:
 
 def _service_of(option: str, text: str, role: str) -> tuple[str, str | None]:
     scheme, colon, _ = text.partition("://")
-    name = registry.SCHEMES.get(scheme, scheme)
-    known = [name for name, service in registry.SERVICES.items() if service.role == role]
+    name = SCHEMES.get(scheme, scheme)
+    known = [name for name, service in SERVICES.items() if service.role == role]
     if name not in known:
         raise UsageError(f"{option} {scheme}: unknown (known: {', '.join(known)}, by name or by URL)")
     return name, text if colon else None
@@ -108,12 +109,12 @@ def run(given: Round, progress: Progress) -> Ran:
         left = len(turns.plans) - len(done)
         if left:
             for name, url in given.brokers.items():
-                running[name] = stack.enter_context(registry.SERVICES[name].start(folder / name, url))
+                running[name] = stack.enter_context(SERVICES[name].start(folder / name, url))
             results = _results(running, folder, stack)
             caches.write_json(given.out / "queue.json", _queue(given, turns, done, results))
-            # Steps wait more than they compute: three runners a core keep the cores busy.
+            # Steps wait more than they compute: four runners a core keep the cores busy.
             slots = min(service.slots for service in running.values())
-            runners = min(given.runners or 3 * caches.cores(), slots, left)
+            runners = min(given.runners or 4 * caches.cores(), slots, left)
             _pytest(given, runners, running, folder, left, progress)
     observations = sorted(_complete(given, turns), key=lambda item: (item.docs, item.plan, item.target, item.step))
     if observations and all(item.status == "fault" for item in observations):
@@ -148,7 +149,7 @@ def _extras(
     missing: set[str] = set()
     for name in sorted({name for plan in given.plans for name in plan.services}):
         try:
-            running[name] = stack.enter_context(registry.SERVICES[name].start(folder / name, given.services.get(name)))
+            running[name] = stack.enter_context(SERVICES[name].start(folder / name, given.services.get(name)))
         except MissingError as error:
             if name in given.services:
                 raise  # the user has given it
@@ -165,7 +166,7 @@ def _turns(given: Round, missing: set[str], progress: Progress) -> Turns:
     for docs, _, target in given.targets:
         own = [plan for plan in given.plans if plan.docs == docs]
         for name in sorted({name for plan in own for name in plan.services} - missing):
-            if requires := registry.SERVICES[name].requires:
+            if requires := SERVICES[name].requires:
                 try:
                     folders[target.name][name] = str(overlays.of(target, requires))
                 except MissingError as error:
@@ -183,7 +184,7 @@ def _results(running: dict[str, RunningService], folder: Path, stack: ExitStack)
     """The service that keeps results for brokers that keep none: Redis where there is one, as most readers have it."""
     if "redis" not in running:
         try:
-            running["redis"] = stack.enter_context(registry.SERVICES["redis"].start(folder / "redis", None))
+            running["redis"] = stack.enter_context(SERVICES["redis"].start(folder / "redis", None))
         except MissingError:
             return ""
     return "redis"

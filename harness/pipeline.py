@@ -18,7 +18,6 @@ from harness import (
     labels,
     live,
     plan,
-    registry,
     sources,
     targets,
     undocumented,
@@ -29,6 +28,9 @@ from harness.interfaces import Results
 from harness.judge import Judgement, judge
 from harness.model import Check, Docs, Finding, Observation, Page, Plan, Target
 from harness.progress import Progress
+from harness.registry.checks import CHECKS
+from harness.registry.languages import LANGUAGES
+from harness.registry.reports import REPORTS
 from harness.run import uncontained
 
 
@@ -125,7 +127,7 @@ def _check(request: Request, bench: Bench, out: Path, progress: Progress) -> Res
         held=entries, plans=plans, findings=findings, observations=observations, sides=bench.sides, given=given
     )
     results = corrections.correct(results, first, progress, verify=request.repair)
-    for report in registry.REPORTS.values():
+    for report in REPORTS.values():
         if report.filename is not None:
             (out / report.filename).write_text(report.render(results), encoding="utf-8")
     live.finish(out)
@@ -203,7 +205,7 @@ def _plan(
         pages = [page for page in read(item, progress) if _wanted(page, request.pages)]
         if not pages:
             raise UsageError(f"no page of the {item.version} docs matches {', '.join(request.pages)}")
-        planned = plan.make(item, pages, loaded, registry.LANGUAGES)
+        planned = plan.make(item, pages, loaded, LANGUAGES)
         plans.extend(planned.plans)
         pages = planned.with_claims(pages)
         entries.append(
@@ -237,7 +239,7 @@ def _judge(
             facts.of(entry.target, sources.cache_dir()),
             entry.checks,
             [item for item in observations if item.docs == entry.docs.version and item.target == label],
-            registry.CHECKS.values(),
+            CHECKS.values(),
         )
     progress.stage("judging", len(turns), len(turns))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import json
 import os
 import random
@@ -19,10 +20,11 @@ from typing import Any
 
 import pytest
 
-from harness import labels, lifeline, registry, wire
+from harness import labels, lifeline, wire
 from harness.errors import HarnessError
 from harness.interfaces import Lease, RunningService
 from harness.model import Observation, Plan, Target
+from harness.registry.services import SERVICES
 from harness.run import Guest, faults
 
 #: Addresses of the running services by name, credentials and all: passed on by the environment, never by a file.
@@ -50,7 +52,7 @@ class Crew:
 
     def service(self, name: str) -> RunningService:
         if name not in self.services:
-            self.services[name] = registry.SERVICES[name].connect(json.loads(os.environ[ADDRESSES])[name])
+            self.services[name] = SERVICES[name].connect(json.loads(os.environ[ADDRESSES])[name])
         return self.services[name]
 
     def guest(self, target: Target, contained: bool) -> Guest:
@@ -176,7 +178,7 @@ class PlansFile(pytest.File):
                 overlays=entry["overlays"],
                 contained=queue["contained"],
             )
-            for plan in sorted(plans, key=_length, reverse=True):
+            for plan in _mixed(plans):
                 if plan.docs != entry["docs"] or (plan.docs, plan.key) in unserved:
                     continue
                 if (plan.docs, plan.key, label) in done:
@@ -218,9 +220,23 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-def _length(plan: Plan) -> tuple[bool, int]:
-    """Long plans first, so that at the end all runners still have something to do; experiments are the longest."""
-    return plan.experiment != "", len(plan.steps)
+def _mixed(plans: Sequence[Plan]) -> list[Plan]:
+    """Plans in the order in which they are taken: long ones first, so that at the end all runners still have work.
+
+    Those that wait for commands of a terminal most of their time take turns with those that keep a core busy.
+    """
+    ordered = sorted(plans, key=_length, reverse=True)
+    waiting = [plan for plan in ordered if any(step.kind == "shell" for step in plan.steps)]
+    busy = [plan for plan in ordered if not any(step.kind == "shell" for step in plan.steps)]
+    pairs = itertools.zip_longest(waiting, busy)
+    return [plan for pair in pairs for plan in pair if plan is not None]
+
+
+def _length(plan: Plan) -> float:
+    """About how many seconds a plan takes."""
+    lines = sum(step.kind == "shell" for step in plan.steps)
+    workers = sum(bool(step.worker or step.nodes) for step in plan.steps)
+    return 1.5 * lines + 0.3 * workers + 0.5 * bool(workers or plan.experiment) + 0.02 * len(plan.steps)
 
 
 def _told(observation: Observation) -> str:

@@ -14,9 +14,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import caches, live, registry
+from harness import caches, live
 from harness.interfaces import RunningService
 from harness.model import Erratum, Target
+from harness.registry.services import SERVICES
 from harness.relay import Relay
 from harness.repair import reproducers
 
@@ -52,7 +53,7 @@ def verify(
     found: list[Shown] = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=live.PREFIX)))
-        service = stack.enter_context(registry.SERVICES[name].start(folder / name, url))
+        service = stack.enter_context(SERVICES[name].start(folder / name, url))
         relay = Relay()
         stack.callback(relay.close)
         pool = stack.enter_context(ThreadPoolExecutor(min(caches.cores() + 1, service.slots)))

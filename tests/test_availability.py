@@ -3,8 +3,9 @@ from __future__ import annotations
 import contextlib
 from types import SimpleNamespace
 
-from harness import availability, registry
+from harness import availability
 from harness.errors import MissingError
+from harness.registry.services import SERVICES
 
 
 def _service(name, requires=(), problem=None):
@@ -24,7 +25,7 @@ def test_a_row_a_service_says_how_it_is_had_or_why_not(monkeypatch):
         "gone": _service("gone", problem="no program"),
         "plain": _service("plain"),
     }
-    monkeypatch.setattr(registry, "SERVICES", services)
+    monkeypatch.setattr(availability, "SERVICES", services)
     rows = availability.rows({"given": "x://host", "gone": None})
     assert [(row.name, row.available, row.how) for row in rows] == [
         ("here", True, "adds one, two to the target"),
@@ -36,4 +37,4 @@ def test_a_row_a_service_says_how_it_is_had_or_why_not(monkeypatch):
 
 
 def test_every_service_has_a_row():
-    assert [row.name for row in availability.rows()] == list(registry.SERVICES)
+    assert [row.name for row in availability.rows()] == list(SERVICES)

@@ -5,12 +5,13 @@ import ast
 import pytest
 from rich.console import Console
 
-from harness import contexts, listing, registry
+from harness import contexts, listing
 from harness.errors import UsageError
 from harness.plan import packages, worlds
 from harness.plan.readings import imported
 from harness.plan.worlds import Worlds
 from harness.progress import Progress
+from harness.registry.services import SERVICES
 
 
 def test_the_projects_own_contexts_are_sound():
@@ -69,7 +70,7 @@ def test_errors_name_file_and_key(tmp_path, text, message):
 
 
 def test_the_services_that_samples_can_need_are_those_of_the_shelf():
-    assert set(contexts.SERVICES) == {name for name, service in registry.SERVICES.items() if service.role == "extra"}
+    assert set(contexts.SERVICES) == {name for name, service in SERVICES.items() if service.role == "extra"}
 
 
 def test_an_entry_says_what_a_sample_needs_and_where_it_is(tmp_path):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from harness import explain, labels, registry
+from harness import explain, labels
 from harness.checks import foreign
 from harness.cli import cli
 from harness.extract.reader import reader
@@ -20,6 +20,8 @@ from harness.extract.records import Record
 from harness.interfaces import Case
 from harness.model import Call, Docs, Finding, Observation, Raised, Sample, Sent, Target
 from harness.recording import Recording
+from harness.registry.checks import CHECKS
+from harness.registry.languages import LANGUAGES
 from tests.checks import test_daemons, test_objects, test_replies, test_request_attributes, test_tables, test_urls
 from tests.inside import mini
 
@@ -183,7 +185,7 @@ def found(
             cases = [replace(each, called=((CALL, status),)) for each in cases]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(foreign, "_installed", lambda target, requirements: tmp_path_factory.getbasetemp())
-            return [finding for case in cases for check in registry.CHECKS.values() for finding in check.find(case)]
+            return [finding for case in cases for check in CHECKS.values() for finding in check.find(case)]
 
     return find
 
@@ -193,7 +195,7 @@ def _observed(rule: str, side: str, sample: Sample) -> tuple[Observation, ...]:
     seen = SEEN if side == "wrong" else SEEN_RIGHT
     if rule not in SEEN:
         return ()
-    steps = registry.LANGUAGES[sample.language].steps(sample)
+    steps = LANGUAGES[sample.language].steps(sample)
     last = {"source": steps[-1].source, "shown": steps[-1].shown, **seen.get(rule, {})}
     before = [
         _observation(sample, number, source=step.source, first=step.first) for number, step in enumerate(steps[:-1])

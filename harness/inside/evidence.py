@@ -204,14 +204,15 @@ def statements(source, filename, offset=0):
 
 
 def watch_broadcasts(tell):
-    """Have `tell` called with the name of every remote control command that this process sends."""
+    """Have `tell` called with the name of every remote control command that this process has sent."""
     from kombu.pidbox import Mailbox
 
     broadcast = Mailbox._broadcast
 
     def broadcasting(self, command, *args, **kwargs):
+        answer = broadcast(self, command, *args, **kwargs)
         tell(str(command))
-        return broadcast(self, command, *args, **kwargs)
+        return answer
 
     Mailbox._broadcast = broadcasting
 

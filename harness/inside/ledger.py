@@ -1,6 +1,7 @@
 """What was sent, and what came of it, as the journal of the plan's processes tells."""
 
 import os
+import sys
 import time
 
 from .channel import Journal
@@ -28,6 +29,7 @@ class Ledger:
         self.consumers_added = False  # workers may read queues that they have not told of
         self.unread = {}  # queue of each task that was sent
         self.later = set()
+        self.retries = {}  # by task, as often as the execution was retried that has ended last
         self.tasks = {}
         self.events = []
         self.broadcasts = set()
@@ -86,6 +88,10 @@ class Ledger:
             self.tasks[identifier]["state"] = "SCHEDULED"
 
     def _ended(self, known, ended):
+        """An execution has ended: the last one counts, and it may be told of before the one that asked for it."""
+        if ended.get("retries", sys.maxsize) < self.retries.get(ended["id"], 0):
+            return
+        self.retries[ended["id"]] = ended.get("retries", 0)
         if ended["state"] != "RETRY" or known["state"] != "SCHEDULED":
             known.update({key: ended[key] for key in ("state", "result", "raised")})
 

@@ -104,7 +104,12 @@ def watch(journal):
 
     def ready(sender=None, **_):
         queues = getattr(getattr(getattr(sender, "app", None), "amqp", None), "queues", None)
-        journal.append({"ready": os.getpid(), "queues": list(getattr(queues, "consume_from", ()))})
+        entry = {"ready": os.getpid(), "queues": list(getattr(queues, "consume_from", ()))}
+        hub = getattr(sender, "hub", None)
+        if hub is None:
+            journal.append(entry)
+        else:  # with Redis broadcasts are subscribed to in the first round of the loop, and lost before
+            hub.call_soon(journal.append, entry)
 
     def published(sender=None, headers=None, declare=None, **_):
         journal.append({"sent": evidence.message(sender, headers, declare)})
@@ -115,6 +120,7 @@ def watch(journal):
     def ended(task_id=None, task=None, retval=None, state=None, **_):
         entry = {"id": task_id, "name": getattr(task, "name", ""), "state": state or "ABORTED", "raised": None}
         entry["result"] = evidence.text_of(retval, 2000)
+        entry["retries"] = getattr(getattr(task, "request", None), "retries", 0) or 0
         if isinstance(retval, BaseException):
             filename = getattr(sys.modules.get(type(task).__module__), "__file__", "")
             entry["raised"] = evidence.raised(retval, filename or "")

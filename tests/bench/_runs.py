@@ -27,6 +27,7 @@ class Wanted:
     brokers: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     runners: int | None = None
+    repair: bool = True
 
     def command(self, out: Path) -> list[str]:
         """The command line of a run into a folder."""
@@ -35,6 +36,8 @@ class Wanted:
             words += ["--broker", broker]
         for page in self.pages:
             words += ["--page", page]
+        if not self.repair:
+            words.append("--no-repair")
         if self.runners is not None:
             words += ["-n", str(self.runners)]
         return words

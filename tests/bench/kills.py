@@ -293,8 +293,15 @@ def main() -> None:
     parser.add_argument("--page", action="append", default=[])
     parser.add_argument("-n", type=int, dest="runners")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-repair", action="store_true", help="runs without corrections: a third of the time")
     given = parser.parse_args()
-    wanted = Wanted(version=given.version, brokers=tuple(given.broker), pages=tuple(given.page), runners=given.runners)
+    wanted = Wanted(
+        version=given.version,
+        brokers=tuple(given.broker),
+        pages=tuple(given.page),
+        repair=not given.no_repair,
+        runners=given.runners,
+    )
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         bench = Bench(wanted, Path(folder), given.seed)
         if given.broker_dies:

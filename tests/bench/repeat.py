@@ -133,13 +133,16 @@ def main() -> None:
     parser.add_argument("--broker", action="append", default=[])
     parser.add_argument("--page", action="append", default=[])
     parser.add_argument("--out", type=Path, help="folder of the runs; a temporary one without")
+    parser.add_argument("--no-repair", action="store_true", help="runs without corrections: a third of the time")
     given = parser.parse_args()
     folder = given.out or Path(tempfile.mkdtemp(prefix="repeat-"))
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
     runners: list[int | None] = [int(number) for number in given.runners.split(",") if number]
     runners = runners or [None]
-    wanted = Wanted(version=given.version, brokers=tuple(given.broker), pages=tuple(given.page))
+    wanted = Wanted(
+        version=given.version, brokers=tuple(given.broker), pages=tuple(given.page), repair=not given.no_repair
+    )
     summary = folder / "runs.jsonl"
     begun = len(read_lines(summary)) if summary.exists() else 0
     for number in range(begun, begun + given.runs):

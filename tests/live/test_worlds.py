@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from harness import contexts, overlays, registry
+from harness import contexts, overlays
 from harness.interfaces import RunningService
 from harness.model import Plan, Target
 from harness.plan import packages
 from harness.plan.readings import imported
+from harness.registry.services import SERVICES
 from harness.run import Guest, uncontained
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
@@ -57,11 +58,7 @@ def test_a_world_is_imported_and_its_application_works(
         preamble="import before" if before else "",
         services=tuple(services),
     )
-    folders = [
-        str(overlays.of(newest_target, registry.SERVICES[name].requires))
-        for name in services
-        if registry.SERVICES[name].requires
-    ]
+    folders = [str(overlays.of(newest_target, SERVICES[name].requires)) for name in services if SERVICES[name].requires]
     with broker.lease(0) as lease:
         (seen,) = reader.perform(plan, lease, "here-redis", folders)
     assert (seen.status, seen.raised, seen.reason) == ("done", None, ""), seen.log

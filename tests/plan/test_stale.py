@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from harness import plan, registry
+from harness import plan
 from harness.contexts import Context, Experiment, SampleEntry, ServiceEntry
 from harness.model import Docs, Page
 from harness.plan.stale import stale
+from harness.registry.languages import LANGUAGES
 
 EXPERIMENT = Experiment(id="x", quote="It is  so.", since="1", script="", files={}, app="tasks", limit=1)
 
@@ -19,7 +20,7 @@ def keys(tmp_path, samples, context, *, default=None, text=""):
     numbered = [replace(item, key=f"page:{number}:1") for number, item in enumerate(samples)]
     page = Page(name="page", file="page.rst", title="", samples=tuple(numbered), claims=(), problems=())
     given = {"": default or Context(), "page": replace(context, page="page")}
-    used = plan.make(docs, [page], given, registry.LANGUAGES).used
+    used = plan.make(docs, [page], given, LANGUAGES).used
     return [(item.file, item.key) for item in stale(given, used)]
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from harness import contexts, registry
+from harness import contexts
 from harness.contexts import Context, SampleEntry
 from harness.model import CALLED, Call, Docs, Page
 from harness.plan.stories import plan_page
+from harness.registry.languages import LANGUAGES
 
 DOCS = Docs(version="1", root="/nowhere", sha256="0")
 NAMES = Context(
@@ -22,7 +23,7 @@ def plan(*samples, contexts=(NAMES,)):
         for number, item in enumerate(samples)
     ]
     page = Page(name="page", file="docs/page.rst", title="", samples=tuple(numbered), claims=(), problems=())
-    made = plan_page(DOCS, page, contexts, registry.LANGUAGES)
+    made = plan_page(DOCS, page, contexts, LANGUAGES)
     return made.plans, made.checks
 
 
@@ -166,7 +167,7 @@ def test_two_included_files_have_two_keys(sample):
     one = replace(sample("from celery import group", lead="a.py:"), lines=(1,))
     other = replace(sample("from celery import chord", lead="b.py:", headings=("Page", "B")), lines=(1,))
     page = Page(name="page", file="p", title="", samples=(one, replace(other, key="page:2:1")), claims=(), problems=())
-    plans = plan_page(DOCS, page, (NAMES,), registry.LANGUAGES).plans
+    plans = plan_page(DOCS, page, (NAMES,), LANGUAGES).plans
     assert [made.key for made in plans] == ["page:1", "page:1+1"]
 
 
@@ -215,7 +216,7 @@ def test_a_docstring_has_the_names_of_its_module(sample, tmp_path):
     given = {"file": "celery/text.py", "scope": "celery.text.shorten"}
     own, other = sample(">>> shorten('x')", "pycon", **given), sample(">>> longer('x')", "pycon", **given)
     page = Page(name="celery/text", file="celery/text.py", title="", samples=(own, other), claims=(), problems=())
-    planned = plan_page(docs, page, (NAMES,), registry.LANGUAGES)
+    planned = plan_page(docs, page, (NAMES,), LANGUAGES)
     (made,), checks = planned.plans, planned.checks
     assert made.preamble == "from celery.text import shorten"
     assert checks[1].reason == "unbound: longer"

@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 
-from harness import overlays, registry
+from harness import overlays
 from harness.errors import MissingError, UsageError
 from harness.interfaces import Lease, RunningService
 from harness.model import Observation, Plan, Target
+from harness.registry.services import SERVICES
 from harness.run import Guest
 
 pytestmark = [pytest.mark.live, pytest.mark.network]
 
-EXTRAS = [name for name, service in registry.SERVICES.items() if service.role == "extra"]
+EXTRAS = [name for name, service in SERVICES.items() if service.role == "extra"]
 URLS = {"postgresql": "DOC_HARNESS_TEST_POSTGRESQL"}
 
 APP = """\
@@ -40,7 +41,7 @@ def started(tmp_path: Path) -> Iterator[Callable[[str], RunningService]]:
     with contextlib.ExitStack() as stack:
 
         def start(name: str) -> RunningService:
-            service = registry.SERVICES[name]
+            service = SERVICES[name]
             try:
                 running = stack.enter_context(service.start(tmp_path / name, os.environ.get(URLS.get(name, ""))))
             except MissingError as error:
@@ -62,11 +63,7 @@ def perform(
 
     def run(names: list[str], *steps: Any, **changes: Any) -> list[Observation]:
         running = {name: started(name) for name in names}
-        folders = [
-            str(overlays.of(newest_target, requires))
-            for name in names
-            if (requires := registry.SERVICES[name].requires)
-        ]
+        folders = [str(overlays.of(newest_target, requires)) for name in names if (requires := SERVICES[name].requires)]
         with contextlib.ExitStack() as stack:
             leases = [stack.enter_context(service.lease(0)) for service in (broker, *running.values())]
             lease = Lease(
@@ -164,5 +161,5 @@ def test_two_leases_have_nothing_in_common(started, name):
 
 @pytest.mark.parametrize("name", [name for name in EXTRAS if name != "postgresql"])
 def test_what_has_no_server_takes_no_url(tmp_path, name):
-    with pytest.raises(UsageError, match="URL"), registry.SERVICES[name].start(tmp_path, f"{name}://localhost"):
+    with pytest.raises(UsageError, match="URL"), SERVICES[name].start(tmp_path, f"{name}://localhost"):
         pass

@@ -10,6 +10,7 @@ for result in results[:room]:
     assert isinstance(result.get(propagate=False, timeout=15), ValueError)
 try:
     last.get(timeout=15)
+    results[room].get(propagate=False, timeout=15)
 except TimeoutError:
     assert asked("prefetch_count") != room, f"after {room} tasks that raised, the worker takes no messages any more"
 runs = noted().count("failed")

@@ -1,4 +1,4 @@
-"""The members of each shelf, by name.  Adding a member is adding a line here."""
+"""The checks, in the order in which they are asked."""
 
 from __future__ import annotations
 
@@ -54,62 +54,7 @@ from harness.checks import (
     versions_told,
     worker_log,
 )
-from harness.interfaces import CheckModule, Language, Report, Service
-from harness.languages import console, pycon, python
-from harness.reports import claims, github, json_report, markdown, samples, terminal
-from harness.services import (
-    django,
-    django_celery_beat,
-    django_celery_results,
-    dynamodb,
-    ephem,
-    eventlet,
-    filesystem,
-    gevent,
-    postgresql,
-    pydantic,
-    pytest,
-    rabbitmq,
-    redis,
-    requests,
-    s3,
-    sqlite,
-    sqs,
-)
-
-LANGUAGES: Mapping[str, Language] = {
-    "python": python,
-    "pycon": pycon,
-    "console": console,
-}
-
-SERVICES: Mapping[str, Service] = {
-    "redis": redis,
-    "rabbitmq": rabbitmq,
-    "sqlite": sqlite,
-    "postgresql": postgresql,
-    "dynamodb": dynamodb,
-    "s3": s3,
-    "sqs": sqs,
-    "filesystem": filesystem,
-    "django": django,
-    "eventlet": eventlet,
-    "gevent": gevent,
-    "django-celery-beat": django_celery_beat,
-    "django-celery-results": django_celery_results,
-    "ephem": ephem,
-    "pydantic": pydantic,
-    "pytest": pytest,
-    "requests": requests,
-}
-
-#: Schemes of URLs that are not called as their service.
-SCHEMES: Mapping[str, str] = {
-    "rediss": "redis",
-    "amqp": "rabbitmq",
-    "amqps": "rabbitmq",
-    "postgres": "postgresql",
-}
+from harness.interfaces import CheckModule
 
 CHECKS: Mapping[str, CheckModule] = {
     "markup": markup,
@@ -160,13 +105,4 @@ CHECKS: Mapping[str, CheckModule] = {
     "versions-told": versions_told,
     "extras": extras,
     "foreign": foreign,
-}
-
-REPORTS: Mapping[str, Report] = {
-    "terminal": terminal,
-    "markdown": markdown,
-    "json": json_report,
-    "github": github,
-    "samples": samples,
-    "claims": claims,
 }
