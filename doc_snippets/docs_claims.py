@@ -2,9 +2,27 @@
 
 import time
 
+#: Ids of the sentences that the script is run for: several may share a script, which is run for one at a time.
+_proving = []
+
 
 class Contradicted(AssertionError):
     """What stands in one slot of the sentence is not so."""
+
+
+class Otherwise(AssertionError):
+    """The sentence, which shares its script with others, is not so."""
+
+
+def proving(sentence):
+    """Say for which sentence the script is run."""
+    _proving[:] = [sentence]
+
+
+def holds(so, why, *sentences):
+    """Say that the sentence is not so, when the script is run for one of these."""
+    if not so and set(_proving) & set(sentences):
+        raise Otherwise(why)
 
 
 def contradicted(name, real, why=""):

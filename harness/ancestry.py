@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from harness import releases
@@ -30,7 +32,7 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 class Contents:
     """What one release has."""
 
-    settings: frozenset[str]  # in its table of settings
+    settings: Mapping[str, str]  # in its table of settings, with their defaults as they are written
     names: frozenset[str]  # dotted: modules, functions, classes and what stands in these
     words: frozenset[str]  # all names in its code and all words in its strings, docstrings left out
 
@@ -38,6 +40,9 @@ class Contents:
 @functools.cache
 def since() -> Mapping[str, str]:
     """The minor that brought a setting ("setting:timezone") or name ("name:celery.app.task.Task.replace").
+
+    Beside these the least Python that a minor asks for ("python:5.2"), and the change of a setting's default that a
+    minor brought ("default:worker_proc_alive_timeout:5.1"): both values as they are written, " -> " between them.
 
     Not there is what is as old as 4.0, and what cannot be told: it was spoken of in older code, or came in a later
     release of its minor.
@@ -48,7 +53,8 @@ def since() -> Mapping[str, str]:
 
 def minors() -> frozenset[str]:
     """The minors that are known, the oldest included."""
-    return frozenset(since().values()) | {str(OLDEST)}
+    came = {minor for key, minor in since().items() if key.startswith(("setting:", "name:"))}
+    return frozenset(came | {key.partition(":")[2] for key in since() if key.startswith("python:")} | {str(OLDEST)})
 
 
 def compare(releases_: Sequence[tuple[str, Contents, Contents]]) -> dict[str, str]:
@@ -56,12 +62,17 @@ def compare(releases_: Sequence[tuple[str, Contents, Contents]]) -> dict[str, st
     found: dict[str, str] = {}
     words: set[str] = set()
     for number, (minor, first, last) in enumerate(releases_):
-        things = {f"setting:{each}" for each in last.settings & first.settings}
+        things = {f"setting:{each}" for each in last.settings.keys() & first.settings.keys()}
         things |= {f"name:{each}" for each in last.names & first.names if "._" not in each}
         for thing in sorted(things) if number else ():
             if WORD.findall(thing)[-1] not in words:
                 found[thing] = minor
         words |= first.words | last.words
+    for (_, _, before), (minor, first, last) in itertools.pairwise(releases_):
+        for setting in sorted(before.settings.keys() & first.settings.keys() & last.settings.keys()):
+            old, new = before.settings[setting], first.settings[setting]
+            if old != new == last.settings[setting]:
+                found[f"default:{setting}:{minor}"] = f"{old} -> {new}"
     return found
 
 
@@ -73,8 +84,15 @@ def main() -> None:
         if version >= OLDEST:
             grouped.setdefault(f"{version.major}.{version.minor}", []).append(text)
     contents = [(minor, _contents(each[0]), _contents(each[-1])) for minor, each in grouped.items()]
-    text = json.dumps(compare(contents), indent=0, sort_keys=True)
+    pythons = {f"python:{minor}": least for minor, each in grouped.items() if (least := _least_python(each[-1]))}
+    text = json.dumps(compare(contents) | pythons, indent=0, sort_keys=True)
     Path(__file__).with_name(TABLE).write_text(text + "\n", encoding="utf-8")
+
+
+def _least_python(version: str) -> str:
+    """The least Python that a release asks for; "" when it does not tell."""
+    asked = SpecifierSet(releases.unpacked(version).requires_python.rstrip(", "))
+    return max((each.version for each in asked if each.operator == ">="), key=Version, default="")
 
 
 def _contents(version: str) -> Contents:
@@ -83,7 +101,8 @@ def _contents(version: str) -> Contents:
 
 def read(package: Path) -> Contents:
     """What the sources of a release have."""
-    found: dict[str, set[str]] = {"settings": set(), "names": set(), "words": set()}
+    found: dict[str, set[str]] = {"names": set(), "words": set()}
+    settings: dict[str, str] = {}
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package.parent).with_suffix("").parts
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -97,8 +116,8 @@ def read(package: Path) -> Contents:
         found["words"].update(_words(tree))
         found["names"].update(_names(tree, module))
         if parts[-2:] == ("app", "defaults"):
-            found["settings"].update(_settings(tree))
-    return Contents(**{key: frozenset(each) for key, each in found.items()})
+            settings.update(_settings(tree))
+    return Contents(settings=settings, names=frozenset(found["names"]), words=frozenset(found["words"]))
 
 
 def _names(tree: ast.Module | ast.ClassDef, owner: str) -> Iterator[str]:
@@ -129,8 +148,8 @@ def _words(tree: ast.Module) -> Iterator[str]:
             yield from WORD.findall(node.value)
 
 
-def _settings(tree: ast.Module) -> Iterator[str]:
-    """The keys of the table: calls of `Option` and, for those that share a prefix, of `Namespace`."""
+def _settings(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The table's keys with their defaults: calls of `Option` and, for those that share a prefix, of `Namespace`."""
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else []
         named = any(isinstance(each, ast.Name) and each.id == "NAMESPACES" for each in targets)
@@ -138,13 +157,14 @@ def _settings(tree: ast.Module) -> Iterator[str]:
             yield from _options(node.value, "")
 
 
-def _options(call: ast.Call, prefix: str) -> Iterator[str]:
+def _options(call: ast.Call, prefix: str) -> Iterator[tuple[str, str]]:
     for keyword in call.keywords:
         if keyword.arg is None or keyword.arg.startswith("__") or not isinstance(keyword.value, ast.Call):
             continue
         called = getattr(keyword.value.func, "id", "")
         if called == "Option":
-            yield prefix + keyword.arg
+            default = keyword.value.args[:1]
+            yield prefix + keyword.arg, ast.unparse(default[0]) if default else "None"
         elif called == "Namespace":
             yield from _options(keyword.value, f"{prefix}{keyword.arg}_")
 

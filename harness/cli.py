@@ -6,23 +6,26 @@ import dataclasses
 import json
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from harness import __version__, availability, listing, live, pipeline
+from harness import __version__, listing
+from harness.commands.baseline import baseline
+from harness.commands.bisect import bisect
+from harness.commands.check import check
+from harness.commands.diff import diff
 from harness.commands.explain import explain
 from harness.commands.fix import fix
+from harness.commands.mutate import mutate
+from harness.commands.report import report
 from harness.commands.reproduce import reproduce
 from harness.errors import HarnessError, MissingError, UsageError
 from harness.progress import Progress
-from harness.registry.reports import REPORTS
 
-OUT, ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Group(click.Group):
@@ -54,90 +57,6 @@ def cli() -> None:
     doc-harness check 5.3.6 5.4.0
     doc-harness check --docs ~/src/celery --celery ~/src/celery
     """
-
-
-@cli.command()
-@click.argument("versions", nargs=-1, metavar="[VERSION]...")
-@click.option(
-    "--docs",
-    "checkout",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Check the docs of this checkout instead of a release's.",
-)
-@click.option("--celery", metavar="REQUIREMENT", help="Celery to hold the docs against: a version, a path, a git URL.")
-@click.option(
-    "--broker",
-    "brokers",
-    multiple=True,
-    metavar="redis|rabbitmq|URL",
-    help="Broker of the live workers, repeatable: samples are run on each.  [default: redis]",
-)
-@click.option(
-    "--service", "services", multiple=True, metavar="URL", help="A service that some samples need, repeatable."
-)
-@click.option("--services", "listing", is_flag=True, help="Say which services this machine has, and check nothing.")
-@click.option("--page", "pages", multiple=True, metavar="GLOB", help="Only these pages (userguide/*), repeatable.")
-@click.option("--static", is_flag=True, help="No broker, no workers: only what can be seen without running samples.")
-@click.option("--no-repair", is_flag=True, help="Propose corrections without checking them.")
-@click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: three a core]")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
-@click.option(
-    "--format",
-    "form",
-    default="terminal",
-    show_default=True,
-    type=click.Choice(["terminal", "markdown", "json", "github"]),
-    help="What is printed; the files in the folder of the reports are always written.",
-)
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
-@click.option(
-    "--target-python",
-    "adopted",
-    multiple=True,
-    metavar="NAME=PYTHON",
-    help="Use this interpreter, with its Celery, as the target of that name (tox environments do).",
-)
-def check(
-    versions: tuple[str, ...],
-    checkout: Path | None,
-    celery: str | None,
-    brokers: tuple[str, ...],
-    services: tuple[str, ...],
-    listing: bool,
-    pages: tuple[str, ...],
-    static: bool,
-    no_repair: bool,
-    runners: int | None,
-    out: Path | None,
-    form: str,
-    adopted: tuple[str, ...],
-) -> None:
-    """Check docs and report their errata.
-
-    Without VERSION, the newest release.  Reports go to reports/VERSION/.  Exit status: 0 nothing is wrong, 1 errata,
-    2 usage, 3 something needed is missing, 4 an internal fault.
-    """
-    if listing:
-        _services({**live.brokers_of(brokers), **live.services_of(services)}, as_json=form == "json")
-        return
-    request = pipeline.Request(
-        versions=versions,
-        checkout=checkout,
-        celery=celery,
-        brokers=brokers,
-        services=services,
-        pages=pages,
-        static=static,
-        repair=not no_repair,
-        runners=runners,
-        out=out,
-        adopted=adopted,
-    )
-    with Progress(ERR) as progress:
-        results = pipeline.check(request, progress)
-    width = OUT.width if OUT.is_terminal else None
-    click.echo(REPORTS[form].render(results, width=width, colour=OUT.is_terminal), nl=False)
-    sys.exit(1 if results.errata else 0)
 
 
 @cli.command()
@@ -204,23 +123,6 @@ def _stale(versions: tuple[str, ...], *, as_json: bool) -> None:
     sys.exit(1 if found else 0)
 
 
-def _services(urls: Mapping[str, str | None], *, as_json: bool) -> None:
-    """A line a service; exit status 3 when there is no broker at all."""
-    rows = availability.rows(urls)
-    if as_json:
-        click.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=2))
-    else:
-        table = Table(box=None, pad_edge=False)
-        for title in ("service", "role", "there", "for", "how, or why not"):
-            table.add_column(title, overflow="fold")
-        for row in rows:
-            there = Text("yes", style="green") if row.available else Text("no", style="red")
-            table.add_row(row.name, row.role, there, row.purpose, Text(row.how))
-        Console(highlight=False).print(table)
-    if not any(row.available for row in rows if row.role == "broker"):
-        sys.exit(3)
-
-
 def _summary(groups: Sequence[listing.Group], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(group) for group in groups], ensure_ascii=False, indent=2))
@@ -232,8 +134,14 @@ def _summary(groups: Sequence[listing.Group], *, as_json: bool) -> None:
             click.echo(f"  {count:5}  {share:5.1f} %  {name}")
 
 
+cli.add_command(baseline)
+cli.add_command(bisect)
+cli.add_command(check)
+cli.add_command(diff)
 cli.add_command(explain)
 cli.add_command(fix)
+cli.add_command(mutate)
+cli.add_command(report)
 cli.add_command(reproduce)
 
 

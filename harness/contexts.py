@@ -21,6 +21,7 @@ from harness.model import Call, Severity
 #: Why a sample is not run; the word before the colon is the type.
 REASONS = (
     "needs-service", "placeholder", "destructive", "interactive", "other-product", "historical", "needs-files", "long",
+    "notation",
 )  # fmt: skip
 #: What a sample can need beside a broker: the extra services of the registry.
 SERVICES = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import tempfile
 import time
 from collections import defaultdict
@@ -17,15 +16,17 @@ from harness import contexts, extract, facts, labels, live, plan, sources
 from harness.errors import MissingError
 from harness.interfaces import Results
 from harness.judge import judge
-from harness.model import Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample, SampleKey, Target
+from harness.model import Check, Claim, Docs, Erratum, Finding, Observation, Page, Plan, Sample, SampleKey, Target
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
-from harness.repair import diffs, proof, reproducers
+from harness.repair import diffs, lookups, proof, reproducers
 from harness.repair.edits import Correction, Edit, corrections, own_findings, suggested
 
 #: The folder of the second round, in the run's.
 FOLDER = "corrections"
+#: Lines from a claim's at which something may be found about it.
+AROUND = 5
 #: What is found in the stead of an old mistake is corrected once.
 ROUNDS = 2
 
@@ -84,13 +85,14 @@ def correct(results: Results, first: First, progress: Progress, *, verify: bool 
         if second.corrections:
             progress.note(f"corrections checked in {time.monotonic() - started:.1f} s")
     shown = reproducers.Shown(held=[(item.docs, item.pages, item.checks) for item in first.held], plans=first.plans,
-                              observations=first.observations, lines=texts.lines)  # fmt: skip
+                              observations=first.observations, lines=texts.lines,
+                              corrections=second.corrections, edits=second.edits)  # fmt: skip
+    scripts = {item.erratum.id: reproducers.script(item.erratum, item.own, shown) for item in proposals}
+    if verify:
+        second.look_up(scripts)
     errata = tuple(
-        replace(
-            _patched(proposal.erratum, second, verify=verify),
-            reproducer=reproducers.script(proposal.erratum, proposal.own, shown),
-        )
-        for proposal in proposals
+        replace(_patched(item.erratum, second, verify=verify), reproducer=scripts[item.erratum.id])
+        for item in proposals
     )
     return replace(results, errata=errata)
 
@@ -177,6 +179,10 @@ class _Second:
         self._joint[correction.docs] = wanted
         return True
 
+    def edits(self, docs: str, file: str) -> Sequence[Edit]:
+        """The edits that go together in a file."""
+        return self._joint.get(docs, {}).get(file, ())
+
     def prove(self, progress: Progress) -> None:
         """Find out why corrections are not verified."""
         keys = {key for key in self.corrections if key not in self.objections}
@@ -189,6 +195,23 @@ class _Second:
                 for corrected in after:
                     self._judge(corrected, keys, observations)
             keys = {key for key in keys if key in self.instead and self._amend(key)}
+
+    def look_up(self, scripts: Mapping[str, str | None]) -> None:
+        """Have the scripts that only look something up say what they think of the corrections."""
+        for held in self.first.held:
+            version = held.docs.version
+            asked: dict[str, str] = {}
+            for name, docs in self.corrections.keys() - self.objections.keys():
+                text = scripts[name]
+                # A script is about the newest docs that have the mistake.
+                if text is not None and docs == version == self._newest(name) and lookups.is_lookup(text):
+                    asked[name] = text
+            for name, status in lookups.corrected(asked, held.target.interpreter).items():
+                if status != 0:
+                    self.objections[name, version] = "the reproducer does not hold the corrected text for right"
+
+    def _newest(self, name: str) -> str:
+        return min((place.docs for place in self.own[name].erratum.places), key=labels.newest_first)
 
     def _amend(self, key: Key) -> bool:
         """Correct what was found instead, too; False when nobody knows how."""
@@ -216,7 +239,7 @@ class _Second:
             if not edits:
                 continue
             progress.stage("correcting the docs", number, len(self.first.held))
-            copy = replace(held.docs, root=str(_copied(held.docs, folder / str(number))))
+            copy = replace(held.docs, root=str(sources.copied(held.docs, folder / str(number))))
             joint = self._joint[version]
             for file, together in joint.items():
                 text = diffs.edited(self.texts.text(version, file), together)
@@ -245,6 +268,7 @@ class _Second:
                     if (cut := each if each.experiment in proofs else _up_to(each, about)).steps
                 ],
                 moved=moved,
+                lines=lines,
             )
 
     def _run(self, plans: Sequence[Plan], number: int, progress: Progress) -> Sequence[Observation]:
@@ -280,6 +304,7 @@ class _Second:
                 corrected.checks,
                 seen,
                 CHECKS.values(),
+                wanted=corrected.concerns,
             )
             old = [item for item in self.first.observations if (item.docs, item.target) == (version, label)]
             before = proof.Told(
@@ -319,6 +344,12 @@ class _Corrected:
     checks: Mapping[str, Check]
     plans: Sequence[Plan]
     moved: proof.Moved
+    lines: Mapping[str, set[int]]  # that corrections have made, by file
+
+    def concerns(self, claim: Claim) -> bool:
+        """Whether a claim may say something about a correction: what it finds may stand some lines from it."""
+        near = range(claim.line - AROUND, claim.end_line + AROUND + 1)
+        return not self.lines.get(claim.file, set()).isdisjoint(near)
 
 
 def _files(page: Page) -> set[str]:
@@ -337,16 +368,3 @@ def _by_sample(observations: Sequence[Observation]) -> dict[str, list[Observatio
     for item in observations:
         found[item.sample or item.plan].append(item)
     return found
-
-
-def _copied(docs: Docs, folder: Path) -> Path:
-    """A copy of what the docs are read from."""
-    root = Path(docs.root)
-    folder.mkdir()
-    for part in sources.PARTS:
-        if (root / part).is_dir():
-            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns(*sources.BUILT))
-    for path in root.iterdir():
-        if path.is_file():
-            shutil.copyfile(path, folder / path.name)
-    return folder

@@ -15,7 +15,15 @@ class UsageError(HarnessError):
     exit_status = 2
 
 
+class NoPageError(UsageError):
+    """None of the pages that were asked for is a page of the docs."""
+
+
 class MissingError(HarnessError):
     """Something needed is not there: docs, a release, an interpreter, a broker, the network."""
 
     exit_status = 3
+
+
+class NothingCheckedError(MissingError):
+    """The pages hold nothing that can be checked."""

@@ -8,18 +8,15 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from harness import contexts, labels
 from harness.errors import UsageError
 from harness.model import Severity
 from harness.registry.checks import CHECKS
-
-RULES = Path(__file__).with_name("rules.toml")
+from harness.rulebook import written
 
 #: What a rule can rest on, weakest first.
 EVIDENCE: Mapping[str, str] = {
@@ -53,9 +50,9 @@ NO_RUN = (
 )
 EXPERIMENT = "The sentence is checked because doc_snippets/ has an experiment for it: take the experiment out."
 AS_IT_STANDS = (
-    "{what} is told in any case: there is no switch for one place. History is left alone: pages of history/ and "
-    "what's-new pages, and for most checks what stands below a title, or behind a sentence, that tells of something "
-    "old, removed or wrong."
+    "{what} is told in any case: there is no switch for one place, and only a baseline lets an erratum pass "
+    "(`doc-harness baseline`). History is left alone: pages of history/ and what's-new pages, and for most checks what "
+    "stands below a title, or behind a sentence, that tells of something old, removed or wrong."
 )
 
 #: Ids of errata: the rule and eight figures.
@@ -113,11 +110,6 @@ def found() -> Mapping[str, tuple[Sentence, ...]]:
         for rule, sentence in check.rules.items():
             told.setdefault(rule, []).append(Sentence(check=check.name, finds=sentence))
     return {rule: tuple(sentences) for rule, sentences in told.items()}
-
-
-def written() -> Mapping[str, Mapping[str, Any]]:
-    """The tables of `rules.toml`."""
-    return tomllib.loads(RULES.read_text(encoding="utf-8"))
 
 
 def rule_of(name: str) -> Rule:

@@ -149,6 +149,34 @@ class CheckModule(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """An erratum, as far as the baseline has it."""
+
+    erratum: Erratum  # its places are those that the baseline has
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stale:
+    """What the baseline has and the docs have not any more."""
+
+    id: str
+    file: str  # the baseline
+    line: int  # of the entry
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Against:
+    """The errata of a run held against a baseline."""
+
+    file: str
+    new: tuple[Erratum, ...]  # their places are those that the baseline does not have
+    known: tuple[Known, ...]
+    stale: tuple[Stale, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Results:
     """What a report is made of."""
 
@@ -163,6 +191,8 @@ class Results:
     seconds: float
     undocumented: tuple[Mapping[str, str], ...] = ()  # what a release takes and no page tells of
     containment: str = ""  # how samples were held: "namespaces", "limits (why)"; "" when none was run
+    pages: tuple[str, ...] = ()  # the only pages that were looked at, as globs; empty: all
+    against: Against | None = None  # None: there is no baseline, every erratum counts
 
 
 class Report(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness import recording
@@ -35,9 +35,10 @@ RESOLVING = frozenset(
     {
         "imports", "names", "settings", "control", "undefined", "packages", "urls", "patterns", "worker-log",
         "tracebacks", "layouts", "diffs", "replies", "state-names", "drawn", "value-kinds", "reader-files",
+        "foreign-names", "comments",
     }
 )  # fmt: skip
-KEYED = frozenset({"daemons", "events", "messages", "tables"})
+KEYED = frozenset({"daemons", "events", "messages", "tables", "extensions", "system-files"})
 PARSING = frozenset({"syntax"})
 
 
@@ -60,8 +61,10 @@ def judge(
     planned: Mapping[str, Check],
     observations: Iterable[Observation],
     checks: Iterable[CheckModule],
+    *,
+    wanted: Callable[[Claim], bool] | None = None,
 ) -> Judgement:
-    """Run every check over every sample and claim; nothing is left without a verdict."""
+    """Run every check over every sample and claim; nothing is left without a verdict, but for claims not `wanted`."""
     judge_one = _Judge(docs, target, label, facts, planned, tuple(checks))
     seen = list(observations)
     judge_one.recorded = recording.read(seen)
@@ -73,7 +76,7 @@ def judge(
     for observation in seen:
         judge_one.observed[observation.sample or observation.plan].append(observation)
     for page in pages:
-        judge_one.page(page)
+        judge_one.page(page, wanted)
     return Judgement(
         findings=tuple(judge_one.findings),
         samples=tuple(judge_one.samples),
@@ -105,7 +108,7 @@ class _Judge:
             for problem in facts.get("problems", ())
         ]
 
-    def page(self, page: Page) -> None:
+    def page(self, page: Page, wanted: Callable[[Claim], bool] | None) -> None:
         by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}
         left = [problem for problem in page.problems if not self._find(self._case(page, by_key, problem=problem))[0]]
         for (file, kind), problems in itertools.groupby(left, key=lambda item: (item.file, item.kind)):
@@ -121,10 +124,14 @@ class _Judge:
             case = self._case(page, by_key, sample=sample, observations=seen, called=called)
             found, covered = self._find(case)
             self.samples.append(self._sample(case, sample, self.planned[sample.key], found, covered))
-        for claim in page.claims:
+        judged = len(self.claims)
+        for claim in page.claims if wanted is None else filter(wanted, page.claims):
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
             found, covered = self._find(self._case(page, by_key, claim=claim, observations=seen))
             self.claims.append(self._claim(claim, seen, found, covered))
+        proofs = [outcome for outcome in self.claims[judged:] if outcome.kind == "experiment"]
+        if proofs and page.samples:
+            self.samples[-len(page.samples) :] = [_proved(each, proofs) for each in self.samples[-len(page.samples) :]]
 
     def _case(
         self,
@@ -240,6 +247,29 @@ def _made(planned: CheckName, ran: bool, covered: frozenset[str]) -> CheckName:
     if KEYED & covered:
         return "keys"
     return "parse" if planned != "none" and PARSING & covered else "none"
+
+
+def _proved(outcome: Outcome, proofs: Iterable[Outcome]) -> Outcome:
+    """What an experiment says of a sample that it quotes as a whole, where no other check says as much."""
+    if outcome.check not in ("parse", "none"):
+        return outcome
+    proof = next((each for each in proofs if _quotes(each, outcome)), None)
+    if proof is None:
+        return outcome
+    wrong = outcome.verdict == "fails"
+    return replace(
+        outcome,
+        check="run",
+        verdict="fails" if wrong else proof.verdict,
+        reason=outcome.reason if wrong else proof.reason or f"by experiment: {proof.key.rpartition(':')[2]}",
+        seconds=proof.seconds,
+    )
+
+
+def _quotes(proof: Outcome, sample: Outcome) -> bool:
+    """Whether an experiment was made on a text that a sample stands in."""
+    made = proof.check == "run" and proof.file == sample.file
+    return made and proof.line <= sample.line and sample.end_line <= proof.end_line
 
 
 def _is_as_shown(observation: Observation, covered: frozenset[str], found: Sequence[Finding]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,7 @@ def label(target: Target, service: str) -> str:
     return f"{target.name}-{service}"
 
 
+@functools.lru_cache(maxsize=1024)
 def version(text: str) -> Version:
     """The version, for sorting; a label that is none (a checkout) sorts before all releases."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import (
+    baseline,
     caches,
     compare,
     contexts,
@@ -23,7 +25,8 @@ from harness import (
     undocumented,
     wire,
 )
-from harness.errors import MissingError, UsageError
+from harness.baseline_file import Baseline
+from harness.errors import MissingError, NoPageError, NothingCheckedError, UsageError
 from harness.interfaces import Results
 from harness.judge import Judgement, judge
 from harness.model import Check, Docs, Finding, Observation, Page, Plan, Target
@@ -48,6 +51,7 @@ class Request:
     runners: int | None = None
     out: Path | None = None
     adopted: tuple[str, ...] = ()
+    known: Baseline | None = None  # the errata that do not count
     repair: bool = True  # make the corrections in a copy of the docs, and check it
 
 
@@ -64,6 +68,31 @@ class Entry:
 def check(request: Request, progress: Progress) -> Results:
     """Check docs and write the reports; the results."""
     started = time.monotonic()
+    with _prepared(request, progress) as (bench, out):
+        results, first = _first(request, bench, out, progress)
+        results = corrections.correct(results, first, progress, verify=request.repair)
+        if request.known is not None:
+            seen = baseline.Seen(errata=results.errata, sides=frozenset(bench.sides), files=frozenset(results.pages))
+            results = replace(results, against=baseline.compare(request.known, seen))
+        for report in REPORTS.values():
+            if report.filename is not None:
+                (out / report.filename).write_text(report.render(results), encoding="utf-8")
+        live.finish(out)
+        progress.note(f"reports in {out}/")
+        return replace(results, seconds=time.monotonic() - started)
+
+
+@contextlib.contextmanager
+def first(request: Request, progress: Progress) -> Iterator[tuple[Results, corrections.First]]:
+    """Check docs, to go on from what the checks have said; the run's folder is nobody else's meanwhile."""
+    with _prepared(request, progress) as (bench, out):
+        yield _first(request, bench, out, progress)
+        live.finish(out)
+
+
+@contextlib.contextmanager
+def _prepared(request: Request, progress: Progress) -> Iterator[tuple[Bench, Path]]:
+    """What is held against what, and the run's folder, for us alone."""
     brokers = {} if request.static else live.brokers_of(request.brokers)
     services = live.services_of(request.services)
     docs = _docs(request, progress)
@@ -72,8 +101,7 @@ def check(request: Request, progress: Progress) -> Results:
     out.mkdir(parents=True, exist_ok=True)
     try:
         with caches.exclusive(out / "run").acquire(timeout=0):
-            results = _check(request, Bench(docs, found, brokers, services), out, progress)
-            return replace(results, seconds=time.monotonic() - started)
+            yield Bench(docs, found, brokers, services), out
     except caches.Busy:
         raise MissingError(f"another check writes to {out}/: wait for it, or give another folder with --out") from None
 
@@ -93,7 +121,8 @@ class Bench:
         return tuple(self.brokers) or ("static",)
 
 
-def _check(request: Request, bench: Bench, out: Path, progress: Progress) -> Results:
+def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tuple[Results, corrections.First]:
+    """What the checks say of the docs as they are."""
     entries, plans = _plan(bench.docs, bench.targets, request, progress)
     wire.write_lines(out / "pages.jsonl", (page for entry in entries for page in entry.pages))
     observations: tuple[Observation, ...] = ()
@@ -120,19 +149,13 @@ def _check(request: Request, bench: Bench, out: Path, progress: Progress) -> Res
     results = replace(
         _results(entries, judgements, bench.sides),
         containment=containment,
+        pages=tuple(sorted({page.file for entry in entries for page in entry.pages})) if request.pages else (),
         # What a few pages leave out, others may tell.
         undocumented=() if request.pages else tuple(_undocumented(entries)),
     )
-    first = corrections.First(
+    return results, corrections.First(
         held=entries, plans=plans, findings=findings, observations=observations, sides=bench.sides, given=given
     )
-    results = corrections.correct(results, first, progress, verify=request.repair)
-    for report in REPORTS.values():
-        if report.filename is not None:
-            (out / report.filename).write_text(report.render(results), encoding="utf-8")
-    live.finish(out)
-    progress.note(f"reports in {out}/")
-    return results
 
 
 def _served(entry: Entry, unserved: Mapping[tuple[str, str], str]) -> Entry:
@@ -169,6 +192,8 @@ def _targets(request: Request, docs: Sequence[Docs], progress: Progress) -> list
         if not equals:
             raise UsageError(f"--target-python {text}: expected NAME=PYTHON")
         adopted[name] = targets.adopt(name, Path(python))
+    if request.checkout is not None and request.celery is None and len(adopted) == 1:
+        return list(adopted.values())
     by_version = {target.celery: target for target in adopted.values()}
     wanted = [request.celery or _celery_of(item, request) for item in docs]
     for name, target in adopted.items():
@@ -204,7 +229,7 @@ def _plan(
     for item, target in zip(docs, found, strict=True):
         pages = [page for page in read(item, progress) if _wanted(page, request.pages)]
         if not pages:
-            raise UsageError(f"no page of the {item.version} docs matches {', '.join(request.pages)}")
+            raise NoPageError(f"no page of the {item.version} docs matches {', '.join(request.pages)}")
         planned = plan.make(item, pages, loaded, LANGUAGES)
         plans.extend(planned.plans)
         pages = planned.with_claims(pages)
@@ -265,7 +290,7 @@ def _results(entries: Sequence[Entry], judgements: Sequence[Judgement], sides: S
         outcomes=(*samples, *claims),
     )
     if not any(outcome.verdict in ("holds", "fails", "undecided") for outcome in (*samples, *claims)):
-        raise MissingError("nothing was checked: none of these pages holds a sample or claim that can be")
+        raise NothingCheckedError("nothing was checked: none of these pages holds a sample or claim that can be")
     return Results(
         docs=tuple(entry.docs for entry in entries),
         targets=tuple(entry.target for entry in entries),

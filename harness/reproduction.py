@@ -14,7 +14,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import caches, live
+from harness import caches, live, overlays, sources
+from harness.errors import MissingError, UsageError
 from harness.interfaces import RunningService
 from harness.model import Erratum, Target
 from harness.registry.services import SERVICES
@@ -60,7 +61,9 @@ def verify(
         slots = iter(range(len(turns)))
 
         def show(turn: tuple[Erratum, str], slot: int) -> Shown:
-            return _shown(turn[0], interpreters[turn[1]], service, relay, slot, corrected)
+            erratum, docs = turn
+            beside = _sources(erratum.reproducer or "", docs)
+            return _shown(erratum, interpreters[docs], service, relay, slot, corrected, beside)
 
         for done, result in enumerate(pool.map(show, turns, slots), 1):
             report(done, len(turns))
@@ -69,7 +72,13 @@ def verify(
 
 
 def _shown(
-    erratum: Erratum, target: Target, service: RunningService, relay: Relay, slot: int, corrected: bool
+    erratum: Erratum,
+    target: Target,
+    service: RunningService,
+    relay: Relay,
+    slot: int,
+    corrected: bool,
+    beside: Mapping[str, str],
 ) -> Shown:
     if erratum.reproducer is None:
         return Shown(erratum=erratum, target=target.name, status=None, said="there is no script")
@@ -77,8 +86,10 @@ def _shown(
         path = Path(home) / "reproduce.py"
         path.write_text(erratum.reproducer, encoding="utf-8")
         celery = reproducers.needs_celery(erratum.reproducer)
-        interpreter = target.interpreter if celery else sys.executable
+        packages = reproducers.requirements(erratum.reproducer)
+        interpreter = target.interpreter if celery or packages else sys.executable
         environ = {
+            **beside, **_beside(packages, target),
             "PATH": os.defpath, "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC",
         }  # fmt: skip
         if celery:
@@ -92,6 +103,24 @@ def _shown(
         command = [interpreter, "-s", "-B", str(path), *(["--corrected"] if corrected else [])]
         status, said = _run(command, environ, home)
     return Shown(erratum=erratum, target=target.name, status=status, said=said)
+
+
+def _beside(requirements: Sequence[str], target: Target) -> dict[str, str]:
+    """The environment in which what a script needs beside Celery is there; what cannot be had, the script says."""
+    try:
+        return {"PYTHONPATH": str(overlays.of(target, requirements))} if requirements else {}
+    except MissingError:
+        return {}
+
+
+def _sources(script: str, docs: str) -> dict[str, str]:
+    """The environment in which a script finds the release's sources, if it needs them; a checkout has none."""
+    if not reproducers.needs_sources(script):
+        return {}
+    try:
+        return {"CELERY_SOURCE": sources.release(docs).root}
+    except (MissingError, UsageError):
+        return {}
 
 
 def _filled(value: str, ports: Mapping[str, str]) -> str:

@@ -63,7 +63,13 @@ class Guest:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC"},
+            env={
+                "PATH": os.environ.get("PATH", ""),
+                "LANG": "C.UTF-8",
+                "PYTHONHASHSEED": "0",
+                "TZ": "UTC",
+                "C_FORCE_ROOT": "1",  # Celery reads it when it is imported
+            },
             cwd=self.directory,
             start_new_session=True,
         )

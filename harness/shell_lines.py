@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,18 @@ class Entry:
     shown: str | None  # the output below it, None where it shows none
 
 
-def read(lines: Sequence[str]) -> Iterator[Entry]:
+def read(lines: Sequence[str]) -> Sequence[Entry]:
     """What is entered: after prompts where there are prompts, else on every line."""
+    return _kept(tuple(lines))
+
+
+# A dozen checks read the same sample, one after the other.
+@functools.lru_cache(maxsize=64)
+def _kept(lines: tuple[str, ...]) -> tuple[Entry, ...]:
+    return tuple(_read(lines))
+
+
+def _read(lines: Sequence[str]) -> Iterator[Entry]:
     prompted = any(PROMPT.match(line) for line in lines)
     index = 0
     while index < len(lines):

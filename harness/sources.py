@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,19 @@ def release(version: str) -> Docs:
     if not _holds_pages(found.root / "docs"):
         raise MissingError(f"the source distribution of Celery {found.version} holds no docs/ ({found.root})")
     return Docs(version=found.version, root=str(found.root), sha256=found.sha256)
+
+
+def copied(docs: Docs, folder: Path) -> Path:
+    """A copy, in a new folder, of all that the docs are read from."""
+    root = Path(docs.root)
+    folder.mkdir()
+    for part in PARTS:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns(*BUILT))
+    for path in root.iterdir():
+        if path.is_file():
+            shutil.copyfile(path, folder / path.name)
+    return folder
 
 
 def upload_time(version: str) -> datetime | None:

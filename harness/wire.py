@@ -16,8 +16,10 @@ T = TypeVar("T")
 
 def to_json(record: Any) -> Any:
     """A record (or a container of records) as what `json` can write: dataclasses become objects, tuples arrays."""
+    if record is None or isinstance(record, (str, int, float)):
+        return record
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        return {f.name: to_json(getattr(record, f.name)) for f in dataclasses.fields(record)}
+        return {name: to_json(getattr(record, name)) for name in _names(type(record))}
     if isinstance(record, Mapping):
         return {str(key): to_json(value) for key, value in record.items()}
     if isinstance(record, (list, tuple)):
@@ -31,6 +33,11 @@ def from_json(cls: type[T], data: Any) -> T:
     Raises ValueError, with the path of the key, when `data` does not fit: a missing or unknown key, a wrong type.
     """
     return typing.cast(T, _decode(cls, data, cls.__name__))
+
+
+@functools.cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(cls))
 
 
 @functools.cache

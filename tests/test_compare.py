@@ -455,6 +455,16 @@ class TestCascade:
                 finding("unknown-name", at=place(5, 9, "4"), sample=SAMPLE, subject="g", blame="undecided"),
                 id="the sure before the unsure",
             ),
+            pytest.param(
+                finding("wrong-order", at=place(5, 9, "(soft, hard)"), suggestion="(hard, soft)"),
+                finding("contradicted-sentence", at=place(5, 9, "(soft, hard)"), subject="e"),
+                id="an experiment on the same words",
+            ),
+            pytest.param(
+                finding("wrong-default", at=place(5, 9, "``3``"), suggestion="4"),
+                finding("contradicted-sentence", at=place(5, 11, "3"), subject="e", suggestion="4"),
+                id="an experiment that wants the same in their stead",
+            ),
         ],
     )  # fmt: skip
     def test_the_weak_only_repeats_the_strong(self, strong: Finding, weak: Finding):
@@ -487,6 +497,16 @@ class TestCascade:
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),
                 finding("raises", at=place(5, 9, "gone", file="docs/other.rst"), sample=OTHER, subject="r"),
                 id="another page",
+            ),
+            pytest.param(
+                finding("unknown-reference", at=place(5, 9, "gone")),
+                finding("contradicted-sentence", at=place(4, 1, "It does\nnot gone.", end=5), subject="e"),
+                id="a sentence that has another mistake in it",
+            ),
+            pytest.param(
+                finding("wrong-order", at=place(5, 9, "(soft, hard)")),
+                finding("contradicted-sentence", at=place(9, 9, "(soft, hard)"), subject="e"),
+                id="the same words elsewhere",
             ),
         ],
     )  # fmt: skip

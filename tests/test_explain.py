@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness import explain, labels
-from harness.checks import foreign
+from harness.checks import _others
 from harness.cli import cli
 from harness.extract.reader import reader
 from harness.extract.records import Record
@@ -118,7 +118,13 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "ping": {**told["control"]["active"], "alias": None},
             "add_consumer": {**told["control"]["revoke"], "variadic": "queue"},
         },
-        "settings": {**told["settings"], "keys": {**keys, "task_store_eager_result": keys["task_always_eager"]}},
+        "settings": {
+            **told["settings"],
+            "keys": {
+                **keys,
+                **dict.fromkeys(("task_store_eager_result", "worker_concurrency"), keys["task_always_eager"]),
+            },
+        },
         "extras": {"redis": [], "gevent": []},
         "versions": {"celery": "5.4.0", "kombu": "5.3.7"},
         "aliases": {
@@ -166,6 +172,8 @@ def found(
     for name in ("django/core", "django/dispatch"):
         _write(tmp_path_factory.getbasetemp() / name / "__init__.py", "")
     _write(tmp_path_factory.getbasetemp() / "django/__init__.py", "")
+    _write(tmp_path_factory.getbasetemp() / "flower/options.py", 'define("port", default=5555)')
+    _write(tmp_path_factory.getbasetemp() / "pgmq/queue.py", 'execute("CREATE EXTENSION IF NOT EXISTS pgmq CASCADE")')
 
     def find(rule: str, side: str) -> list[Finding]:
         root, record = read(rule, side, RULES[rule].example.file)
@@ -184,7 +192,7 @@ def found(
             status = _observation(page.samples[0], 0, **(SEEN["raises"] if side == "wrong" else {}))
             cases = [replace(each, called=((CALL, status),)) for each in cases]
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(foreign, "_installed", lambda target, requirements: tmp_path_factory.getbasetemp())
+            patch.setattr(_others, "installed", lambda target, requirements: tmp_path_factory.getbasetemp())
             return [finding for case in cases for check in CHECKS.values() for finding in check.find(case)]
 
     return find

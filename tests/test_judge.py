@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from harness.judge import judge
-from harness.model import Check, Docs, Finding, Observation, Page, Place, Problem, Raised, Target
+from harness.model import Check, Claim, Docs, Finding, Observation, Page, Place, Problem, Raised, Target
+from tests.checks.conftest import make_claim
 
 DOCS = Docs(version="1", root="/", sha256="")
 TARGET = Target(name="celery54", celery="5.4.0", kombu="", python="", interpreter="", digest="")
@@ -47,6 +48,14 @@ def verdict(sample, planned, *observations, name="output", blame=None, reason=""
     made = judge(DOCS, [page], TARGET, "celery54-redis", {}, {sample.key: check}, seen, [Says(name, blame)])
     (outcome,) = made.samples
     return outcome.check, outcome.verdict, outcome.reason
+
+
+def test_only_claims_that_are_wanted_are_judged():
+    claims = tuple(make_claim(text, "control", key=text) for text in ("one", "two"))
+    page = Page(name="page", file="docs/page.rst", title="", samples=(), claims=claims, problems=())
+    for wanted, keys in ((None, ["one", "two"]), (lambda claim: claim.text == "two", ["two"])):
+        made = judge(DOCS, [page], TARGET, "celery54-redis", {}, {}, [], [Says()], wanted=wanted)
+        assert [outcome.key for outcome in made.claims] == keys
 
 
 @pytest.mark.parametrize(
@@ -138,6 +147,39 @@ def test_a_failure_that_is_announced_holds(sample):
 )
 def test_verdicts_of_what_does_not_compile(sample, code, expected):
     assert verdict(sample(code), "parse", name="syntax", reason="syntax: no") == expected
+
+
+@pytest.mark.parametrize(
+    ("planned", "name", "blame", "claim", "expected"),
+    [
+        pytest.param("none", "experiment", None, {}, ("run", "holds", "by experiment: grammar"), id="nothing else"),
+        pytest.param("resolve", "syntax", None, {}, ("run", "holds", "by experiment: grammar"), id="only parsed"),
+        pytest.param("none", "experiment", "docs", {}, ("run", "fails", "rule"), id="contradicted"),
+        pytest.param("none", "names", None, {}, ("resolve", "holds", "why"), id="another check says as much"),
+        pytest.param("none", "", None, {"line": 11}, ("none", "not-checked", "why"), id="only a part is quoted"),
+        pytest.param("none", "", None, {"file": "other"}, ("none", "not-checked", "why"), id="of another file"),
+    ],
+)
+def test_an_experiment_on_a_block_is_a_check_of_it(sample, planned, name, blame, claim, expected):
+    block = sample("a :: b\nb :: c", "bnf" if planned == "none" else "python")
+    quoted = Claim(
+        **{
+            "key": "page:experiment:grammar", "kind": "experiment", "page": "page", "file": block.file, "line": 10,
+            "column": 5, "end_line": 12, "text": "", "subject": "grammar", "headings": (), "scope": "",
+            "historical": False, "fields": {"plan": "page:grammar"}, **claim,
+        }
+    )  # fmt: skip
+
+    class Contradicts(Says):
+        def find(self, case):
+            return super().find(dataclasses.replace(case, sample=block, claim=None)) if case.claim else ()
+
+    page = Page(name="page", file=block.file, title="", samples=(block,), claims=(quoted,), problems=())
+    check = Check(sample=block.key, check=planned, reason="why", plan=None)
+    seen = [dataclasses.replace(SEEN, plan="page:grammar")]
+    made = judge(DOCS, [page], TARGET, "celery54-redis", {}, {block.key: check}, seen, [Contradicts(name, blame)])
+    (outcome,) = made.samples
+    assert (outcome.check, outcome.verdict, outcome.reason) == expected
 
 
 def test_a_session_without_prompts_is_shown_output(sample):

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-from harness.checks import _source
+from harness.checks import _source, _tasks
 from harness.checks._world import TRACKED, Missing, Thing, World
 
 #: What the documentation calls the application wherever it does not say otherwise.
 APP = "app"
+#: The module that has it, and often its name there.
+MODULE = "celery"
 #: And the class of one, where a sample goes on from another that imported it.
 APP_CLASS = "Celery"
+#: What a bound task gets as its first argument.
+TASK = "celery.app.task.Task"
 #: What a sample catches when it tries whether a name is there.
 CATCHING = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Instance:
+    """What a parameter with an annotation is."""
+
+    of: ast.expr
 
 
 class Bindings:
     """The names of one sample.
 
-    A name that is bound twice to different things, by a parameter, a loop or a definition is not known.
+    A name that is bound twice to different things, by a parameter, a loop or a definition is not known.  `tasks` are
+    names of tasks that other samples of the page define.
     """
 
-    def __init__(self, world: World, read: _source.Read) -> None:
+    def __init__(self, world: World, read: _source.Read, tasks: Collection[str] = ()) -> None:
         self.world = world
-        self.known: dict[str, list[Thing | ast.expr | None]] = {}
+        self.tasks = tasks
+        self.known: dict[str, list[Thing | ast.expr | _Instance | None]] = {}
         self._busy: set[str] = set()
         for _, nodes in read:
             for node in nodes:
@@ -32,7 +46,7 @@ class Bindings:
 
     # - Collecting
 
-    def _bind(self, name: str, value: Thing | ast.expr | None) -> None:
+    def _bind(self, name: str, value: Thing | ast.expr | _Instance | None) -> None:
         self.known.setdefault(name, []).append(value)
 
     def _collect(self, node: ast.AST) -> None:
@@ -49,15 +63,31 @@ class Bindings:
             self._collect(node.value)
             return
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            self._bind(node.name, None)
+            made = _tasks.defined_by(node) if isinstance(node, ast.FunctionDef) else None
+            self._bind(node.name, self._task() if made is not None and made.plain else None)
+            if isinstance(node, ast.FunctionDef) and _is_bound_task(node):
+                self._bind(node.args.args[0].arg, self._task())
+                self._collect_but_first(node)
+                return
         elif isinstance(node, ast.arg):
-            self._bind(node.arg, None)
+            self._bind(node.arg, _Instance(of=node.annotation) if node.annotation is not None else None)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             self._bind(node.id, None)
         elif isinstance(node, ast.ExceptHandler) and node.name:
             self._bind(node.name, None)
         for child in ast.iter_child_nodes(node):
             self._collect(child)
+
+    def _collect_but_first(self, node: ast.FunctionDef) -> None:
+        """What is below a task whose first argument is known."""
+        first = node.args.args[0]
+        for child in ast.iter_child_nodes(node):
+            for each in ast.iter_child_nodes(child) if child is node.args else [child]:
+                if each is not first:
+                    self._collect(each)
+
+    def _task(self) -> Thing | None:
+        return Thing(kind="instance", ref=TASK) if TASK in self.world.classes else None
 
     def _imported(self, alias: ast.alias) -> tuple[str, Thing | None]:
         root = alias.name.partition(".")[0]
@@ -70,7 +100,11 @@ class Bindings:
     def _imported_from(self, node: ast.ImportFrom, alias: ast.alias) -> Thing | None:
         if node.level == 0 and (node.module or "").partition(".")[0] in TRACKED:
             return self.world.resolve(f"{node.module}.{alias.name}")
-        return self._app() if alias.name == APP else None
+        if alias.name in self.tasks:
+            return self._task()
+        # `from .celery import celery`, too.
+        is_app = alias.name == APP or (alias.name == MODULE and (node.module or "").rpartition(".")[2] == MODULE)
+        return self._app() if is_app else None
 
     def _app(self) -> Thing | None:
         return self.world.app() if "app" in self.world.facts else None
@@ -80,13 +114,15 @@ class Bindings:
     def name(self, name: str) -> Thing | None:
         """What a name stands for, None when that is not certain."""
         values = self.known.get(name)
+        if values is None and name in self.tasks:
+            return self._task()
         if values is None:
             return self._app() if name == APP else self.world.resolve("celery.Celery") if name == APP_CLASS else None
         if name in self._busy:
             return None
         self._busy.add(name)
         try:
-            things = [self.value(each) if isinstance(each, ast.expr) else each for each in values]
+            things = [self._thing(each) for each in values]
         except Missing:
             return None
         finally:
@@ -96,6 +132,12 @@ class Bindings:
             thing is not None and (thing.kind, thing.ref) == (first.kind, first.ref) for thing in things
         )
         return first if same else None
+
+    def _thing(self, value: Thing | ast.expr | _Instance | None) -> Thing | None:
+        if isinstance(value, _Instance):
+            made = self.value(value.of)
+            return self.world.instance(made.ref) if made is not None and made.kind == "class" else None
+        return self.value(value) if isinstance(value, ast.expr) else value
 
     def value(self, node: ast.expr) -> Thing | None:
         """What an expression is.  Raises Missing when it names what does not exist."""
@@ -108,14 +150,40 @@ class Bindings:
         return None
 
 
+def _is_bound_task(node: ast.FunctionDef) -> bool:
+    """Whether a function is made a task that gets itself as first argument."""
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and node.args.args:
+            made = (
+                decorator.func.attr if isinstance(decorator.func, ast.Attribute) else getattr(decorator.func, "id", "")
+            )
+            given = {keyword.arg: keyword.value for keyword in decorator.keywords}
+            bind, base = given.get("bind"), given.get("base")
+            if (
+                made in ("task", "shared_task")
+                and base is None
+                and isinstance(bind, ast.Constant)
+                and bind.value is True
+            ):
+                return True
+    return False
+
+
 def walk(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """All nodes, those left out that only try whether a name is there."""
     for node in nodes:
-        if isinstance(node, ast.Try) and any(catches(handler) for handler in node.handlers):
+        if isinstance(node, ast.Try) and any(_tries(handler) for handler in node.handlers):
             yield from walk([*node.orelse, *node.finalbody])
             continue
         yield node
         yield from walk(ast.iter_child_nodes(node))
+
+
+def _tries(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler puts up with a missing name: what catches anything and raises again, as a retry, does not."""
+    kind = handler.type.id if isinstance(handler.type, ast.Name) else ""
+    raises = any(isinstance(node, ast.Raise) for node in ast.walk(handler))
+    return catches(handler) and not (kind in ("Exception", "BaseException") and raises)
 
 
 def catches(handler: ast.ExceptHandler) -> bool:

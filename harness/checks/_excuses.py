@@ -99,6 +99,7 @@ def _of_raised(case: Case, sample: Sample, observation: Observation, raised: Rai
         _redefined(case, sample, raised)
         or _announced(sample, code, line, raised)
         or _absent(sample, raised)
+        or ("historical" if _history.was(case) else "")
         or _unlike_here(sample, code[line], raised)
         or ("illustration" if ROUGHLY.search(sample.lead) else "")
         or ("after-failure" if observation.reason in CASCADE else "")
@@ -175,6 +176,8 @@ def _unlike_here(sample: Sample, line: str, raised: Raised) -> str:
 def _of_sent(case: Case, sample: Sample, sent: Sent) -> str:
     function = sent.name.rpartition(".")[2]
     if sent.state == "UNREGISTERED":
+        if sample.language == "pycon" and _defines(sample, function):
+            return f"typed: {sent.name}"  # at the prompt, where no worker has it from: only the call is shown
         return "" if any(_defines(each, function) for each in case.page.samples) else f"unbound: {sent.name}"
     kind = short(sent.raised.type) if sent.raised is not None else sent.result.partition("(")[0]
     if kind == "NameError":

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from harness.checks import _prose
 from harness.interfaces import Case
+from harness.model import Sample
 
 #: Words in a title under which nothing is claimed about the release at hand.
 TITLES = re.compile(
@@ -13,6 +17,8 @@ TITLES = re.compile(
     r"|compat\w*|backwards?)\b|^changes?$",
     re.I,
 )
+#: A title that is a module's name announces nothing: `celery.contrib.migrate`.
+MODULE = re.compile(r"`*[a-z_]\w*(\.[a-z_]\w*)+`*")
 #: Words in the sentence before a sample.
 LEADS = re.compile(
     r"\b(deprecat\w*|removed|obsolete|legacy|old|older|oldest|no longer|used to (be|have|exist|live|work|take|allow)"
@@ -30,7 +36,13 @@ COMMENTS = re.compile(
     r"|raises?|gone|before|instead|legacy|invalid|rejected)\b",
     re.I,
 )
-
+#: What stands beside the text, and often tells how things came to be as they are.
+ASIDE = re.compile(r"^(?P<margin>\s*)\.\. (?:topic|sidebar)::")
+#: Words of a sentence in the past tense.
+PAST = re.compile(r"\b(was|were|wasn'?t|weren'?t|had|did|didn'?t|used to|became)\b", re.I)
+#: Where a release's docs tell of past ones.
+CHRONICLE = ("docs/history", "Changelog.rst", "docs/changelog.rst")
+SETTING = re.compile(r":setting:`(\w+)`")
 
 #: Words in a sentence of prose that names something because it is not there (any more).
 PROSE = re.compile(
@@ -48,6 +60,8 @@ def told(case: Case, code: str = "", line: int = 0) -> bool:
         return True
     if any_title((case.page.title, *subject.headings)):
         return True
+    if was(case):
+        return True
     if case.sample is not None and LEADS.search(case.sample.lead) and not REPLACING.search(case.sample.lead.strip()):
         return True
     return bool(code) and commented(code.split("\n"), line)
@@ -60,7 +74,12 @@ def told_in_prose(sentence: str) -> bool:
 
 def any_title(titles: Iterable[str]) -> bool:
     """Whether one of the titles announces history."""
-    return any(TITLES.search(title) for title in titles)
+    return any(map(_announces, titles))
+
+
+@functools.lru_cache(maxsize=4096)
+def _announces(title: str) -> bool:
+    return TITLES.search(title) is not None and MODULE.fullmatch(title.strip()) is None
 
 
 def commented(lines: list[str], line: int) -> bool:
@@ -73,3 +92,53 @@ def commented(lines: list[str], line: int) -> bool:
             return True
         above -= 1
     return False
+
+
+def was(case: Case) -> bool:
+    """Whether the case stands in a topic or sidebar, and what is said of it there is said in the past tense."""
+    subject = case.sample or case.claim
+    if subject is None:
+        return False
+    first = subject.lines[0] if isinstance(subject, Sample) else subject.line
+    if not any(first in lines for lines in _asides(case.docs.root, subject.file)):
+        return False
+    said = subject.lead if isinstance(subject, Sample) else _prose.sentence(case, subject)
+    return PAST.search(said) is not None
+
+
+@functools.lru_cache(maxsize=256)
+def _asides(root: str, file: str) -> tuple[range, ...]:
+    """Lines of a file's topics and sidebars."""
+    return tuple(_ranges(_prose.lines(root, file)))
+
+
+def _ranges(lines: tuple[str, ...]) -> Iterator[range]:
+    for index, line in enumerate(lines):
+        aside = ASIDE.match(line)
+        if aside is None:
+            continue
+        margin = len(aside["margin"])
+        end = index + 1
+        while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) > margin):
+            end += 1
+        yield range(index + 1, end + 1)
+
+
+def had_setting(root: str, name: str) -> bool:
+    """Whether the docs of past releases refer to a setting of this name."""
+    return name in _old_settings(root)
+
+
+@functools.lru_cache(maxsize=16)
+def _old_settings(root: str) -> frozenset[str]:
+    files = [
+        each
+        for part in CHRONICLE
+        for each in (sorted(Path(root, part).glob("*.rst")) if Path(root, part).is_dir() else [Path(root, part)])
+    ]
+    return frozenset(
+        name
+        for each in files
+        for line in _prose.lines(root, str(each.relative_to(root)))
+        for name in SETTING.findall(line)
+    )

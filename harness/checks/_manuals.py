@@ -17,6 +17,7 @@ class Manual:
     options: frozenset[str] = frozenset()
     valued: frozenset[str] = frozenset()  # options whose value is a word of its own
     attached: frozenset[str] = frozenset()  # options of one letter whose value stands right behind it
+    letters: frozenset[str] = frozenset()  # all options of one letter, which can stand together; none when not told
 
 
 MANUALS: Mapping[str, Manual] = {
@@ -26,7 +27,7 @@ MANUALS: Mapping[str, Manual] = {
     ),
     "brew": Manual(commands=frozenset({"install", "uninstall", "update", "upgrade", "services", "list", "info"})),
     "dot": Manual(options=frozenset({"-o"}), valued=frozenset({"-o"}), attached=frozenset({"-T", "-o", "-G", "-K"})),
-    "ln": Manual(options=frozenset({"-s", "-f", "-sf", "-n", "--symbolic", "--force"})),
+    "ln": Manual(options=frozenset({"--symbolic", "--force"}), letters=frozenset("bdFfhiLnPrsStTvw")),
     "rabbitmq-server": Manual(options=frozenset({"-detached"})),
     "scutil": Manual(options=frozenset({"--get", "--set", "--dns", "--proxy"}), valued=frozenset({"--get", "--set"})),
     "systemctl": Manual(
@@ -110,5 +111,38 @@ OF_QUEUES = frozenset(
         "message_bytes_ram", "message_bytes_persistent", "head_message_timestamp", "disk_reads", "disk_writes",
         "consumers", "consumer_utilisation", "consumer_capacity", "memory", "slave_pids", "synchronised_slave_pids",
         "mirror_pids", "synchronised_mirror_pids", "state", "type", "leader", "members", "online",
+    }
+)  # fmt: skip
+#: Options of MySQL's server that have to do with a result store in it, and their values where there are a few.
+OF_MYSQL: Mapping[str, frozenset[str]] = {
+    "transaction-isolation": frozenset({"READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"}),
+    "default-storage-engine": frozenset({"INNODB", "MYISAM", "MEMORY", "ARCHIVE", "CSV", "BLACKHOLE"}),
+    "innodb-lock-wait-timeout": frozenset(),
+    "max-allowed-packet": frozenset(),
+    "max-connections": frozenset(),
+    "wait-timeout": frozenset(),
+    "interactive-timeout": frozenset(),
+    "character-set-server": frozenset(),
+    "collation-server": frozenset(),
+    "sql-mode": frozenset(),
+    "bind-address": frozenset(),
+    "port": frozenset(),
+}
+#: Flags of sudo that are on or off.
+OF_SUDO = frozenset(
+    {
+        "always_query_group_plugin", "always_set_home", "authenticate", "case_insensitive_group",
+        "case_insensitive_user", "closefrom_override", "compress_io", "env_editor", "env_reset", "exec_background",
+        "fast_glob", "fqdn", "ignore_audit_errors", "ignore_dot", "ignore_iolog_errors", "ignore_local_sudoers",
+        "ignore_logfile_errors", "ignore_unknown_defaults", "insults", "iolog_flush", "log_allowed", "log_denied",
+        "log_exit_status", "log_host", "log_input", "log_output", "log_server_keepalive", "log_subcmds", "log_year",
+        "long_otp_prompt", "mail_all_cmnds", "mail_always", "mail_badpass", "mail_no_host", "mail_no_perms",
+        "mail_no_user", "match_group_by_gid", "netgroup_tuple", "noexec", "noninteractive_auth", "pam_acct_mgmt",
+        "pam_rhost", "pam_ruser", "pam_session", "pam_setcred", "passprompt_override", "path_info",
+        "preserve_groups", "pwfeedback", "requiretty", "root_sudo", "rootpw", "runas_allow_unknown_id",
+        "runas_check_shell", "runaspw", "selinux", "set_home", "set_logname", "set_utmp", "setenv", "shell_noargs",
+        "stay_setuid", "sudoedit_checkdir", "sudoedit_follow", "syslog_pid", "targetpw", "tty_tickets",
+        "umask_override", "use_loginclass", "use_netgroups", "use_pty", "user_command_timeouts", "utmp_runas",
+        "visiblepw",
     }
 )  # fmt: skip

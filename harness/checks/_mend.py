@@ -233,6 +233,15 @@ def _bracket(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | 
                 yield number, code.rstrip(",") + CLOSING[never[1]] + comment
 
 
+def _indentation(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | None]]:
+    """The first line of a body that stands as far left as what begins the block."""
+    header = re.search(r"expected an indented block after .* on line (\d+)", error.msg or "")
+    index = (error.lineno or 1) - 1
+    if header and index == int(header[1]) and not lines[index].lstrip().startswith("@"):
+        above = lines[index - 1]
+        yield index, " " * (len(above) - len(above.lstrip()) + 4) + lines[index].lstrip()
+
+
 def _python_2(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str | None]]:
     index = (error.lineno or 1) - 1
     code, comment = split_comment(lines[index])
@@ -280,6 +289,7 @@ MENDERS: dict[str, Mender] = {
     QUOTE: _quote,
     BRACKETS: _bracket,
     "a colon is missing": _colon_missing,
+    "a body is not indented": _indentation,
     "Python 2": _python_2,
     "a definition lacks its keyword": _keyword,
     "typographic quotes": _typography,

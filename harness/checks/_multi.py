@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from harness.checks import _click
+from harness.checks import _click, _nearest
 from harness.shell_lines import Word
 
-#: Commands that start workers with the options given; the others use few of them and pass over the rest.
+#: Commands that start workers with the options given; the others use few of them and pass over the rest, those in
+#: which a letter is wrong, too.
 STARTING = frozenset({"start", "restart", "show"})
 SIGNAL = re.compile(r"-([A-Z0-9]+|\d+)$")
 
@@ -26,7 +27,7 @@ def problems(facts: Mapping[str, Any], words: Sequence[Word]) -> Iterator[_click
     worker = tree["commands"]["worker"]
     known = own | set(_click.names(worker)) | set(_click.names(tree))
     command = next((word for word in rest if word.text in facts["multi"]["commands"]), None)
-    if command is None or command.text not in STARTING:
+    if command is None:
         return
     for word in rest:
         if word.text == "--":
@@ -35,6 +36,8 @@ def problems(facts: Mapping[str, Any], words: Sequence[Word]) -> Iterator[_click
         if option is None or option in known or option[:2] in known or (word.vague and "=" not in word.text):
             continue
         if command.text == "restart" and SIGNAL.match(word.text):
+            continue
+        if command.text not in STARTING and _nearest.nearest(option, known) is None:
             continue
         name = option if option.startswith("--") else option[:2]
         yield _click.Problem(kind="option", word=word, name=name, command=worker, path=("celery", "worker"))

@@ -11,6 +11,8 @@ LIKE = 0.84
 CLEAR = 0.02
 #: Shorter names that differ in case only are different things: the decorator `task`, the class `Task`.
 LONG = 6
+#: From how many letters on two neighbours that have changed places are a slip of the fingers.
+SLIP = 4
 #: What two spellings of one name may differ in.
 IGNORED = str.maketrans("", "", "_-. ")
 
@@ -19,7 +21,8 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `name` clearly stands for, else None.
 
     A name of `LONG` letters that differs in case, underscores and hyphens only is clear, and so is the plural of a
-    singular or the reverse; otherwise the most alike, of `LIKE` at least, that beats every other by `CLEAR`.
+    singular or the reverse, and one of `SLIP` in which two neighbours have changed places; otherwise the most alike,
+    of `LIKE` at least, that beats every other by `CLEAR`.
     """
     pool = sorted(set(candidates) - {name})
     if len(name) >= LONG:
@@ -27,6 +30,10 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
             same = [each for each in pool if spelling(each) == spelling(name)]
             if len(same) == 1:
                 return same[0]
+    if len(name) >= SLIP:
+        slipped = [each for each in pool if _is_slip(name, each)]
+        if len(slipped) == 1:
+            return slipped[0]
     ranked = sorted(((_likeness(name, each), each) for each in pool), reverse=True)[:2]
     if not ranked or ranked[0][0] < LIKE:
         return None
@@ -36,10 +43,22 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
 
 
 def _likeness(name: str, other: str) -> float:
+    # No more than the shorter one has can be equal; asked first, as to make a matcher is what costs.
+    if 2 * min(len(name), len(other)) < LIKE * (len(name) + len(other)):
+        return 0.0
     matcher = difflib.SequenceMatcher(a=name, b=other, autojunk=False)
-    if matcher.real_quick_ratio() < LIKE or matcher.quick_ratio() < LIKE:
+    if matcher.quick_ratio() < LIKE:
         return 0.0
     return matcher.ratio()
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether two neighbouring letters have changed places."""
+    apart = [position for position, (mine, its) in enumerate(zip(name, other, strict=False)) if mine != its]
+    if len(name) != len(other) or len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    first, second = apart
+    return name[first] == other[second] and name[second] == other[first]
 
 
 def _letters(name: str) -> str:

@@ -25,6 +25,8 @@ PROMPT = re.compile(r"^(?P<indent>\s*)(?P<prompt>>{2,4})(?P<space>\s|$)?(?!>)")
 CONTINUATION = re.compile(r"^(?P<indent>\s*)(?P<prompt>\.{3})(?P<space>\s|$)?(?!\.)")
 #: Of dots too few or too many: only where an interpreter asks for more, and something follows.
 ODD_CONTINUATION = re.compile(r"^(?P<indent>\s*)(?P<prompt>\.{2}|\.{4,5})(?P<space>\s)(?=\s*\S)")
+#: No Python begins with it.
+HALF_PROMPT = re.compile(r"\s*>>\s+[\w@#(\[]")
 LANGUAGES = frozenset({"python", "pycon"})
 
 
@@ -73,7 +75,7 @@ def read_code(language: str, code: str) -> Read:
 def _chunks(language: str, code: str) -> list[Chunk]:
     """The code, shown output left out."""
     lines = code.split("\n")
-    typed = [index for index, line in enumerate(lines) if line.lstrip().startswith(">>>")]
+    typed = HALF_PROMPT.match(code) or any(line.lstrip().startswith(">>>") for line in lines)
     if not typed and (language != "pycon" or is_bare(code)):
         return [_block(0, lines)]
     found = list(_session(lines))

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from harness.checks import _nearest
+
 Entry = Mapping[str, Any]
 Signature = list[list[str]]
 
@@ -18,6 +20,21 @@ Signature = list[list[str]]
 TRACKED = frozenset({"celery", "kombu", "vine", "billiard", "amqp"})
 #: Types of data that can neither be called nor inherited from.
 PLAIN = frozenset({"str", "bytes", "int", "float", "bool", "NoneType", "tuple", "list", "set", "frozenset", "dict"})
+
+RESULT = "celery.result.AsyncResult"
+SIGNATURE = "celery.canvas.Signature"
+#: The classes of what Celery's own methods return, and of what its properties are: no introspection tells.
+GIVEN = {
+    "celery.app.task.Task.request": "celery.app.task.Context",
+    "celery.app.task.Task.delay": RESULT,
+    "celery.app.task.Task.apply_async": RESULT,
+    "celery.app.task.Task.AsyncResult": RESULT,
+    "celery.app.task.Task.apply": "celery.result.EagerResult",
+    "celery.app.task.Task.s": SIGNATURE,
+    "celery.app.task.Task.si": SIGNATURE,
+    "celery.app.task.Task.signature": SIGNATURE,
+    "celery.app.base.Celery.send_task": RESULT,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +70,26 @@ class World:
     def assigned(self) -> frozenset[str]:
         """Attributes that some code assigns to some object."""
         return frozenset(self.facts.get("assigned", ()))
+
+    @functools.cached_property
+    def attributes(self) -> frozenset[str]:
+        """Attributes that some class has."""
+        return frozenset(
+            name for entry in self.classes.values() for name in (*entry["members"], *entry.get("instance", ()))
+        )
+
+    @functools.cached_property
+    def parameters(self) -> frozenset[str]:
+        """Names of parameters of some function or method, of options of tasks and of attributes of some class."""
+        found = set(self.attributes)
+        described = [*self.facts.get("functions", {}).values()]
+        for entry in self.classes.values():
+            described += entry["members"].values()
+        for each in described:
+            found.update(parameter[0] for parameter in each.get("signature") or ())
+        for table in self.facts.get("execution", {}).values():
+            found.update(table)
+        return frozenset(found)
 
     def app(self) -> Thing:
         """An application."""
@@ -112,7 +149,7 @@ class World:
         if kind == "class":
             return Thing(kind="class", ref=entry["ref"]) if entry["ref"] in self.classes else None
         if kind == "instance":
-            return self._instance(entry["ref"], entry)
+            return self.instance(entry["ref"], entry)
         if kind == "function":
             return Thing(kind="function", ref=entry["ref"], signature=self._signature(entry))
         if kind == "import":
@@ -147,16 +184,21 @@ class World:
         if name in owner.entry.get("attributes", ()):
             return None
         candidates: set[str] = set(parts) | set(owner.entry.get("attributes", ()))
+        dynamic = False
         for ref in (owner.ref, *self.bases(owner.ref)):
             entry = self.classes.get(ref)
             if entry is None:
                 return None
             if name in entry["members"]:
                 return self._class_member(owner, ref, name, entry["members"][name])
-            if self._unsure(owner, ref, entry) or name in entry.get("instance", ()):
+            if name in entry.get("instance", ()) or self._unsure(owner, ref, {**entry, "dynamic": False}):
                 return None
+            dynamic = dynamic or bool(entry.get("dynamic"))
             candidates |= set(entry["members"]) | set(entry.get("instance", ()))
         if name in self.assigned:
+            return None
+        # What sets attributes by computed names may have any, but hardly one that is nearly one of those it has.
+        if dynamic and (name in self.attributes or _nearest.nearest(name, candidates) is None):
             return None
         raise Missing(owner, name, frozenset(each for each in candidates if not each.startswith("__")))
 
@@ -194,7 +236,12 @@ class World:
             return Thing(kind="function", ref=f"{ref}.{name}", signature=signature)
         if kind == "class":
             return Thing(kind="class", ref=entry["ref"]) if entry.get("ref") in self.classes else None
-        return None
+        return self._given(f"{ref}.{name}") if kind == "property" else None
+
+    def _given(self, ref: str) -> Thing | None:
+        """What a method returns, or a property is."""
+        given = GIVEN.get(ref)
+        return self.instance(given) if given in self.classes and given is not None else None
 
     def decides(self, owner: Thing | None) -> bool:
         """Whether a name that `owner` does not have would be told from one that it has."""
@@ -240,15 +287,18 @@ class World:
     # - Calls
 
     def call(self, callee: Thing | None) -> Thing | None:
-        """What calling returns; known of plain classes only."""
+        """What calling returns; known of plain classes, and of some methods."""
+        if callee is not None and callee.kind == "function":
+            return self._given(callee.ref)
         if callee is None or callee.kind != "class" or not self._plain(callee.ref):
             return None
-        return self._instance(callee.ref, {})
+        return self.instance(callee.ref)
 
-    def _instance(self, ref: str, entry: Entry) -> Thing:
+    def instance(self, ref: str, entry: Entry | None = None) -> Thing:
+        """An instance of a class."""
         # One application is as good as another, and of one the parts are known.
         app = self.facts.get("app", {})
-        return Thing(kind="instance", ref=ref, entry=app if app.get("ref") == ref else entry)
+        return Thing(kind="instance", ref=ref, entry=app if app.get("ref") == ref else entry or {})
 
     def constructor(self, callee: Thing) -> Signature | None:
         """What a class takes when it is called; None when that is not certain."""

@@ -1,14 +1,15 @@
 """Attributes and data that a page describes: `.. attribute:: Task.max_retries`, or within the description of a class.
 
 Attributes may be made in ways that no introspection sees (`Task.autoretry_for` is an option of the decorator), so one
-that is not there is reported only when it is plainly meant for one that is.
+that is not there is reported only when it is plainly meant for one that is: that the class has, that other code gives
+to its instances (`consumer.heart`, which a bootstep sets), or that the page itself writes where it is used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _nearest
+from harness.checks import _found, _history, _nearest, _slips
 from harness.checks._world import World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -20,6 +21,11 @@ rules: Mapping[str, str] = {"unknown-member": "an attribute that is described, m
 kinds = frozenset({"object"})
 
 ROLES = frozenset({"attribute", "data"})
+TASK = "celery.app.task.Task"
+#: What makes a task of a function: each of its arguments is an option of the task.
+MAKER = ("celery.app.base.Celery", "_task_from_fun")
+#: So many attributes tell of which class a section is.
+FEW = 3
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -32,7 +38,7 @@ def find(case: Case) -> Iterable[Finding]:
     known = _members(case, owner)
     if not known or attribute in known or attribute in case.facts.get("assigned", ()):
         return
-    near = _nearest.nearest(attribute, known)
+    near = _nearest.nearest(attribute, known) or _given(case, owner, attribute) or _slips.meant(case, claim, attribute)
     if near is not None:
         yield _found.finding(
             case,
@@ -68,6 +74,8 @@ def _owner(case: Case, claim: Claim) -> str:
     else:
         around = claim.fields.get("class") or _documented(case, claim)
         path = f"{module}.{around}".strip(".")
+        if not path:
+            return _of_section(case, claim)
     thing = World(case.facts).resolve(path) if path else None
     return thing.ref if thing is not None and thing.kind in ("class", "module") else ""
 
@@ -96,6 +104,29 @@ def _called(case: Case, prefix: str) -> str:
     world = World(case.facts)
     bases = [ref for ref in fits if all(world.inherits(other, ref) for other in fits)]
     return bases[0] if len(bases) == 1 else ""
+
+
+def _of_section(case: Case, claim: Claim) -> str:
+    """The one class that has more of the attributes that the section describes than any other, and not too few."""
+    section = (each for each in case.page.claims if each.headings == claim.headings and _applies(each))
+    names = frozenset(each.subject for each in section if "." not in each.subject)
+    world = World(case.facts)
+    count = {ref: len(names & _members(case, ref)) for ref in world.classes}
+    most = max(count.values(), default=0)
+    best = [ref for ref, each in count.items() if each == most]
+    bases = [ref for ref in best if all(world.inherits(other, ref) for other in best)]
+    return bases[0] if len(bases) == 1 and most >= FEW and 3 * most >= len(names) else ""
+
+
+def _given(case: Case, owner: str, attribute: str) -> str | None:
+    """What some code sets on an object, and the attribute is a slip for."""
+    if _slips.is_known(case, attribute):
+        return None
+    options: Iterable[str] = ()
+    if owner == TASK:
+        maker = World(case.facts).classes.get(MAKER[0], {}).get("members", {}).get(MAKER[1], {})
+        options = (each[0] for each in maker.get("signature") or ())
+    return _nearest.nearest(attribute, {*case.facts.get("assigned", ()), *options})
 
 
 def _members(case: Case, owner: str) -> frozenset[str]:

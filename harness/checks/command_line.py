@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from harness import shell_lines
+from harness import shell_lines, shell_words
 from harness.checks import _click, _found, _history, _multi, _nearest
 from harness.checks.control import commands as control_commands
 from harness.checks.control import defined_on_page
@@ -32,6 +32,8 @@ kinds = frozenset({"command"})
 FRAGMENTS = frozenset({"literal"})
 #: The role whose text is a command with one of its options.
 OPTION = "option"
+#: A line of output that is a command line: the sub-command is followed by an option.
+PRINTED = re.compile(r"\s*celery [a-z]+ -{1,2}[A-Za-z]")
 REMOTE = frozenset({"control", "inspect"})
 #: Facts that this check rests on.
 NEEDED = frozenset({"commands", "control", "multi", "execution"})
@@ -71,6 +73,7 @@ def _entries(case: Case) -> Iterator[_Entry]:
         for pieces, commands, error in shell_lines.entries(lines):
             if not _history.told(case, sample.code, pieces[0][0]):
                 yield _Entry(lines=lines, commands=commands, pieces=pieces, error=error)
+        yield from _printed(case, sample.code)
     elif claim is not None and (claim.kind in kinds | FRAGMENTS or claim.fields.get("role") == OPTION):
         match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
         if match is None or (claim.kind in FRAGMENTS and match.start()) or _history.told(case):
@@ -79,6 +82,27 @@ def _entries(case: Case) -> Iterator[_Entry]:
         text = claim.text[: match.start()].replace("\n", " ") + match[0].rstrip("`")
         command = shell_lines.words(" " * match.start() + text[match.start() :])
         yield _Entry(lines=[text], commands=[command])
+
+
+def _printed(case: Case, code: str) -> Iterator[_Entry]:
+    """Command lines that the page shows as output: `celery multi show` prints how it would start its nodes."""
+    lines = code.split("\n")
+    for entry in shell_lines.read(lines):
+        if not entry.prompted or not entry.shown:
+            continue
+        below = entry.pieces[-1][0] + 1
+        for index in range(below, min(below + len(entry.shown.split("\n")), len(lines))):
+            if PRINTED.match(lines[index]) and not _history.told(case, code, index):
+                yield from _line(lines, index)
+
+
+def _line(lines: Sequence[str], index: int) -> Iterator[_Entry]:
+    """A line as one entry; nothing when a quotation does not close."""
+    try:
+        commands, _ = shell_words.split([(index, 0, lines[index])])
+    except shell_lines.UnclosedError:
+        return
+    yield _Entry(lines=lines, commands=[command.words for command in commands])
 
 
 def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Iterator[Finding]:

@@ -23,7 +23,9 @@ rules: Mapping[str, str] = {
 
 kinds: frozenset[str] = frozenset({"experiment"})
 
-#: What a script raises for one slot, and how it says which and what is real.
+#: What a script raises for the sentence that it is run for, of several that share it.
+OTHERWISE = "docs_claims.Otherwise"
+#: What it raises for one slot, and how it says which and what is real.
 IN_SLOT = "docs_claims.Contradicted"
 TOLD = re.compile(r"(?P<slot>\w+) is (?P<real>[^\n]*)(?:\n(?P<why>.*))?", re.DOTALL)
 #: The width to which the docs are wrapped.
@@ -86,7 +88,7 @@ def _finding(case: Case, claim: Claim, raised: Raised) -> Finding:
 
 def _is_contradiction(raised: Raised) -> bool:
     """Whether the script itself says so: an assertion that fails within Celery is a fault like any other."""
-    if raised.type == IN_SLOT:
+    if raised.type in (IN_SLOT, OTHERWISE):
         return True
     files = re.findall(r'^  File "([^"]+)", line', raised.traceback, re.MULTILINE)
     return raised.type == "AssertionError" and bool(files) and files[-1].startswith("<typed-")

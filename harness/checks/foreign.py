@@ -1,50 +1,43 @@
-"""References to modules of Django, which Celery's docs compare it with: `:mod:`django.core.dispatch``.
+"""References to modules of other packages, which Celery's docs compare it with: `:mod:`django.core.dispatch``.
 
-The modules are looked for, and not imported, among the packages that samples which need Django are run with.
+The modules are looked for, and not imported, among the packages that samples which need them are run with.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from harness import overlays
-from harness.checks import _found, _history, _nearest
-from harness.errors import MissingError
+from harness.checks import _found, _history, _others
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Target
+from harness.model import Claim, Finding
 
 name = "foreign"
 
-rules: Mapping[str, str] = {"unknown-module": "a reference to a module that another package does not have"}
+rules: Mapping[str, str] = {"unknown-module": "a module that another package does not have"}
 
 kinds: frozenset[str] = frozenset()
 
-#: Packages with the requirements that bring them: those of the service of the same name.
-PACKAGES: Mapping[str, tuple[str, ...]] = {"django": ("celery[django]", "django!=4.1.0")}
 PATH = re.compile(r"~?(?P<path>[a-z_]\w*(?:\.[a-z_]\w*)+)")
 
 
 def find(case: Case) -> Iterable[Finding]:
     """A finding when the case's module is not there."""
-    claim, path, folder = case.claim, _path(case), _folder(case)
+    claim, path = case.claim, _path(case)
+    folder = _folder(case, path)
     if claim is None or folder is None:
         return
-    parts = path.split(".")
-    for count in range(1, len(parts)):
-        package = folder.joinpath(*parts[:count])
-        if not package.is_dir() or _has(package, parts[count]):
-            continue
-        yield _finding(case, claim, path, ".".join(parts[:count]), parts[count], package)
-        return
+    lost = _others.lost(folder, path)
+    if lost is not None:
+        yield _finding(case, claim, path, *lost, folder=folder)
 
 
 def covers(case: Case) -> bool:
     """Whether the module is there."""
-    folder = _folder(case)
-    return folder is not None and _has(folder.joinpath(*_path(case).split(".")[:-1]), _path(case).rpartition(".")[2])
+    path = _path(case)
+    folder = _folder(case, path)
+    return folder is not None and _others.lost(folder, path) is None
 
 
 def _path(case: Case) -> str:
@@ -55,35 +48,12 @@ def _path(case: Case) -> str:
     return match["path"] if match else ""
 
 
-def _folder(case: Case) -> Path | None:
-    """Where the package is, None when it cannot be had or is none that is known."""
-    package = _path(case).partition(".")[0]
-    if package not in PACKAGES or not case.facts:
-        return None
-    folder = _installed(case.target, PACKAGES[package])
-    return folder if folder is not None and (folder / package).is_dir() else None
+def _folder(case: Case, path: str) -> Path | None:
+    return _others.folder(case, path.partition(".")[0])
 
 
-@functools.cache
-def _installed(target: Target, requirements: tuple[str, ...]) -> Path | None:
-    try:
-        return overlays.of(target, requirements)
-    except MissingError:
-        return None
-
-
-def _has(package: Path, name: str) -> bool:
-    if (package / name).is_dir() or any(package.glob(f"{name}.*")):
-        return True
-    init = package / "__init__.py"
-    return init.is_file() and re.search(rf"\b{re.escape(name)}\b|__getattr__", init.read_text("utf-8")) is not None
-
-
-def _finding(case: Case, claim: Claim, path: str, owner: str, lost: str, package: Path) -> Finding:
-    near = _elsewhere(package, lost) or _nearest.nearest(lost, [each.stem for each in package.iterdir()])
-    right = f"{owner}.{near}" if near and "." not in near else near
-    rest = path.removeprefix(f"{owner}.{lost}")
-    suggestion = f"{right}{rest}" if right else None
+def _finding(case: Case, claim: Claim, path: str, owner: str, lost: str, *, folder: Path) -> Finding:
+    suggestion = _others.moved(folder, path, owner, lost)
     return _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -95,13 +65,3 @@ def _finding(case: Case, claim: Claim, path: str, owner: str, lost: str, package
         message=f"{owner} has no module {lost}{_found.meant(suggestion)}",
         suggestion=suggestion,
     )
-
-
-def _elsewhere(package: Path, lost: str) -> str | None:
-    """The one module of the name in another part of the same distribution."""
-    top = package
-    while (top.parent / "__init__.py").is_file():
-        top = top.parent
-    packages = [path.parent for where in ("", "*/") for path in top.glob(f"{where}{lost}/__init__.py")]
-    found = packages + [path.with_suffix("") for where in ("", "*/") for path in top.glob(f"{where}{lost}.py")]
-    return ".".join(found[0].relative_to(top.parent).parts) if len(found) == 1 else None

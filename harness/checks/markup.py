@@ -17,9 +17,11 @@ kinds: frozenset[str] = frozenset()
 
 #: Kinds of problems that are the page's own fault; a file that is not part of the release cannot be told from one that
 #: is forgotten, so `include` is none.
-OF_THE_PAGE = frozenset({"broken-rst", "empty-block", "unknown-directive", "unknown-role", "commented-out"})
+OF_THE_PAGE = frozenset(
+    {"broken-rst", "empty-block", "unknown-directive", "unknown-role", "commented-out", "unprompted"}
+)
 #: What holds in docstrings too: the rest of their markup is rewritten by Napoleon before Sphinx reads it.
-OF_DOCSTRINGS = frozenset({"commented-out"})
+OF_DOCSTRINGS = frozenset({"commented-out", "unprompted"})
 
 #: What Sphinx says when readers lose the whole block, not only its looks.
 LOST = re.compile(r"Malformed table|Error in|without any content|Content block expected|is a comment|Unknown directive")
@@ -45,6 +47,8 @@ def find(case: Case) -> Iterable[Finding]:
     suggestion = None
     if problem.kind == "commented-out":
         suggestion = re.sub(r"^(\.\. [\w-]+):(?!:)", r"\1::", place.text)
+    elif problem.kind == "unprompted":
+        suggestion = ">" + place.text
     yield _found.finding(
         case,
         place,

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _paths, _source, _use
+from harness.checks import _bindings, _found, _history, _mentioned, _paths, _prose, _slips, _source, _tasks, _use
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place, Sample
@@ -41,7 +41,7 @@ def covers(case: Case) -> bool:
     if case.sample is None or case.sample.language not in _source.LANGUAGES:
         return False
     read = _source.read(case.sample)
-    bindings = _bindings.Bindings(world, read)
+    bindings = _bindings.Bindings(world, read, _tasks.plain(case.page.samples))
     return any(_is_looked_up(bindings, node) for _, nodes in read for node in _bindings.walk(nodes))
 
 
@@ -59,7 +59,7 @@ def _is_looked_up(bindings: _bindings.Bindings, node: ast.AST) -> bool:
 
 def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
     read = _source.read(sample)
-    bindings = _bindings.Bindings(World(case.facts), read)
+    bindings = _bindings.Bindings(World(case.facts), read, _tasks.plain(case.page.samples))
     for chunk, nodes in read:
         walked = list(_bindings.walk(nodes))
         required = _paths.required(walked)
@@ -162,8 +162,11 @@ def _in_prose(claim: Claim) -> list[re.Match[str]]:
 
 
 def _literal(case: Case, claim: Claim) -> Iterator[Finding]:
+    if _history.told(case):
+        return
     matches = _in_prose(claim)
-    if not matches or _history.told(case):
+    if not matches:
+        yield from _mention(case, claim)
         return
     for match in matches:
         before = claim.text[: match.start()]
@@ -176,6 +179,36 @@ def _literal(case: Case, claim: Claim) -> Iterator[Finding]:
             text=match[0],
         )
         yield from _path(case, World(case.facts), match[0], place)
+
+
+def _mention(case: Case, claim: Claim) -> Iterator[Finding]:
+    """A member, or what is called, that is a slip for another."""
+    if claim.fields.get("exact") == "no" or _history.told_in_prose(_prose.sentence(case, claim)):
+        return
+    if (match := _mentioned.CODE.fullmatch(claim.text)) is not None:
+        lost = None if _slips.is_written(case, match["name"]) else _mentioned.lost(World(case.facts), match)
+        if lost is not None:
+            error, near = lost
+            yield _slip(case, claim, match, error.owner, near)
+    elif (match := _mentioned.CALL.fullmatch(claim.text)) is not None:
+        meant = _slips.meant(case, claim, match["name"])
+        if meant is not None:
+            yield _slip(case, claim, match, "", meant)
+
+
+def _slip(case: Case, claim: Claim, match: re.Match[str], owner: str, near: str) -> Finding:
+    name = match["name"]
+    return _found.finding(
+        case,
+        _found.place(case, claim, name, column=claim.column + match.start("name")),
+        rule="unknown-name",
+        subject=_found.subject_of_name(owner, name),
+        claim=claim.text,
+        observed=_found.lacks(case, owner, name) if owner else f"nothing is called {name}",
+        message=f"{owner} has no {name}{_found.meant(near)}" if owner else f"there is no {name}{_found.meant(near)}",
+        suggestion=near,
+        token=_found.distinctive(name, case.facts) if owner else "",
+    )
 
 
 def _constant(
@@ -191,10 +224,19 @@ def _constant(
         yield from _path(case, world, path, _source.place(case, sample, at, path), step=step)
 
 
+def _stands_beside(case: Case, place: Place, path: str) -> bool:
+    """Whether a path stands on the place's line already."""
+    line = _prose.line(case, place.file, place.line)
+    return re.search(rf"(?<![\w.]){re.escape(path)}(?![\w.])", line) is not None
+
+
 def _path(case: Case, world: World, path: str, place: Place, *, step: bool = False) -> Iterator[Finding]:
     lost = _paths.lost(world, path, step=step)
     if lost is not None:
         error = lost.error
+        suggestion = lost.suggestion
+        if suggestion is not None and _stands_beside(case, place, suggestion):
+            suggestion = None  # the line would name the same thing twice
         whole = error.owner != path.rpartition(":")[0]
         yield _found.finding(
             case,
@@ -202,8 +244,8 @@ def _path(case: Case, world: World, path: str, place: Place, *, step: bool = Fal
             rule="unknown-name",
             subject=_found.subject_of_name(error.owner, error.name),
             observed=_found.lacks(case, error.owner, error.name),
-            message=f"{error.owner} has no {error.name}{_found.meant(lost.suggestion)}",
-            suggestion=lost.suggestion,
+            message=f"{error.owner} has no {error.name}{_found.meant(suggestion)}",
+            suggestion=suggestion,
             token="" if whole else _found.distinctive(error.name, case.facts),
         )
     elif step and _paths.is_no_step(world, path):

@@ -173,7 +173,8 @@ def _class_of(known: _Facts, group: tuple[_Described, ...]) -> str | None:
             continue
         has = [each for each in group if each.name in entry["members"]]
         # Most of the methods, and most of what they are said to take: else it is another class of the same name.
-        if len(has) >= 2 and 4 * len(has) >= 3 * len(group) and _takes_most(entry, has):
+        enough = 2 * len(has) >= len(group) if called else 4 * len(has) >= 3 * len(group)
+        if len(has) >= 2 and enough and _takes_most(entry, has):
             fits.append((len(has), ref))
     most = max((count for count, _ in fits), default=0)
     best = [ref for count, ref in fits if count == most]

@@ -27,6 +27,9 @@ def find(case: Case) -> Iterable[Finding]:
     claim = case.claim
     if claim is None or not covers(case):
         return
+    if _history.told(case):
+        yield from _slip(case, claim)
+        return
     if claim.fields["form"] == "prefix":
         yield from _prefixes(case, claim)
     else:
@@ -36,7 +39,30 @@ def find(case: Case) -> Iterable[Finding]:
 def covers(case: Case) -> bool:
     """Whether the claim is a pair of names, told of this release."""
     claim = case.claim
-    return claim is not None and claim.kind in kinds and "settings" in case.facts and not _history.told(case)
+    if claim is None or claim.kind not in kinds or "settings" not in case.facts:
+        return False
+    return not _history.told(case) or bool(list(_slip(case, claim)))
+
+
+def _slip(case: Case, claim: Claim) -> Iterator[Finding]:
+    """Of what is told as gone: an old name that no release had, and that is nearly one that Celery still takes."""
+    pairs = _named.names(case.facts).new
+    if claim.historical or claim.fields["form"] == "prefix" or claim.subject in pairs:
+        return
+    near = _nearest.nearest(claim.subject, pairs)
+    if near is None or _history.had_setting(case.docs.root, claim.subject):
+        return
+    yield _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="old-setting-name",
+        severity="silent",
+        subject=f"old:{claim.subject}:{claim.fields['new']}",
+        claim=f"{claim.subject} is an old name of a setting",
+        observed=f"nothing reads the old name {claim.subject}",
+        message=f"{claim.subject} is no old name of a setting{_found.meant(near)}",
+        suggestion=near,
+    )
 
 
 def _row(case: Case, claim: Claim) -> Iterator[Finding]:
@@ -52,7 +78,9 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
     if claim.fields.get("words") or any(pairs[each] == new for each in taken):
         return  # "Use … instead": no mere renaming
     right = sorted(each for each, key in pairs.items() if key == new)
-    suggestion = right[0] if len(right) == 1 else None
+    # The code gives the setting no old name of its own, and there was one.
+    forgotten = not taken and set(right) <= {new.upper()} and _history.had_setting(case.docs.root, old)
+    suggestion = right[0] if len(right) == 1 and not forgotten else None
     observed = f"{old} is taken for {pairs[taken[0]]}" if taken else f"nothing reads the old name {old}"
     if right:
         observed += f"; the old name of {new} is {' or '.join(right)}"
@@ -62,11 +90,12 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
         case,
         _found.place(case, claim, claim.text),
         rule="old-setting-name",
+        blame="library" if forgotten else "docs",
         severity="silent",
         subject=f"old:{old}:{new}",
         claim=f"{old} is the old name of {new}",
         observed=observed,
-        message=f"{old} is not taken for {new}{_found.meant(suggestion)}",
+        message=f"{old}{', a setting of past releases,' * forgotten} is not taken for {new}{_found.meant(suggestion)}",
         suggestion=suggestion,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.checks import _bindings, _found, _history, _nearest, _source, _tasks
 from harness.checks._world import Missing, Signature, Thing, World
 from harness.interfaces import Case
 from harness.model import Finding, Sample
@@ -33,7 +33,7 @@ def find(case: Case) -> Iterable[Finding]:
         return
     world = World(case.facts)
     read = _source.read(sample)
-    bindings = _bindings.Bindings(world, read)
+    bindings = _bindings.Bindings(world, read, _tasks.plain(case.page.samples))
     for chunk, node in _calls(case, sample, read):
         yield from _bound(case, sample, chunk, bindings, node)
         yield from _read(case, sample, chunk, world, node)
@@ -45,7 +45,7 @@ def covers(case: Case) -> bool:
     if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
         return False
     read = _source.read(sample)
-    bindings = _bindings.Bindings(World(case.facts), read)
+    bindings = _bindings.Bindings(World(case.facts), read, _tasks.plain(case.page.samples))
     return any(_is_bound(bindings, node) for _, node in _calls(case, sample, read))
 
 
@@ -80,9 +80,9 @@ def _bound(
     signature = signature_of(bindings.world, callee)
     if callee is None or signature is None:
         return
-    for keyword in unknown_keywords(signature, node):
+    for keyword in [*unknown_keywords(signature, node), *_slips(bindings.world, signature, node)]:
         assert keyword.arg is not None
-        suggestion = _nearest.nearest(keyword.arg, (each[0] for each in signature if each[1] in ("either", "keyword")))
+        suggestion = _nearest.nearest(keyword.arg, by_name(signature))
         yield _found.finding(
             case,
             _source.place(case, sample, _source.spot(chunk, keyword.lineno, keyword.col_offset), keyword.arg),
@@ -118,8 +118,25 @@ def unknown_keywords(signature: Signature, node: ast.Call) -> list[ast.keyword]:
     """Keyword arguments that the signature has no place for."""
     if any(each[1] == "**" for each in signature):
         return []
-    names = {each[0] for each in signature if each[1] in ("either", "keyword")}
+    names = by_name(signature)
     return [keyword for keyword in node.keywords if keyword.arg is not None and keyword.arg not in names]
+
+
+def by_name(signature: Signature) -> frozenset[str]:
+    """Parameters that can be given by name."""
+    return frozenset(each[0] for each in signature if each[1] in ("either", "keyword"))
+
+
+def _slips(world: World, signature: Signature, node: ast.Call) -> list[ast.keyword]:
+    """Keyword arguments of what takes any, that nothing takes by that name and that are clearly meant for its own."""
+    names = by_name(signature)
+    if _called(node) in EXECUTING | DECORATING or not any(each[1] == "**" for each in signature):
+        return []
+    return [
+        keyword
+        for keyword in node.keywords
+        if keyword.arg and keyword.arg not in names | world.parameters and _nearest.nearest(keyword.arg, names)
+    ]
 
 
 def positionals(signature: Signature) -> int:

@@ -137,7 +137,7 @@ def _step(case: Case, sample: Sample, observation: Observation, failed: Observat
     unsure, depends = origins.carried(case, sample, observation, step.variables)
     failure = failures.read(observation.shown)
     if failure is not None and failed is not None and (raised := _raised_before(case, sample, failed, step)):
-        yield _never_reached(case, observation, shown, step, failure, failed, raised)
+        yield from _never_reached(case, sample, observation, shown, step, failure, failed, raised)
         return
     unsure = "a step before it in the sample did not work" if failed is not None else unsure
     if failure is not None:
@@ -208,17 +208,18 @@ def _failure(
 
 def _never_reached(
     case: Case,
+    sample: Sample,
     observation: Observation,
     shown: Shown,
     step: expression.Expression,
     failure: failures.Failure,
     failed: Observation,
     raised: Raised,
-) -> Finding:
-    """A failure shown for a step that no reader gets to: the one before it fails otherwise."""
+) -> Iterator[Finding]:
+    """A failure shown for a step that no reader gets to: where the one before it fails is the first place."""
     line = " ".join(failed.source.split())
     real = volatile.stable(f"{raised.type}: {raised.message}")
-    return _finding(
+    never = _finding(
         case, observation, shown, step,
         rule="wrong-exception",
         subject=f"{failure.name} shown",
@@ -228,6 +229,8 @@ def _never_reached(
         unsure="",
         evidence={"traceback": raised.traceback, "before": failed.source},
     )  # fmt: skip
+    yield replace(never, place=places.of_step(case, sample, failed), severity="breaks")
+    yield never
 
 
 def _binding(case: Case, observation: Observation, shown: Shown, step: expression.Expression) -> Iterator[Finding]:
@@ -324,6 +327,9 @@ def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, 
     """What to write in the place's text's stead: the real output, volatile parts as the page has them."""
     if lead.unsure or not found.corrected:
         return None
+    within = lead.path if alone else ""
+    if any(hole.kind.endswith(ledger.NONE_THERE) and hole.path.startswith(within) for hole in found.holes):
+        return None  # of what items consist was not seen: those of the page may be as wrong as what is around them
     margin = shown.sample.columns[min(shown.index, len(shown.sample.columns) - 1)]
     indent = max(place.column - margin, 0) if alone else 0
     nodes = [lead.corrected] if alone else list(found.corrected)

@@ -5,16 +5,18 @@
     Raises:
         celery.exceptions.TimeoutError: when that was not long enough.
 
-A callable that takes `**kwargs` may take anything, and hands it on.  A default of None says nothing: code takes
-something else then.
+A callable that takes `**kwargs` may take anything, and hands it on: there only what is clearly meant for one of its
+own arguments, of which the docstring says nothing else, is wrong.  A default of None says nothing unless the code below
+the docstring takes one literal then.
 """
 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from harness.checks import _defaults, _found, _history, _nearest, _use
+from harness.checks import _body, _defaults, _found, _history, _nearest, _standard, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -31,6 +33,8 @@ kinds = frozenset({"parameter", "argument-default", "raises", "type"})
 
 #: Kinds of parameters that take what no other parameter does.
 ANYTHING = frozenset({"*", "**"})
+#: What Python itself can raise.
+EXCEPTIONS = _standard.BUILTINS["exc"]
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -46,7 +50,10 @@ def find(case: Case) -> Iterable[Finding]:
         return
     if claim.kind == "argument-default":
         yield from _default(case, claim, signature)
-    elif not _takes(signature, claim) and not _is_of_another(case, claim, signature):
+    elif not _takes(signature, claim):
+        if not _is_of_another(case, claim, signature):
+            yield _unknown(case, claim, signature)
+    elif _is_misspelt(case, claim, signature):
         yield _unknown(case, claim, signature)
 
 
@@ -91,6 +98,15 @@ def _is_of_another(case: Case, claim: Claim, signature: Signature) -> bool:
     return len(listed) > 1 and not own and _near(claim, signature) is None
 
 
+def _is_misspelt(case: Case, claim: Claim, signature: Signature) -> bool:
+    """Whether what only `**kwargs` takes is clearly meant for an argument that the docstring does not tell of."""
+    if claim.text != claim.subject or any(each[0] == claim.subject for each in signature):
+        return False
+    listed = {each.subject for each in case.page.claims if each.kind == "parameter" and each.scope == claim.scope}
+    near = _near(claim, [each for each in signature if each[1] not in ANYTHING])
+    return near is not None and near not in listed
+
+
 def _near(claim: Claim, signature: Signature) -> str | None:
     return _nearest.nearest(claim.subject, [each[0] for each in signature if each[0] not in ("self", "cls")])
 
@@ -113,9 +129,14 @@ def _unknown(case: Case, claim: Claim, signature: Signature) -> Finding:
 
 
 def _default(case: Case, claim: Claim, signature: Signature) -> Iterator[Finding]:
-    told = _defaults.literal(claim.fields["default"])
     parameter = next((each for each in signature if each[0] == claim.subject), None)
     real = _real(parameter) if parameter else None
+    how = "has"
+    if real is not None and real.value is None and claim.fields["default"] != "None":
+        how, real = "takes None for", _defaults.literal(_body.instead_of_none(case, claim) or "None")
+    told = _defaults.literal(claim.fields["default"])
+    if told is None and real is not None and isinstance(real.value, str) and real.value:
+        told = _word(claim.fields["default"], signature)
     if told is None or real is None or real.value is None or not _defaults.contradicts(told, real.value):
         return
     short = claim.scope.rpartition(".")[2]
@@ -126,10 +147,17 @@ def _default(case: Case, claim: Claim, signature: Signature) -> Iterator[Finding
         severity="wrong-value",
         subject=f"argument-default:{claim.scope}:{claim.subject}",
         claim=f"the default of {claim.subject} is {claim.text}",
-        observed=f"{claim.scope} has {claim.subject}={real.value!r}",
+        observed=f"{claim.scope} {how} {claim.subject}={real.value!r}",
         message=f"the default of {short}'s {claim.subject} is {real.value!r}",
         suggestion=repr(real.value),
     )
+
+
+def _word(text: str, signature: Signature) -> _defaults.Told | None:
+    """A text that is told without its quotes; None when it may be something's name."""
+    if re.fullmatch(r"[a-z][a-z0-9]+", text) is None or any(each[0] == text for each in signature):
+        return None
+    return _defaults.literal(repr(text))
 
 
 def _real(parameter: list[str]) -> _defaults.Told | None:
@@ -138,6 +166,12 @@ def _real(parameter: list[str]) -> _defaults.Told | None:
 
 
 def _path(case: Case, claim: Claim) -> Iterator[Finding]:
+    if "." not in claim.subject:
+        yield from _exception(case, claim)
+        return
+    if (slip := _standard.meant(claim.subject)) is not None:
+        yield _of_python(case, claim, *slip)
+        return
     try:
         _follow(World(case.facts), claim.subject)
     except Missing as error:
@@ -156,6 +190,52 @@ def _path(case: Case, claim: Claim) -> Iterator[Finding]:
             suggestion=claim.text.replace(wrong, f"{error.owner}.{near}", 1) if near and wrong in claim.text else None,
             token=_found.distinctive(error.name, case.facts),
         )
+
+
+def _of_python(case: Case, claim: Claim, module: str, name: str, near: str) -> Finding:
+    """A name that a module of the standard library does not have."""
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="unknown-type",
+        severity="wrong-value",
+        subject=_found.subject_of_name(module, name),
+        claim=claim.text,
+        observed=_found.lacks(case, module, name),
+        message=f"{module} has no {name}{_found.meant(near)}",
+        suggestion=claim.text.replace(f"{module}.{name}", f"{module}.{near}", 1),
+    )
+
+
+def _exception(case: Case, claim: Claim) -> Iterator[Finding]:
+    """A bare name below "Raises" that is clearly meant for an exception, and is none."""
+    world = World(case.facts)
+    own = _module(world, claim.scope)
+    known = {*EXCEPTIONS, *case.facts.get("exceptions", ()), *own}
+    near = _nearest.nearest(claim.subject, known) if claim.kind == "raises" and claim.subject not in known else None
+    if near is None or not claim.subject.isidentifier() or not claim.subject[0].isupper():
+        return
+    yield _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="unknown-type",
+        severity="wrong-value",
+        subject=_found.subject_of_name("", claim.subject),
+        claim=claim.text,
+        observed=f"there is no exception {claim.subject}",
+        message=f"there is no exception {claim.subject}{_found.meant(near)}",
+        suggestion=near if claim.text == claim.subject else None,
+    )
+
+
+def _module(world: World, scope: str) -> Collection[str]:
+    """Names of the module that a docstring stands in."""
+    while scope:
+        found = world.facts["modules"].get(scope)
+        if found is not None:
+            return list(found.get("members", ()))
+        scope = scope.rpartition(".")[0]
+    return ()
 
 
 def _leads(case: Case, path: str) -> bool:

@@ -68,6 +68,7 @@ def find(case: Case) -> Iterable[Finding]:
             f"{_started(case)[0]!r}{_found.meant(suggestion)}"
             + ("" if pattern.whole else "; only -f has pkill look at the whole command line"),
             suggestion=suggestion,
+            evidence={"started": _started(case)},
         )
 
 

@@ -12,18 +12,20 @@ from pathlib import Path
 import valkey
 
 from harness import shell_lines
-from harness.checks import _found, _history, _nearest, _source
+from harness.checks import _found, _history, _nearest, _others, _source
 from harness.checks._manuals import COMMANDS, MANUALS, OF_QUEUES, OPTIONS
 from harness.interfaces import Case
-from harness.model import Finding
+from harness.model import Finding, Sample
 from harness.shell_lines import Word
 
 name = "programs"
 
 rules: Mapping[str, str] = {
-    "unknown-command": "a command that another program does not have, clearly meant for one that it has",
+    "unknown-command": "a command or an option that another program does not have",
     "wrong-arguments": "too many or too few arguments for a command of another program",
     "unhandled-signal": "a signal sent to a worker that no worker of this release handles",
+    "wrong-port": "an address of this machine at which nothing listens that the page starts",
+    "lost-path": "a value for PATH that leaves out the one that it had",
 }
 
 kinds: frozenset[str] = frozenset()
@@ -42,6 +44,12 @@ IMAGES: Mapping[str, str] = {
 #: Options that every program has.
 STANDARD = frozenset({"--version", "--help"})
 DEBUGGER = "celery.contrib.rdb"
+#: Where Flower says at which port it listens when nothing is said.
+PORTS = "flower/options.py"
+PORT = re.compile(r"--port[= ](?P<port>\d+)")
+LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1):(?P<port>\d+)(?:/|$)")
+#: What is entered as the system's administrator: `# ln -s …`, where the same line could be a comment.
+AS_ROOT = re.compile(r"\s*#\s(?=\s*(?P<program>[\w.-]+)(?:\s|$))")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +97,10 @@ def _judged(case: Case) -> Iterator[tuple[str, Sequence[Word], list[Problem]]]:
     sample = case.sample
     if sample is None or sample.language != "console" or _history.told(case):
         return
-    for command in shell_lines.commands(sample.code.split("\n")):
+    for command in shell_lines.commands(_entered(sample)):
+        if (problems := _path(command)) is not None:
+            yield command[0].text, (), problems
+            continue
         words = shell_lines.program(command)
         program = words[0].text.rpartition("/")[2] if words else ""
         if program in MANUALS:
@@ -98,6 +109,27 @@ def _judged(case: Case) -> Iterator[tuple[str, Sequence[Word], list[Problem]]]:
             problems = JUDGES[program](case, words[1:]) if program in JUDGES else None
         if problems is not None:
             yield program, words[1:], problems
+
+
+def _entered(sample: Sample) -> list[str]:
+    """The lines, prompts of the administrator's written as those of everybody where all of them have one."""
+    lines = sample.code.split("\n")
+    matches = [AS_ROOT.match(line) for line in lines if line.strip()]
+    if all(match is not None and match["program"] in MANUALS.keys() | JUDGES.keys() for match in matches):
+        return [line.replace("#", "$", 1) for line in lines]
+    return lines
+
+
+def _path(command: Sequence[Word]) -> list[Problem] | None:
+    """An assignment to PATH: without its old value in the new one, no program is found any more."""
+    if len(command) != 1 or not command[0].text.startswith("PATH="):
+        return None
+    word = command[0]
+    if re.search(r"\$(?:PATH\b|\{PATH\})", word.text):
+        return []
+    near = next((each for each in re.findall(r"\$\{?(\w+)", word.text) if sorted(each) == sorted("PATH")), None)
+    told = "the new value of PATH leaves out the old one" + (f": {near} is another variable" if near else "")
+    return [Problem(rule="lost-path", word=word, observed=told, suggestion=near and word.text.replace(near, "PATH"))]
 
 
 def _rabbitmqctl(case: Case, words: Sequence[Word]) -> list[Problem] | None:
@@ -207,6 +239,25 @@ def _telnet(case: Case, words: Sequence[Word]) -> list[Problem] | None:
     return [] if int(first) <= int(words[1].text) < int(first) + 100 else None
 
 
+def _open(case: Case, words: Sequence[Word]) -> list[Problem] | None:
+    """The address of a program that the page has started on this machine: Flower, at its own port or a given one."""
+    match = LOCAL.match(words[0].text) if len(words) == 1 else None
+    if match is None or "flower" not in _about(case).lower():
+        return None
+    given = {each["port"] for sample in case.page.samples for each in PORT.finditer(sample.code)}
+    folder = _others.folder(case, "flower")
+    options = folder / PORTS if folder is not None else None
+    text = options.read_text(encoding="utf-8") if options is not None and options.is_file() else ""
+    default = re.search(r"define\(\s*['\"]port['\"],\s*default=(\d+)", text)
+    if default is None:
+        return None
+    if match["port"] in given | {default[1]}:
+        return []
+    told = f"Flower listens at port {default[1]} when nothing else is said"
+    right = words[0].text.replace(f":{match['port']}", f":{default[1]}", 1)
+    return [Problem(rule="wrong-port", word=words[0], observed=told, suggestion=right)]
+
+
 def _positional(words: Sequence[Word], options: Mapping[str, bool]) -> Iterator[Word]:
     """Words that are neither options nor their values."""
     rest = iter(words)
@@ -224,6 +275,13 @@ def _by_manual(case: Case, words: Sequence[Word]) -> list[Problem] | None:
     manual = MANUALS[program]
     given = list(_positional(words[1:], dict.fromkeys(manual.valued, True)))
     options = [word for word in words[1:] if word.text.startswith("-")]
+    if manual.letters:
+        together = [word for word in options if re.fullmatch(r"-[A-Za-z]+", word.text)]
+        wrong = [word for word in together if not manual.letters.issuperset(word.text[1:])]
+        if wrong:
+            told = f"{program} has no option {wrong[0].text}"
+            return [Problem(rule="unknown-command", word=wrong[0], observed=told)]
+        options = [word for word in options if word not in together]
     if any(word.text not in manual.options | STANDARD and word.text[:2] not in manual.attached for word in options):
         return None  # the manual has more of them
     if STANDARD & {word.text for word in options}:
@@ -240,6 +298,7 @@ JUDGES: Mapping[str, Judge] = {
     "redis-cli": _redis_cli,
     "valkey-cli": _redis_cli,
     "kill": _kill,
+    "open": _open,
     "docker": _docker,
     "telnet": _telnet,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -32,6 +33,8 @@ ENDS: Mapping[str, tuple[str, str]] = {
     "exit": ("exits", "ends with status"),
 }
 
+#: What a command line says of a remote control command that it does not know.
+NO_CHOICE = re.compile(r"Invalid value for '?\{[\w|\s]+\}'?: '(?P<name>\w+)' is not one of")
 #: What a builtin says of a call whose arguments do not fit.
 BUILTIN_CALL = re.compile(
     r"expected (at (most|least) |exactly )?\d+ arguments?, got \d+"
@@ -61,7 +64,7 @@ def _of_step(case: Case, sample: Sample, observation: Observation) -> Iterator[F
     elif observation.status == "done":
         yield from _failed(case, sample, observation)
     elif observation.status in ENDS and (observation.status != "exit" or observation.code):
-        yield _ended(case, sample, observation)
+        yield _own_command(case, sample, observation) or _ended(case, sample, observation)
 
 
 # - What a step raised
@@ -92,7 +95,7 @@ def _certain(case: Case, sample: Sample, observation: Observation, raised: Raise
 
 def _unknown(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding:
     module = raised.type == "ModuleNotFoundError"
-    suggestion = _meant(raised)
+    suggestion = _meant(case, observation, raised)
     return _found.finding(
         case,
         place_of(case, sample, observation, raised.name),
@@ -107,10 +110,13 @@ def _unknown(case: Case, sample: Sample, observation: Observation, raised: Raise
     )
 
 
-def _meant(raised: Raised) -> str | None:
-    """The real name that is meant."""
+def _meant(case: Case, observation: Observation, raised: Raised) -> str | None:
+    """The real name that is meant; where the page calls it, one that can be called."""
     # The same letters in another case are another kind of thing: the class Task is no decorator task.
     near = [name for name in raised.near if name.lower() != raised.name.lower()]
+    if re.search(rf"\b{re.escape(raised.name)}\s*\(", observation.source):
+        members = case.facts.get("classes", {}).get(raised.owner, {}).get("members", {})
+        near = [name for name in near if members.get(name, {}).get("kind") not in ("property", "data")]
     if _excuses.OURS.match(raised.owner):
         return near[0] if near else None
     # Of somebody else's names we know only these few.
@@ -225,6 +231,31 @@ def _failed(case: Case, sample: Sample, observation: Observation) -> Iterator[Fi
         return
 
 
+def _own_command(case: Case, sample: Sample, observation: Observation) -> Finding | None:
+    """A remote control command that the page defines as Celery wants it, and that the command line refuses.
+
+    Which commands there are is known to the workers; a parser with a closed list has forgotten those of others.
+    """
+    refused = NO_CHOICE.search(" ".join(observation.output.split()))
+    if refused is None:
+        return None
+    name = refused["name"]
+    own = re.compile(rf"@[\w.]*(?:control|inspect)_command\b[^@]*\bdef {name}\b")
+    if not any(own.search(each.code) for each in case.page.samples):
+        return None
+    return _found.finding(
+        case,
+        place_of(case, sample, observation, name),
+        rule="exits",
+        blame="library",
+        subject=f"own-command:{name}",
+        claim=observation.source,
+        observed=f"exit status {observation.code}: {name!r} is not one of the commands that there are",
+        message=f"the command line does not take {name}, a remote control command that the page defines",
+        evidence={"source": observation.source, "output": observation.output[-2000:]},
+    )
+
+
 def _ended(case: Case, sample: Sample, observation: Observation) -> Finding:
     """A step that came to no good end without raising."""
     rule, what = ENDS[observation.status]
@@ -252,7 +283,7 @@ def covers(case: Case) -> bool:
 
 def place_of(case: Case, sample: Sample, observation: Observation, token: str) -> Place:
     """Where in the docs the failing line of a step stands; the token's place in it when it is there."""
-    index = _excuses.index_of(sample, observation)
+    index = _line_of_keyword(sample, observation, token)
     line = sample.code.split("\n")[index]
     match = re.search(rf"(?<!\w){re.escape(token)}(?!\w)", line) if token else None
     start = match.start() if match else len(line) - len(line.lstrip())
@@ -264,3 +295,23 @@ def place_of(case: Case, sample: Sample, observation: Observation, token: str) -
         end_line=sample.lines[index],
         text=token if match else line.strip(),
     )
+
+
+def _line_of_keyword(sample: Sample, observation: Observation, token: str) -> int:
+    """Index of the line that raised; of a call over several lines with an argument of the name, of that one's line."""
+    index = _excuses.index_of(sample, observation)
+    raised = observation.raised
+    if not token or raised is None or raised.type != "TypeError":
+        return index
+    try:
+        tree = ast.parse(observation.source)
+    except SyntaxError:
+        return index
+    lines = [
+        keyword.lineno
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and call.lineno <= raised.line <= (call.end_lineno or call.lineno)
+        for keyword in call.keywords
+        if keyword.arg == token
+    ]
+    return min(observation.first + lines[0] - 1, len(sample.lines) - 1) if len(lines) == 1 else index

@@ -2,7 +2,8 @@
 
 A reference with a path of its own (`celery.…`, or one of the abbreviations that begin with "@") is followed in the
 release.  One without is looked for where Sphinx looks: in the module and the class that stand around it; when it is not
-there, nothing is said, since it may be anybody's.  Targets of `autoclass` and the like are followed in the same way.
+there, it may be anybody's, and only a slip for what is there, or for a name of Python's own, is told.  Targets of
+`autoclass` and the like are followed in the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import signal
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _abbreviations, _found, _history, _nearest, _prose, _use
+from harness.checks import _abbreviations, _found, _history, _nearest, _prose, _slips, _standard, _use
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place
@@ -81,6 +82,9 @@ def _role(claim: Claim) -> str:
 def _target(claim: Claim) -> str:
     """The target without the marks of how it is shown; "" when it is not meant to be one."""
     target = claim.subject.strip()
+    if claim.kind == "auto" and (owner := claim.fields.get("class", "")) and "." not in target:
+        inside = owner.partition(".")[0] in TRACKED
+        target = f"{owner}.{target}" if inside else f"{claim.fields['module']}.{owner}.{target}"
     return "" if target.startswith("!") else target.lstrip("~.").removesuffix("()")
 
 
@@ -106,7 +110,28 @@ def _leads(case: Case, claim: Claim) -> bool:
         return True
     if "." in target and target.partition(".")[0] in TRACKED:
         return _follows(world, target)
-    return any(_is_found(world, f"{around}.{target}") for around in _around(claim))
+    if any(_is_found(world, f"{around}.{target}") for around in _around(claim)):
+        return True
+    _slip(case, world, claim, target)
+    return False
+
+
+def _slip(case: Case, world: World, claim: Claim, target: str) -> None:
+    """A name that nothing has, and that is clearly meant for one.  Raises Missing, _Unknown."""
+    if (wrong := _standard.meant(target)) is not None:
+        module, name, near = wrong
+        raise _Unknown(f"name in {module}", name, [near])
+    if "." in target or _slips.is_written(case, target):
+        return
+    for around in _around(claim):
+        try:
+            world.member(world.resolve(around), target)
+        except Missing as error:
+            if _use.nearest(world, error, _use.Use()) is not None:
+                raise
+    own = _standard.BUILTINS.get(_role(claim), frozenset())
+    if _nearest.nearest(target, own) is not None:
+        raise _Unknown("name of Python's own", target, own)
 
 
 def _abbreviated(case: Case, world: World, target: str, role: str) -> bool:

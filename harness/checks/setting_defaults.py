@@ -121,6 +121,8 @@ def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding
     if not _is_sure(case, claim.subject):
         yield _undecided(case, claim, real[0])
         return
+    entry = case.facts["settings"]["keys"].get(claim.subject, {})
+    declared = "None, and then " if entry.get("default") == "None" and real[0] is not None else ""
     yield _found.finding(
         case,
         _place(case, claim),
@@ -129,7 +131,7 @@ def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding
         subject=f"default:{claim.subject}",
         claim=f"the default of {claim.subject} is {claim.fields.get('default') or claim.text}",
         observed=f"the default of {claim.subject} is {real[0]!r}",
-        message=f"the default of {claim.subject} is {real[0]!r}",
+        message=f"the default of {claim.subject} is {declared}{real[0]!r}{' is used' if declared else ''}",
         suggestion=_in_the_same_words(claim.text, told, real[0]),
     )
 

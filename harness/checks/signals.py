@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -20,6 +21,8 @@ rules: Mapping[str, str] = {
 
 kinds = frozenset({"signal", "argument", "xref"})
 
+#: How alike a wrong argument and the one that its list leaves out must be: two of three letters.
+ALIKE = 0.6
 #: What `Signal.send` gives every handler.
 GIVEN = frozenset({"sender", "signal"})
 #: A sentence that says of which class something is; its reference to the class is cut out.
@@ -33,10 +36,12 @@ ROLE = re.compile(r":class:`(?P<inside>[^`]+)`")
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the claim."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds or _history.told(case):
+    if claim is None or claim.kind not in kinds:
         return
     if claim.kind == "signal":
         yield from _signal(case, claim)
+    elif _history.told(case):
+        return
     elif claim.kind == "argument":
         yield from _argument(case, claim)
     else:
@@ -46,12 +51,14 @@ def find(case: Case) -> Iterable[Finding]:
 def covers(case: Case) -> bool:
     """Whether the release tells enough of the signal."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds or _history.told(case):
+    if claim is None or claim.kind not in kinds:
         return False
+    if _history.told(case):
+        return bool(list(find(case)))
     if claim.kind == "signal":
         return bool(case.facts.get("signals"))
     if claim.kind == "argument":
-        return claim.subject in _known(case, claim.fields["signal"]) or bool(list(find(case)))
+        return claim.subject in _known(case, _meant(case, claim)) or bool(list(find(case)))
     told = _told(case, claim)
     return told is not None and None not in {World(case.facts).inherits(kind, told[2]) for kind in told[3]}
 
@@ -61,6 +68,8 @@ def _signal(case: Case, claim: Claim) -> Iterator[Finding]:
     if not signals or claim.subject in signals:
         return
     near = _nearest.nearest(claim.subject, signals)
+    if claim.historical or (near is None and _history.told(case)):
+        return  # what has gone is described as it was; a slip for what is there is none the less one
     yield _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -72,6 +81,13 @@ def _signal(case: Case, claim: Claim) -> Iterator[Finding]:
     )
 
 
+def _meant(case: Case, claim: Claim) -> str:
+    """The signal whose arguments a list tells: the one it stands below, or the one that is meant by its name."""
+    signals = case.facts.get("signals", {})
+    named = claim.fields["signal"]
+    return named if named in signals else _nearest.nearest(named, signals) or named
+
+
 def _known(case: Case, signal: str) -> frozenset[str]:
     """Arguments that the release declares, sends as its source has it, or has sent."""
     entry = case.facts.get("signals", {}).get(signal, {})
@@ -80,11 +96,11 @@ def _known(case: Case, signal: str) -> frozenset[str]:
 
 
 def _argument(case: Case, claim: Claim) -> Iterator[Finding]:
-    signal = claim.fields["signal"]
+    signal = _meant(case, claim)
     known = _known(case, signal)
     if claim.subject in known or signal not in case.facts.get("signals", {}):
         return
-    near = _nearest.nearest(claim.subject, known)
+    near = _nearest.nearest(claim.subject, known) or _left_out(case, claim, known)
     # What a release declares is incomplete (`state` of task_postrun): only a signal that was sent proves the lack.
     if near is None and signal not in case.recorded.signals:
         return
@@ -100,6 +116,18 @@ def _argument(case: Case, claim: Claim) -> Iterator[Finding]:
         message=f"handlers of {signal} are not given {claim.subject}{_found.meant(near)}",
         suggestion=near,
     )
+
+
+def _left_out(case: Case, claim: Claim, known: frozenset[str]) -> str | None:
+    """The one argument that the signal's list does not have, when the list has one wrong, and the two are alike."""
+    of_signal = (each for each in case.page.claims if each.kind == "argument")
+    listed = {each.subject for each in of_signal if each.fields["signal"] == claim.fields["signal"]}
+    left = known - GIVEN - listed
+    if len(left) != 1 or listed - known != {claim.subject}:
+        return None
+    (only,) = left
+    alike = difflib.SequenceMatcher(a=claim.subject, b=only, autojunk=False).ratio() >= ALIKE
+    return only if alike and claim.subject[0] == only[0] else None
 
 
 def _class(case: Case, claim: Claim) -> Iterator[Finding]:

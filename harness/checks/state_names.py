@@ -1,4 +1,4 @@
-"""States of tasks, where a block shows how one follows another: `PENDING -> STARTED -> SUCCESS`."""
+"""States of tasks: in a block that shows how one follows another (`PENDING -> SUCCESS`), and in directives."""
 
 from __future__ import annotations
 
@@ -8,21 +8,37 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import Claim, Finding, Sample
 
 name = "state-names"
 
 rules: Mapping[str, str] = {"unknown-state": "a state that no task comes to, clearly meant for one of the release's"}
 
-kinds: frozenset[str] = frozenset()
+kinds = frozenset({"state"})
 
 FLOW = re.compile(r"\s*[A-Z]+(?:\s*(?:->|→)\s*[A-Z]+)+\s*")
 
 
 def find(case: Case) -> Iterable[Finding]:
-    """Findings about the states in a sequence of them."""
-    sample = case.sample
-    if sample is None or _history.told(case):
+    """Findings about the states in a sequence of them, or about the one that a directive describes."""
+    sample, claim = case.sample, case.claim
+    if _history.told(case):
+        return
+    if claim is not None and claim.kind in kinds and claim.subject not in _described(case.facts, claim):
+        near = _nearest.nearest(claim.subject, _described(case.facts, claim))
+        if near is not None:
+            yield _found.finding(
+                case,
+                _found.place(case, claim, claim.text),
+                rule="unknown-state",
+                severity="wrong-value",
+                subject=f"state:{claim.subject}",
+                claim=claim.text,
+                observed=f"there is no state {claim.subject}",
+                message=f"there is no state {claim.subject}{_found.meant(near)}",
+                suggestion=claim.text.replace(claim.subject, near),
+            )
+    if sample is None:
         return
     known = _known(case.facts)
     for line, match in _shown(sample):
@@ -42,8 +58,12 @@ def find(case: Case) -> Iterable[Finding]:
 
 def covers(case: Case) -> bool:
     """Whether states were looked up and found."""
-    sample = case.sample
-    if sample is None or _history.told(case):
+    sample, claim = case.sample, case.claim
+    if _history.told(case):
+        return False
+    if claim is not None:
+        return claim.kind in kinds and claim.subject in _described(case.facts, claim)
+    if sample is None:
         return False
     known = _known(case.facts)
     return any(match[0] in known for _, match in _shown(sample))
@@ -51,6 +71,13 @@ def covers(case: Case) -> bool:
 
 def _known(facts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(facts.get("states", {}).get("names", {}).values())
+
+
+def _described(facts: Mapping[str, Any], claim: Claim) -> frozenset[str]:
+    """States, sets of them, and what else the module has that the directive names."""
+    states = facts.get("states", {})
+    module = facts.get("modules", {}).get(claim.fields.get("module", ""), {})
+    return frozenset({*_known(facts), *states.get("names", ()), *states.get("sets", ()), *module.get("members", ())})
 
 
 def _shown(sample: Sample) -> Iterator[tuple[int, re.Match[str]]]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import ast
 import functools
 import importlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
-from harness.checks import _bindings, _found, _history, _scope, _source, _use
+from harness.checks import _bindings, _found, _history, _imported, _scope, _source, _use
 from harness.checks._world import TRACKED, Thing, World
 from harness.interfaces import Case
 from harness.model import Finding, Sample
@@ -81,15 +82,17 @@ def find(case: Case) -> Iterable[Finding]:
     read = _source.read(sample)
     nodes = [node for _, statements in read for node in statements]
     for wanted in sorted(scope.used):
-        first = _first(read, wanted)
-        if first is None:
+        uses = list(_uses(read, wanted))
+        meant = _meant(case, sample, wanted, nodes) if uses else None
+        if meant is None:
             continue
-        meant = _meant(case, sample, wanted, nodes)
-        if meant is not None:
-            chunk, node = first
+        # An import that is forgotten is one place, a name to be written otherwise as many as it has.
+        to_import = meant.suggestion is None or meant.suggestion.startswith(("from ", "import "))
+        for chunk, node in uses[:1] if to_import else uses:
             at = _source.spot(chunk, node.lineno, node.col_offset)
             if not _history.told(case, sample.code, at.line):
                 yield _finding(case, sample, wanted, at, meant)
+    yield from _of_own_class(case, sample, read)
     yield from _came_out(case)
 
 
@@ -115,17 +118,15 @@ def _finding(case: Case, sample: Sample, wanted: str, at: _source.Spot, meant: M
     )
 
 
-def _first(read: _source.Read, wanted: str) -> tuple[_source.Chunk, ast.Name] | None:
-    """The first use of a name, one that only tries whether it is there left out."""
+def _uses(read: _source.Read, wanted: str) -> Iterator[tuple[_source.Chunk, ast.Name]]:
+    """The uses of a name, those that only try whether it is there left out."""
     for chunk, statements in read:
         found = [
             node
             for node in _bindings.walk(statements)
             if isinstance(node, ast.Name) and node.id == wanted and isinstance(node.ctx, ast.Load)
         ]
-        if found:
-            return chunk, min(found, key=lambda node: (node.lineno, node.col_offset))
-    return None
+        yield from ((chunk, node) for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)))
 
 
 def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Meant | None:
@@ -134,14 +135,18 @@ def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Me
         return None
     if use.decorates and (found := _decorator(case, wanted)):
         return found
-    if found := _imported_instead(case, sample, wanted, use):
+    if found := _imported_instead(case, sample, wanted, use) or _other_app(case, sample, wanted, use, nodes):
         return found
+    if line := _imported.left_out(case.page.samples, sample, wanted):
+        return Meant(suggestion=line, message=f"its import is forgotten, which other samples of the page have: {line}")
     if _scope.is_bound_on_page(case, wanted):
         return None
     return (
         _unused(sample, wanted)
         or _misspelt(sample, wanted)
         or _near(case, wanted)
+        or _own_object(case, sample, wanted, use)
+        or _unused_value(case, sample, wanted, nodes)
         or _forgotten(case, sample, wanted, use)
     )
 
@@ -170,6 +175,25 @@ def _gives(case: Case, sample: Sample, wanted: str) -> bool:
         return False
     values = _bindings.Bindings(World(case.facts), _source.read(sample)).known.get(wanted, [None])
     return not all(isinstance(each, Thing) and each.kind == "module" for each in values)
+
+
+def _other_app(case: Case, sample: Sample, wanted: str, use: _use.Use, nodes: list[ast.stmt]) -> Meant | None:
+    """`@app.task` in a module that imports the application under another name: `from .celery import celery`."""
+    if wanted != _bindings.APP or "task" not in use.members or sample.language != "python":
+        return None
+    before = itertools.takewhile(lambda each: each.key != sample.key, case.page.samples)
+    if any(wanted in _scope.of(each).bound for each in before):
+        return None
+    names = [
+        alias.asname or alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").partition(".")[0] not in TRACKED)
+        for alias in node.names
+        if (node.module or "").rpartition(".")[2] == "celery"
+    ]
+    if len(names) != 1 or not names[0].islower():
+        return None
+    return Meant(suggestion=names[0], message=f"the sample imports the application as {names[0]}")
 
 
 # - An import that is forgotten
@@ -266,7 +290,7 @@ def _came_out(case: Case) -> Iterator[Finding]:
             if _shows_imports(sample):
                 continue  # told without a run
             read = _source.read(sample)
-            first = _first(read, wanted)
+            first = next(_uses(read, wanted), None)
             nodes = [node for _, statements in read for node in statements]
             meant = _forgotten_module(wanted, _use_of(nodes, wanted))
             if first is not None and meant is not None:
@@ -309,6 +333,46 @@ def _misspelt(sample: Sample, wanted: str) -> Meant | None:
     return Meant(suggestion=near[0], message=f"did you mean {near[0]}, which the sample defines?")
 
 
+def _unused_value(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Meant | None:
+    """What a function assigns and never uses, where it hands on a letter that nothing binds.
+
+    A longer name may be something of the reader's.
+    """
+    if not _shows_imports(sample) or len(wanted) > 1:
+        return None
+    for function in (node for node in _bindings.walk(nodes) if isinstance(node, ast.FunctionDef)):
+        inner = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+        assigned = [each for node in ast.walk(function) if isinstance(node, ast.Assign) for each in node.targets]
+        names = {each.id for each in assigned if isinstance(each, ast.Name)}
+        spare = sorted(names - {node.id for node in inner if isinstance(node.ctx, ast.Load)})
+        if wanted in _handed_on(function) and len(spare) == 1:
+            what = f"did you mean {spare[0]}, which the function assigns and does not use?"
+            return Meant(suggestion=spare[0], message=what)
+    return None
+
+
+def _handed_on(function: ast.FunctionDef) -> set[str]:
+    """Names that are arguments of calls, or are returned, as they are."""
+    values: list[ast.expr | None] = []
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            values += node.args
+        elif isinstance(node, ast.Return):
+            values.append(node.value)
+    return {each.id for each in values if isinstance(each, ast.Name)}
+
+
+def _own_object(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant | None:
+    """A private name that is called in the docstring of an object that its example does not use."""
+    own = sample.scope.rpartition(".")[2]
+    module = case.page.name.replace("/", ".")
+    if not own or sample.scope == module or not use.called or not wanted.startswith("_"):
+        return None
+    if own in _scope.of(sample).read or own in _scope.of(sample).bound:
+        return None
+    return Meant(suggestion=own, message=f"did you mean {own}, whose docstring this is?")
+
+
 def _near(case: Case, wanted: str) -> Meant | None:
     """A task that the page defines, of a name another by one letter; the page takes the wanted one for a task too."""
     used = re.compile(rf"\b{re.escape(wanted)}\.({'|'.join(sorted(TASK))})\b")
@@ -345,8 +409,46 @@ def _imported_instead(case: Case, sample: Sample, wanted: str, use: _use.Use) ->
     scope = _scope.of(sample)
     if not use.members & TASK or wanted in scope.bound or len(scope.used - {"app"}) != 1:
         return None
-    match = re.fullmatch(r"(?:>>>\s*)?from\s+(\w+\.)?tasks\s+import\s+(\w+)", sample.code.split("\n")[0].strip())
-    if match is None or match[2] in scope.read or not any(wanted in _defined(each) for each in case.page.samples):
+    shown = re.finditer(r"^(?:>>>\s*)?from\s+(\w+\.)?tasks\s+import\s+(\w+)\s*$", sample.code, re.M)
+    match = next((each for each in shown if each[2] not in scope.read), None)
+    if match is None or not any(wanted in _defined(each) for each in case.page.samples):
         return None
     line = f"from {match[1] or ''}tasks import {wanted}"
     return Meant(suggestion=line, message=f"the sample imports {match[2]} and does not use it; write {line}")
+
+
+# - A class that is used before it is there
+
+
+def _of_own_class(case: Case, sample: Sample, read: _source.Read) -> Iterator[Finding]:
+    """The name of a class in the class's own body: the class is bound when its body has ended."""
+    for chunk, statements in read:
+        for made in (node for node in _bindings.walk(statements) if isinstance(node, ast.ClassDef)):
+            first = next((node for node in _at_once(made.body) if node.id == made.name), None)
+            if first is None or _is_bound_before(case, sample, made):
+                continue
+            at = _source.spot(chunk, first.lineno, first.col_offset)
+            if not _history.told(case, sample.code, at.line):
+                message = "in the body of its own class it is not there yet"
+                yield _finding(case, sample, made.name, at, Meant(suggestion=None, message=message))
+
+
+def _at_once(nodes: Iterable[ast.AST]) -> Iterator[ast.Name]:
+    """Names that are looked up when the statements are run: not those in functions, or in annotations."""
+    for node in nodes:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        if isinstance(node, ast.AnnAssign):
+            yield from _at_once([node.value] if node.value else [])
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node
+        else:
+            yield from _at_once(ast.iter_child_nodes(node))
+
+
+def _is_bound_before(case: Case, sample: Sample, made: ast.ClassDef) -> bool:
+    """Whether something else of the class's name may be there: another of the page's, or one imported."""
+    if any(made.name in _scope.of(each).bound for each in case.page.samples if each.key != sample.key):
+        return True
+    other = re.compile(rf"\bimport\b.*\b{made.name}\b|^\W*{made.name}\s*=|\bas\s+{made.name}\b", re.M)
+    return bool(other.search(sample.code)) or len(re.findall(rf"\bclass\s+{made.name}\b", sample.code)) > 1

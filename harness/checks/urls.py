@@ -47,7 +47,11 @@ def find(case: Case) -> Iterable[Finding]:
     sample = case.sample
     if sample is not None:
         for url in _urls(case):
-            if not _is_known(case, url) and not _history.told(case, sample.code, url.at.line):
+            if _history.told(case, sample.code, url.at.line):
+                continue
+            if url.text.startswith(f"{url.scheme}:://"):
+                yield _doubled(case, sample, url)
+            elif not _is_known(case, url):
                 yield from _unknown(case, sample, url)
 
 
@@ -144,6 +148,20 @@ def _unknown(case: Case, sample: Sample, url: _Url) -> Iterator[Finding]:
         message=f"no {what} is called {scheme}{_found.meant(suggestion)}",
         suggestion=suggestion,
         evidence={"known": sorted({alias for table in url.tables for alias in case.facts["aliases"].get(table, ())})},
+    )
+
+
+def _doubled(case: Case, sample: Sample, url: _Url) -> Finding:
+    """A URL with a colon too many, which is taken for a part of the scheme."""
+    return _found.finding(
+        case,
+        _source.place(case, sample, url.at, f"{url.scheme}:://"),
+        rule="unknown-scheme",
+        subject=f"scheme:{url.scheme}:",
+        claim=url.text,
+        observed=f"what stands before :// is {url.scheme}:, and nothing is called so",
+        message=f"a colon too many: {url.scheme}:// is meant",
+        suggestion=f"{url.scheme}://",
     )
 
 

@@ -1,4 +1,4 @@
-"""Since when something is there: `versionadded`, held against the sources of the older releases.
+"""Since when something is there, or has changed, held against the sources of the older releases.
 
     .. setting:: task_store_eager_result
 
@@ -10,6 +10,9 @@
 Only where it is certain what is meant: the setting, signal, event or remote control command that was declared right
 above, or the callable whose docstring it stands in; and only when nothing is said beside the version, which would be
 about a part of it.  A change that a later release of an old minor got as well is no mistake.
+
+In the section of a setting also "The default was changed from ``A`` to ``B``" below `versionchanged`, and `deprecated`,
+where the release's own table of settings tells since when it is.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ from harness.model import Claim, Finding
 
 name = "versions-told"
 
-rules: Mapping[str, str] = {"wrong-version-added": "a version since which something is said to be there, and is not"}
+rules: Mapping[str, str] = {
+    "wrong-version-added": "a version since which something is said to be there, and is not",
+    "wrong-version-changed": "a version in which a setting is said to have changed, or to be deprecated, and is not",
+}
 
 kinds = frozenset({"version"})
 
@@ -36,6 +42,10 @@ DECLARING = frozenset({"setting", "signal", "control"})
 #: Lines that may stand between: a title with its line, another declaration or a label, a default.
 BETWEEN = re.compile(
     r"\s*|(?P<title>``?[\w.]+``?)|[~=\-^\"'*+]{3,}|\.\. (?:setting|signal|control)::.*|\.\. _.*:|Default:.*|:[\w ]+:.*"
+)
+#: What `versionchanged` says of a default.
+CHANGED = re.compile(
+    r"\bdefault (?:value )?(?:was|has been|is) changed from ``(?P<old>[^`]+)`` to ``(?P<new>[^`]+)``(?! and\b|,? or\b)"
 )
 
 
@@ -49,8 +59,13 @@ class _Subject:
 
 def find(case: Case) -> Iterable[Finding]:
     """A finding when the case's version is clearly another."""
-    claim, subject = case.claim, _subject(case)
-    if claim is None or subject is None:
+    claim = case.claim
+    if claim is None or claim.kind not in kinds:
+        return
+    subject = _subject(case)
+    if (changed := _changed(case, claim)) is not None and changed != _minor(claim.subject):
+        yield _changed_finding(case, claim, changed)
+    if subject is None:
         return
     real = _since(subject, case.target.celery)
     # That a minor does not have it can be said of one that has been released.
@@ -60,9 +75,11 @@ def find(case: Case) -> Iterable[Finding]:
 
 def covers(case: Case) -> bool:
     """Whether the version is the one of the first release that has it."""
-    subject = _subject(case)
-    if case.claim is None or subject is None:
+    if case.claim is None or case.claim.kind not in kinds:
         return False
+    subject = _subject(case)
+    if subject is None:
+        return _changed(case, case.claim) == _minor(case.claim.subject) != ""
     return _since(subject, case.target.celery) == _minor(case.claim.subject)
 
 
@@ -79,6 +96,50 @@ def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
         message=f"{what} has been there since {real}, not {claim.subject}",
         suggestion=real,
     )
+
+
+# - Changes of settings
+
+
+def _changed(case: Case, claim: Claim) -> str | None:
+    """The minor in which what is told of the section's setting happened; None when nobody can tell."""
+    if claim.kind not in kinds or _history.told(case) or _parse(claim.subject) is None or not claim.headings:
+        return None
+    setting = claim.headings[-1].strip("`")
+    entry = case.facts.get("settings", {}).get("keys", {}).get(setting)
+    if entry is None:
+        return None
+    if claim.fields.get("directive") == "deprecated":
+        return _minor(entry.get("deprecate_by", "")) or None
+    told = CHANGED.search(claim.fields.get("text", ""))
+    if claim.fields.get("directive") != "versionchanged" or told is None:
+        return None
+    words = f"{told['old']} -> {told['new']}"
+    start = f"default:{setting}:"
+    minors = [
+        each.removeprefix(start) for each, done in ancestry.since().items() if each.startswith(start) and done == words
+    ]
+    return minors[0] if len(minors) == 1 and Version(minors[0]) <= Version(case.target.celery) else None
+
+
+def _changed_finding(case: Case, claim: Claim, real: str) -> Finding:
+    setting = claim.headings[-1].strip("`")
+    deprecated = claim.fields["directive"] == "deprecated"
+    what = f"{setting} is deprecated" if deprecated else f"the default of {setting} was changed"
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="wrong-version-changed",
+        severity="wrong-value",
+        subject=f"version-changed:{claim.fields['directive']}:{setting}",
+        claim=f"{what} in {claim.subject}",
+        observed=f"the table of settings says {real}" if deprecated else f"the sources of {real} are the first with it",
+        message=f"{what} in {real}, not {claim.subject}",
+        suggestion=real,
+    )
+
+
+# - What a version is about
 
 
 def _parse(text: str) -> Version | None:

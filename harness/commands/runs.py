@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import wire
+from harness.baseline import Seen
 from harness.errors import MissingError, UsageError
 from harness.model import Erratum
 
@@ -22,6 +23,7 @@ class Run:
     folder: Path
     docs: Sequence[Mapping[str, Any]]
     errata: Sequence[Erratum]
+    seen: Seen
 
     def erratum(self, name: str) -> Erratum:
         """The erratum of an id, or of one that begins so.  Raises UsageError."""
@@ -40,7 +42,12 @@ def load(folder: Path | None) -> Run:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         errata = [wire.from_json(Erratum, item) for item in data["errata"]]
-        return Run(folder=folder, docs=data["docs"], errata=errata)
+        seen = Seen(
+            errata=tuple(errata),
+            sides=frozenset(row["broker"] for row in data.get("targets", ())),
+            files=frozenset(data.get("pages", ())),
+        )
+        return Run(folder=folder, docs=data["docs"], errata=errata, seen=seen)
     except FileNotFoundError:
         raise MissingError(f"{folder} holds no errata.json: run doc-harness check --out {folder}") from None
     except (ValueError, KeyError, TypeError) as error:

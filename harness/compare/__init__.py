@@ -129,8 +129,12 @@ def _erratum(
         ]
     )
     evidence = dict(lead.evidence)
-    evidence.setdefault("source_line", sources.line(newest_place(found)))
+    newest = newest_place(found)
+    evidence.setdefault("source_line", sources.line(newest))
+    evidence["lines"] = [sources.line(place) for place in found if place.docs == newest.docs]
     evidence["interval"] = interval.words(fails, holds, checked)
+    if brokers := interval.by_broker(fails, holds, checked):
+        evidence["by_broker"] = brokers
     if different := _observed(sure):
         evidence["observed_on"] = different
     if open_on:

@@ -12,21 +12,24 @@ from dataclasses import replace
 from harness.model import Finding, Outcome
 
 #: Rules by what they know, the most telling first: what cannot be read; what is not there; what does not fit; what is
-#: said wrongly; that something went wrong; that something else came out.
+#: said wrongly; what a sentence says that is not so; that something went wrong; that something else came out.
 RANKS: tuple[tuple[str, ...], ...] = (
     ("syntax", "broken-*"),
     ("unknown-*", "undefined-*", "unbound-*", "missing-*"),
     ("*-argument", "*-option", "bad-call", "refused-call"),
     ("*",),
+    ("contradicted-*",),
     ("raises", "fails-*", "hangs", "dies", "exits"),
     ("wrong-output*", "wrong-exception", "outdated-*", "output-*"),
 )
 #: Checked from the special to the general.
-_LOOKUP = (0, 2, 1, 4, 5, 3)
+_LOOKUP = (0, 2, 1, 4, 5, 6, 3)
 #: Rules of mistakes that change nothing of what a run gives.
 HARMLESS = ("undefined-*", "output-*", "outdated-*", "wrong-output-remark", "wrong-output-key")
+#: What speaks of a sentence: of its words, others may find other mistakes in it.
+SENTENCE = 4
 #: From here on a rule says that running went wrong, not why.
-GENERIC = 4
+GENERIC = 5
 
 
 def rank(rule: str) -> int:
@@ -88,6 +91,8 @@ def _explains(strong: Finding, weak: Finding) -> bool:
         return False  # its own name, proven not to exist: its own mistake
     if weak.token:
         return _overlap(strong, weak)
+    if rank(weak.rule) == SENTENCE:
+        return _overlap(strong, weak) and _same_words(strong, weak)
     if rank(weak.rule) < GENERIC:
         return _overlap(strong, weak)
     if strong.sample != weak.sample:
@@ -107,6 +112,11 @@ def _overlap(one: Finding, other: Finding) -> bool:
     if not a.text or not b.text:
         return True
     return a.column < b.column + len(b.text) and b.column < a.column + len(a.text)
+
+
+def _same_words(one: Finding, other: Finding) -> bool:
+    """Whether both have something against the same words, or want the same in their stead."""
+    return one.place.text == other.place.text or (one.suggestion is not None and one.suggestion == other.suggestion)
 
 
 def _same_step(strong: Finding, weak: Finding) -> bool:

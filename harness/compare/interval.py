@@ -70,16 +70,29 @@ def unknown(findings: Sequence[Finding], strength: Mapping[Decided, int]) -> fro
 
 def words(fails: Collection[str], holds: Collection[str], checked: Mapping[str, frozenset[str]]) -> str:
     """The interval for a person: "5.3.6–5.4.0, not from 5.5.3"; by service where services differ."""
-    named = _names({*fails, *holds}, checked)
-    by_service: dict[str, str] = {}
-    for service in sorted({_service(label) for label in named}):
-        by_service[service] = _words(
-            {named[label] for label in fails if _service(label) == service},
-            {named[label] for label in holds if _service(label) == service},
-        )
+    by_service = _by_service(fails, holds, checked)
     if len(set(by_service.values())) <= 1:
         return next(iter(by_service.values()), "")
     return "; ".join(f"{service}: {text}" for service, text in by_service.items())
+
+
+def by_broker(fails: Collection[str], holds: Collection[str], checked: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """The interval on each broker when brokers disagree: on one target it fails beside one and holds beside another."""
+    wrong, right = ({label.rpartition("-")[0] for label in labels} for labels in (fails, holds))
+    return _by_service(fails, holds, checked) if wrong & right else {}
+
+
+def _by_service(
+    fails: Collection[str], holds: Collection[str], checked: Mapping[str, frozenset[str]]
+) -> dict[str, str]:
+    named = _names({*fails, *holds}, checked)
+    return {
+        service: _words(
+            {named[label] for label in fails if _service(label) == service},
+            {named[label] for label in holds if _service(label) == service},
+        )
+        for service in sorted({_service(label) for label in named})
+    }
 
 
 def _names(labels: Collection[str], checked: Mapping[str, frozenset[str]]) -> dict[str, str]:

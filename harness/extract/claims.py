@@ -23,6 +23,8 @@ from harness.model import Claim
 _DECLARED = ("setting", "signal", "event", "state", "control", "envvar")
 _VERSIONS = ("versionadded", "versionchanged", "versionremoved", "deprecated")
 _MODULES = ("module", "currentmodule", "automodule")
+#: Directives that name a member of the class in whose description they stand.
+_MEMBERS = frozenset({"automethod", "autoattribute", "autoproperty"})
 _AUTO = re.compile(r"auto[a-z]+")
 #: Directives with an argument that is not the name of a thing.
 _NAMELESS = frozenset({"program", "currentmodule", "click"})
@@ -225,6 +227,8 @@ class Claims:
     def _auto(self, node: mark, use: Use) -> None:
         module = "" if use.name == "automodule" else self._module
         fields = {"directive": use.name, "module": module, "options": " ".join(use.options)}
+        if use.name in _MEMBERS and (owner := _within_auto(node)):
+            fields["class"] = owner
         for words, target in self._argument(use):
             self._add(node, "auto", words, 0, target, target, fields)
 
@@ -296,6 +300,18 @@ def _field(node: nodes.Node) -> str:
     while parent is not None and not isinstance(parent, (nodes.field, nodes.section)):
         parent = parent.parent
     return parent.children[0].astext() if isinstance(parent, nodes.field) else ""
+
+
+def _within_auto(node: nodes.Node) -> str:
+    """What the ``autoclass`` names in which a node stands."""
+    parent = node.parent
+    while parent is not None:
+        siblings = parent.parent.children if parent.parent is not None else []
+        before = siblings[siblings.index(parent) - 1] if parent in siblings[1:] else None
+        if isinstance(before, mark) and before.use.name in ("autoclass", "autoexception"):
+            return before.use.arguments[0].strip() if before.use.arguments else ""
+        parent = parent.parent
+    return ""
 
 
 def _within(node: nodes.Node) -> str:

@@ -9,6 +9,7 @@ from docutils import nodes
 from harness.extract.claims import Claims
 from harness.extract.documented import documented
 from harness.extract.reading import Reading
+from harness.extract.requirements import requirements
 from harness.extract.samples import samples
 from harness.extract.tree import DOCS, PACKAGE, Tree, module_of
 from harness.model import Claim, Sample
@@ -35,5 +36,6 @@ class Extraction(Reading):
         historical = is_historical(self.name, self.file)
         self.samples = samples(self, document, historical)
         self.claims = Claims(self, historical).collect(document) + documented(self)
+        self.claims += requirements(self, historical)
         first = next(iter(document.findall(nodes.title)), None)
         self.title = self.title or (first.astext() if first is not None else "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codeop
 import re
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +28,8 @@ from harness.extract.text import find_block
 _TRANSFORMS = (references.AnonymousHyperlinks, references.DanglingReferences)
 #: A line that only draws a table.
 _RULE = re.compile(r"[-=+| ]*")
+#: A prompt that lacks its last bracket.
+_HALF_PROMPT = re.compile(r">>\s+(?=\S)")
 
 
 def _placing(reading: Reading) -> Inliner:
@@ -76,6 +80,32 @@ def _note_commented(reading: Reading, document: nodes.document, known: frozenset
             reading.problem_at(comment.source, line, "commented-out", message)
 
 
+def _begins_code(line: str) -> bool:
+    """Whether an interpreter takes a line, or asks for what follows."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            codeop.compile_command(line)
+        except (SyntaxError, ValueError, OverflowError):
+            return False
+    return True
+
+
+def _note_unprompted(reading: Reading, document: nodes.document) -> None:
+    """Record sessions that begin with half a prompt: docutils takes them for text."""
+    for paragraph in document.findall(nodes.paragraph):
+        first, text = paragraph.rawsource.partition("\n")[0].strip(), reading.text(paragraph.source)
+        prompt = _HALF_PROMPT.match(first)
+        if text is None or prompt is None or not _begins_code(first[prompt.end() :]):
+            continue
+        # A paragraph's line may be its last, or that of what it stands in.
+        near = sorted(range(len(text.lines)), key=lambda index: abs(index + 1 - (paragraph.line or 1)))
+        line = next((index + 1 for index in near if text.lines[index].strip() == first), None)
+        if line is not None:
+            message = "a session that begins with two brackets is shown as text; its prompt has three"
+            reading.problem_at(paragraph.source, line, "unprompted", message)
+
+
 class PageParser(RSTParser):
     """Parses a page, hands the document over for extraction, and leaves nothing of it for Sphinx to transform."""
 
@@ -105,6 +135,7 @@ class PageParser(RSTParser):
             with dispatcher:
                 super().parse(lines, document)
             _note_commented(reading, document, dispatcher.known_directives)
+            _note_unprompted(reading, document)
             for transform in _TRANSFORMS:
                 transform(document).apply()
         finally:

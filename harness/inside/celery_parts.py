@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import os
 import re
 import sys
@@ -16,12 +17,16 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Set
 Json = Dict[str, Any]
 
 
+#: The classifier of a minor of Python.
+MINOR = re.compile(r"Programming Language :: Python :: (\d\.\d+)$")
+#: How the command line is told what all its environment variables begin with.
+PREFIX = re.compile(r"auto_envvar_prefix=['\"](\w+)['\"]")
 #: Parts of an application whose class the configuration decides.
 VARYING = {"backend", "loader", "pool", "producer_pool"}
 
 
 def versions(describer: Any) -> Json:
-    """Versions of Celery and of what it depends on; the extras of Celery's distribution."""
+    """Versions of Celery and of what it depends on; the extras of Celery's distribution, and the Pythons it is for."""
     metadata = importlib.import_module("importlib.metadata")
     found: Json = {}
     for name in ("celery", "kombu", "vine", "billiard", "amqp", "click", "redis"):
@@ -29,13 +34,16 @@ def versions(describer: Any) -> Json:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    extras: Json = {name: [] for name in metadata.metadata("celery").get_all("Provides-Extra") or ()}
+    told = metadata.metadata("celery")
+    extras: Json = {name: [] for name in told.get_all("Provides-Extra") or ()}
     for requirement in metadata.requires("celery") or ():
         wanted, _, marker = requirement.partition(";")
         for name in extras:
             if "extra == '{}'".format(name) in marker.replace('"', "'"):
                 extras[name].append(wanted.strip())
-    return {"versions": found, "extras": extras}
+    minors = [MINOR.match(each) for each in told.get_all("Classifier") or ()]
+    pythons = {"requires": told.get("Requires-Python") or "", "minors": [each[1] for each in minors if each]}
+    return {"versions": found, "extras": extras, "pythons": pythons}
 
 
 def application(describer: Any) -> Json:
@@ -172,6 +180,9 @@ class Fallbacks:
                     if key is not None:
                         for each in node.values[at + 1 :]:
                             yield key, constant(each)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                for key, value in self.preferred(node):
+                    yield key, value
             if isinstance(node, ast.IfExp):
                 for inner in ast.walk(node.test):
                     key = self.key(inner)
@@ -185,6 +196,22 @@ class Fallbacks:
             for key in read:
                 if key.split("_")[-1] == name.split("_")[-1]:
                     yield key, value
+
+    def preferred(self, function: Any) -> Iterator[Any]:
+        """Keys with the default of an argument that is taken before the setting is: `port or conf.port`."""
+        arguments = function.args
+        names = [each.arg for each in (arguments.args + arguments.kwonlyargs)]
+        values = [None] * (len(arguments.args) - len(arguments.defaults)) + arguments.defaults + arguments.kw_defaults
+        defaults = {name: value for name, value in zip(names, values) if value is not None}
+        for node in ast.walk(function):
+            if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+                for at, operand in enumerate(node.values):
+                    key = self.key(operand)
+                    if key is not None:
+                        for each in node.values[:at]:
+                            default = defaults.get(getattr(each, "id", None))
+                            if getattr(default, "value", None):
+                                yield key, constant(default)
 
     def kept(self) -> Iterator[Any]:
         """Keys with the names that what was read is assigned to, or given on as."""
@@ -256,23 +283,25 @@ def daemon_settings(group: Any) -> Iterable[str]:
 
 def commands(describer: Any) -> Json:
     """The click tree of `celery`."""
-    celery = importlib.import_module("celery.bin.celery").celery
+    module = importlib.import_module("celery.bin.celery")
+    prefix = PREFIX.search(inspect.getsource(module))
     multi = importlib.import_module("celery.bin.multi").MultiTool()
     reserved = [{"names": [name], "takes_value": False} for name, _ in multi.reserved_options]
     return {
-        "commands": command(celery, None, "celery"),
+        "commands": command(module.celery, None, "celery", prefix[1] if prefix else None),
         "multi": {"commands": sorted(multi.commands), "options": reserved},
     }
 
 
-def command(cmd: Any, parent: Any, name: str) -> Json:
+def command(cmd: Any, parent: Any, name: str, prefix: Optional[str] = None) -> Json:
     click = importlib.import_module("click")
-    context = click.Context(cmd, info_name=name, parent=parent, **cmd.context_settings)
+    settings = dict(cmd.context_settings, **({"auto_envvar_prefix": prefix} if prefix else {}))
+    context = click.Context(cmd, info_name=name, parent=parent, **settings)
     parameters = cmd.get_params(context)
     entry: Json = {
         "name": name,
         "help": (cmd.help or "").strip().split("\n")[0],
-        "options": [option(each) for each in parameters if each.param_type_name == "option"],
+        "options": [option(each, context) for each in parameters if each.param_type_name == "option"],
         "arguments": [argument(each) for each in parameters if each.param_type_name == "argument"],
         "group": hasattr(cmd, "commands"),
         "allow_extra_args": bool(context.allow_extra_args),
@@ -287,7 +316,7 @@ def command(cmd: Any, parent: Any, name: str) -> Json:
     return entry
 
 
-def option(parameter: Any) -> Json:
+def option(parameter: Any, context: Any) -> Json:
     return {
         "names": list(parameter.opts),
         "off": list(parameter.secondary_opts),
@@ -297,11 +326,20 @@ def option(parameter: Any) -> Json:
         "choices": choices(parameter),
         "type": type(parameter.type).__name__,
         "default": default(parameter),
-        "envvar": parameter.envvar,
+        "variables": variables(parameter, context),
         "required": bool(parameter.required),
         "hidden": bool(getattr(parameter, "hidden", False)),
         "help": parameter.help or "",
     }
+
+
+def variables(parameter: Any, context: Any) -> List[str]:
+    """Environment variables that stand for an option: those that it names, and the one that click makes of its name."""
+    named = parameter.envvar or ()
+    found = [named] if isinstance(named, str) else list(named)
+    if context.auto_envvar_prefix and parameter.name and parameter.allow_from_autoenv:
+        found.append("{}_{}".format(context.auto_envvar_prefix, parameter.name.upper()))
+    return found
 
 
 def argument(parameter: Any) -> Json:
@@ -416,7 +454,31 @@ def aliases(describer: Any) -> Json:
         found[key] = {str(alias): path if isinstance(path, str) else "?" for alias, path in table.items()}
     found["serializers"] = {name: mime for name, mime in serialization.registry.name_to_type.items() if name}
     found["compressions"] = dict(compression._aliases)
-    return {"aliases": found}
+    optional = {
+        "serializers": registered("kombu.serialization") | registered("celery.security.serialization"),
+        "compressions": registered("kombu.compression"),
+    }
+    return {"aliases": found, "optional": {key: sorted(names - set(found[key])) for key, names in optional.items()}}
+
+
+def registered(module: str) -> Set[str]:
+    """Names that a module registers, or would if what they need were installed: words in its calls of `register`."""
+    package, *parts = module.split(".")
+    # Its own package may need what is not installed: only the first is imported.
+    path = os.path.join(os.path.dirname(str(importlib.import_module(package).__file__)), *parts) + ".py"
+    if not os.path.exists(path):
+        return set()
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = [
+        getattr(inner, "value", None)
+        for call in calls
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) == "register"
+        for inner in ast.walk(call)
+        if isinstance(inner, ast.Constant)
+    ]
+    return {name for name in names if isinstance(name, str) and re.match(r"[a-z]\w*$", name)}
 
 
 def messages(describer: Any) -> Json:

@@ -7,7 +7,7 @@ import sys
 import types
 import warnings
 
-from . import evidence, files
+from . import evidence, files, replies
 
 
 class Client:
@@ -25,7 +25,7 @@ class Client:
 
     def serve(self):
         """Run what the supervisor sends until it goes away."""
-        watch_publishing(self.channel)
+        watch_publishing(self.channel, os.path.join(self.scratch, "journal"))
         pid = os.getpid()
         while True:
             request = self.channel.receive()
@@ -112,14 +112,14 @@ def remember_source(filename, source):
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
 
 
-def watch_publishing(channel):
-    """Tell the supervisor of every message that this process sends."""
+def watch_publishing(channel, journal):
+    """Tell the supervisor of every message that this process sends; `journal` is the path of the workers'."""
     from celery import signals
 
     def published(sender=None, headers=None, declare=None, **_):
         channel.send({"sent": evidence.message(sender, headers, declare)})
 
-    evidence.watch_broadcasts(lambda command: channel.send({"broadcast": command}))
+    replies.watch(lambda command: channel.send({"broadcast": command}), journal)
     signals.before_task_publish.connect(published, weak=False, dispatch_uid="doc-harness-published")
 
 

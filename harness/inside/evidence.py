@@ -203,20 +203,6 @@ def statements(source, filename, offset=0):
     return found
 
 
-def watch_broadcasts(tell):
-    """Have `tell` called with the name of every remote control command that this process has sent."""
-    from kombu.pidbox import Mailbox
-
-    broadcast = Mailbox._broadcast
-
-    def broadcasting(self, command, *args, **kwargs):
-        answer = broadcast(self, command, *args, **kwargs)
-        tell(str(command))
-        return answer
-
-    Mailbox._broadcast = broadcasting
-
-
 def message(name, headers, declare):
     """What is told of a message that is published."""
     headers = headers or {}

@@ -6,6 +6,7 @@ Imports every module of Celery and of its own dependencies, asks the live object
     {"schema": 1, "python": "3.11.7",
      "versions": {"celery": "5.4.0", "kombu": "5.3.7", "click": …},
      "extras": {"redis": ["redis>=4.5.2,…"]},             # of Celery's distribution
+     "pythons": {"requires": ">=3.8", "minors": ["3.8", …]},   # that it asks for, and that its classifiers name
      "modules": {"celery.app.control": {
          "file": "celery/app/control.py",
          "members": {NAME: ENTRY},
@@ -40,11 +41,13 @@ Imports every module of Celery and of its own dependencies, asks the live object
                    "send_task_message": …, "exec_options": …, "from_config": {ATTRIBUTE: SETTING},
                    "read": {KEY: [PLACE]}},
      "aliases": {"backends": {NAME: PATH}, "transports", "pools", "loaders", "serializers", "compressions"},
+     "optional": {"serializers": [NAME, …], "compressions"},   # that are there when what they need is installed
      "messages": {"headers": [NAME, …], "properties", "embed",   # of task messages, second protocol
                   "first": [NAME, …],                         # of their bodies, first protocol
                   "result": [NAME, …],                        # of a stored result
                   "timelimit": ["hard", "soft"]},             # in the order in which they are sent
-     "environment": {"CELERY_LOADER": [PLACE, …]},
+     "environment": {"CELERY_LOADER": [PLACE, …]},         # variables that code reads, or sets for a child
+     "spelled": ["CELERY_LOADER", …],                     # strings of any code that are written like a variable's name
      "assigned": [NAME, …],                               # attributes that any code assigns to any object
      "deprecated": [{"at", "name", "deprecation", "removal", "alternative"}],
      "problems": [MESSAGE, …]}                            # parts that this release would not tell
@@ -63,7 +66,7 @@ Imports every module of Celery and of its own dependencies, asks the live object
                 "commands": {NAME: COMMAND}, "group": bool, "allow_extra_args", "ignore_unknown_options",
                 "allow_interspersed_args", "hidden", "plugin"}
     OPTION     {"names": ["-A", "--app"], "off": ["--no-x"], "takes_value", "nargs", "multiple", "choices", "type",
-                "default", "envvar", "required", "hidden", "help"}
+                "default", "variables", "required", "hidden", "help"}   # variables: of the environment
     PLACE      "celery/app/base.py:12"
 
 Python 3.8 and the standard library; imports nothing of the harness but its neighbours in this folder.
@@ -212,6 +215,7 @@ def merge(facts: Json, source: Json) -> None:
         facts["problems"].append("{}: {}".format(name, error))
     facts["assigned"] = source["assigned"]
     facts["environment"] = source["environment"]
+    facts["spelled"] = source["spelled"]
     facts["deprecated"] = source["deprecated"]
     facts["events"] = source["events_sent"]
     facts.get("settings", {})["read"] = setting_reads(facts, source["settings_read"])

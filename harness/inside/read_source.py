@@ -16,7 +16,8 @@ what an import does not show: attributes that methods assign, settings and envir
                                 "decorated": true,            # has a decorator or a metaclass
                                 "dynamic": false}}}},         # true: also assigned in ways that are not readable
      "assigned": [NAME, …],              # every attribute that is assigned to anything, anywhere
-     "environment": {"CELERY_LOADER": ["celery/app/base.py:12"]},
+     "environment": {"CELERY_LOADER": ["celery/app/base.py:12"]},   # variables that are read, or set for a child
+     "spelled": ["CELERY_LOADER", …],    # every string that is written like the name of a variable
      "settings_read": {"redis_max_connections": ["celery/backends/redis.py:230"]},
      "signals_sent": {"task_prerun": [{"at": "celery/app/trace.py:1", "sender": "task", "arguments": ["args", …]}]},
      "events_sent": {"task-started": [{"at": "celery/worker/request.py:1", "fields": ["pid"]}]},
@@ -41,6 +42,8 @@ Json = Dict[str, Any]
 EVENT = re.compile(r"(task|worker)-[a-z]+(-[a-z]+)*$")
 WRITERS = ("update", "setdefault", "__setitem__")
 ENVIRONMENT_METHODS = ("get", "setdefault", "pop")
+ENVIRONMENTS = ("os.environ", "environ")
+VARIABLE = re.compile(r"_?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$")
 
 
 def main(directories: List[str]) -> Json:
@@ -75,6 +78,7 @@ class Source:
     def __init__(self) -> None:
         self.modules: Dict[str, Json] = {}
         self.assigned: Set[str] = set()
+        self.spelled: Set[str] = set()
         self.places: Dict[str, Dict[str, List[Any]]] = {
             key: {} for key in ("environment", "settings_read", "signals_sent", "events_sent", "options_read")
         }
@@ -96,7 +100,7 @@ class Source:
         self.places[table].setdefault(key, []).append(value)
 
     def as_json(self) -> Json:
-        result: Json = {"modules": self.modules, "assigned": sorted(self.assigned)}
+        result: Json = {"modules": self.modules, "assigned": sorted(self.assigned), "spelled": sorted(self.spelled)}
         for table, entries in self.places.items():
             result[table] = {key: entries[key] for key in sorted(entries)}
         result["deprecated"] = self.deprecated
@@ -122,6 +126,7 @@ class Module:
     def read(self, tree: ast.Module) -> Json:
         for node in statements(tree.body):
             self.top_level(node)
+        self.environment(tree)
         self.open = self.open or "__getattr__" in self.names
         return {"file": self.shown, "open": self.open, "names": self.names, "classes": self.classes}
 
@@ -264,6 +269,44 @@ class Module:
             elif isinstance(node, ast.Subscript):
                 self.subscript(node, me, entry, conf)
 
+    def environment(self, tree: ast.Module) -> None:
+        """Note environment variables, those included that a function of the module is told by an argument."""
+        nodes = list(ast.walk(tree))
+        values = {
+            target.id: constant(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        readers: Dict[str, Tuple[int, str]] = {}
+        for node in nodes:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                readers.update(self.reader(node))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and VARIABLE.match(node.value):
+                self.source.spelled.add(node.value)
+        for node in nodes:
+            key = variable(node)
+            if isinstance(node, ast.Call) and (dotted(node.func) or "").rpartition(".")[2] in readers:
+                index, name = readers[(dotted(node.func) or "").rpartition(".")[2]]
+                named = [each.value for each in node.keywords if each.arg == name]
+                key = (named + node.args[index : index + 1] + [None])[0]
+            value = values.get(key.id) if isinstance(key, ast.Name) else constant(key)
+            if isinstance(value, str):
+                self.source.note("environment", value, self.at(node))
+
+    def reader(self, function: Any) -> Iterator[Tuple[str, Tuple[int, str]]]:
+        """A function that reads the variable which an argument names: its name, with that argument's index and name."""
+        arguments = list(function.args.posonlyargs) + list(function.args.args)
+        defaults = [None] * (len(arguments) - len(function.args.defaults)) + list(function.args.defaults)
+        names = {key.id for key in map(variable, ast.walk(function)) if isinstance(key, ast.Name)}
+        for index, (argument, default) in enumerate(zip(arguments, defaults)):
+            if argument.arg in names:
+                if isinstance(constant(default), str):
+                    self.source.note("environment", constant(default), self.at(function))
+                bound = arguments[0].arg in ("self", "cls")
+                yield function.name, (index - bound, argument.arg)
+
     def aliases(self, nodes: List[ast.AST]) -> Tuple[Set[str], Set[str]]:
         """Names bound to the configuration, and to its `get`."""
         conf, getters = {"conf"}, set()
@@ -303,9 +346,7 @@ class Module:
         key = constant(getattr(index, "value", index) if type(index).__name__ == "Index" else index)
         if not isinstance(key, str):
             return
-        if dotted(node.value) in ("os.environ", "environ"):
-            self.source.note("environment", key, self.at(node))
-        elif self.has_settings and is_conf(node.value, conf):
+        if self.has_settings and is_conf(node.value, conf):
             self.source.note("settings_read", key, self.at(node))
 
     def call(self, node: ast.Call, me: Optional[str], entry: Optional[Json], conf: Set[str], getters: Set[str]) -> None:
@@ -322,9 +363,7 @@ class Module:
         key = constant(node.args[0]) if node.args else None
         if not isinstance(key, str):
             return
-        if function in ("os.getenv", "getenv") or (owner in ("os.environ", "environ") and name in ENVIRONMENT_METHODS):
-            self.source.note("environment", key, self.at(node))
-        elif owner in ("options", "opts") and name in ENVIRONMENT_METHODS:
+        if owner in ("options", "opts") and name in ENVIRONMENT_METHODS:
             self.source.note("options_read", key, self.at(node))
         elif self.has_settings:
             self.setting_call(node, function, key, conf, getters)
@@ -384,6 +423,18 @@ def calls_globals(node: ast.AST) -> bool:
         if isinstance(child, ast.Attribute) and dotted(child) == "sys.modules" and isinstance(node, ast.Assign):
             return True
     return False
+
+
+def variable(node: ast.AST) -> Any:
+    """What an expression that reads or sets an environment variable gives for its name; None for any other."""
+    if isinstance(node, ast.Subscript) and dotted(node.value) in ENVIRONMENTS:
+        index: Any = node.slice
+        return getattr(index, "value", index) if type(index).__name__ == "Index" else index
+    if isinstance(node, ast.Call) and node.args:
+        owner, _, name = (dotted(node.func) or "").rpartition(".")
+        if name == "getenv" or (owner in ENVIRONMENTS and name in ENVIRONMENT_METHODS):
+            return node.args[0]
+    return None
 
 
 def is_namespace(node: ast.AST, me: Optional[str]) -> bool:

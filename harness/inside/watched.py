@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import containment, evidence
+from . import containment, evidence, replies
 from .channel import Journal
 from .client import redirect
 
@@ -105,6 +105,7 @@ def watch(journal):
     def ready(sender=None, **_):
         queues = getattr(getattr(getattr(sender, "app", None), "amqp", None), "queues", None)
         entry = {"ready": os.getpid(), "queues": list(getattr(queues, "consume_from", ()))}
+        entry["node"] = getattr(sender, "hostname", None)
         hub = getattr(sender, "hub", None)
         if hub is None:
             journal.append(entry)
@@ -151,7 +152,7 @@ def watch(journal):
 
     watch_events(journal)
     watch_listening(journal)
-    evidence.watch_broadcasts(lambda command: journal.append({"broadcast": command}))
+    replies.watch(lambda command: journal.append({"broadcast": command}), journal.path)
     on(signals.worker_ready, ready)
     on(signals.beat_init, ready)
     on(signals.before_task_publish, published)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
@@ -23,10 +25,14 @@ def experiments(docs: Docs, page: Page, context: Context) -> tuple[list[Claim], 
         return claims, plans
     text = source.read_text(encoding="utf-8", errors="replace")
     for experiment in context.experiments:
-        where = _find(experiment, text)
-        if where is None or not _concerns(experiment, docs.version):
+        if not _concerns(experiment, docs.version):
             continue
-        plan = _plan(docs, page, experiment, where)
+        where = _find(experiment, text)
+        corrected = where is None
+        where = where or _find_corrected(experiment, text)
+        if where is None:
+            continue
+        plan = _plan(docs, page, experiment, where, corrected=corrected)
         plans.append(plan)
         claims.append(_claim(page, experiment, plan, text, where))
     return claims, plans
@@ -36,6 +42,18 @@ def _find(experiment: Experiment, text: str) -> Quoted | None:
     """Where the sentence stands, in any of its wordings."""
     wordings = (experiment.quote, *experiment.reworded)
     return next((found for quote in wordings if (found := quotes.find(quote, text)) is not None), None)
+
+
+def _find_corrected(experiment: Experiment, text: str) -> Quoted | None:
+    """Where the sentence stands as it should be, if the script knows how to hold that one, too."""
+    if not experiment.right or not _reads_corrected(experiment.script):
+        return None
+    return quotes.find(experiment.right.replace("{", "{{").replace("}", "}}"), text)
+
+
+@cache
+def _reads_corrected(script: str) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "corrected" for node in ast.walk(ast.parse(script)))
 
 
 def _concerns(experiment: Experiment, version: str) -> bool:
@@ -74,12 +92,14 @@ def _position(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def _plan(docs: Docs, page: Page, experiment: Experiment, where: Quoted) -> Plan:
+def _plan(docs: Docs, page: Page, experiment: Experiment, where: Quoted, *, corrected: bool) -> Plan:
     claimed = {slot.name: slot.value for slot in where.slots}
     step = Step(
         sample=None, kind="typed", source=experiment.script, first=0, shown=None, worker=True, limit=experiment.limit
     )
-    digest = hashlib.sha256(f"{experiment.script}{claimed}".encode()).hexdigest()[:8]
+    digest = hashlib.sha256(f"{experiment.script}{claimed}{corrected or ''}".encode()).hexdigest()[:8]
+    given = [f"claimed = {claimed!r}"]
+    given += [f"corrected = {corrected}"] if _reads_corrected(experiment.script) else []
     return Plan(
         key=f"{page.name}:{experiment.id}:{digest}",
         docs=docs.version,
@@ -87,7 +107,7 @@ def _plan(docs: Docs, page: Page, experiment: Experiment, where: Quoted) -> Plan
         files=experiment.files,
         app=experiment.app,
         heads={},
-        preamble=f"from docs_claims import *\nclaimed = {claimed!r}",
+        preamble="\n".join(["from docs_claims import *", f"proving({experiment.id!r})", *given]),
         steps=(step,),
         services=(),
         experiment=f"{page.name}:experiment:{experiment.id}",

@@ -68,7 +68,8 @@ def read(
         return replace(blank, problem="historical")
     language = languages.get(sample.language)
     if language is None:
-        return replace(blank, problem=f"other-language: {sample.language}")
+        why = entry.reason if entry is not None else ""
+        return replace(blank, problem=why or f"other-language: {sample.language}")
     try:
         language.parse(sample.code)
     except (SyntaxError, ValueError) as error:

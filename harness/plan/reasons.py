@@ -19,6 +19,7 @@ TYPES = {
     "historical": "it tells of a past release",
     "other-program": "it runs {}, which the harness does not run",
     "other-language": "it is {}, which the harness does not run",
+    "notation": "it is {}, and no code",
     "no-command": "it is no command",
     "nothing-to-run": "there is nothing in it to run",
     "syntax": "it does not compile",

@@ -111,7 +111,8 @@ def _edits(
     edit = suggested(place, suggestion, text)
     if edit is None:
         return None
-    return [edit, *_adornments(edit, text), *(() if sample else _cells(edit, text))]
+    mentions = _mentions(edit, text) if erratum.rule == "wrong-parameter" else ()
+    return [edit, *_adornments(edit, text), *(() if sample else _cells(edit, text)), *mentions]
 
 
 def _suggestion(erratum: Erratum, place: Place, findings: Sequence[Finding]) -> str | None:
@@ -233,6 +234,22 @@ def _is_row(lines: Sequence[str], index: int) -> bool:
             return True
         index -= 1
     return False
+
+
+def _mentions(edit: Edit, lines: Sequence[str]) -> Iterator[Edit]:
+    """The same parameter where the text of its directive speaks of it: ``fd``, or ``request.eta`` of ``request``."""
+    index = edit.line - 1
+    while index >= 0 and not re.match(r"\s*\.\. [\w:-]+::", lines[index]):
+        if not lines[index].strip():
+            return
+        index -= 1
+    name = re.compile(rf"(?<![`\w])``(?P<name>{re.escape(edit.old)})(?=``|[.\[(])")
+    for number in range(edit.line + 1, len(lines) + 1):
+        line = lines[number - 1]
+        if line.strip() and _indent(line) <= _indent(lines[index]):
+            return
+        for match in name.finditer(line):
+            yield Edit(file=edit.file, line=number, column=match.start("name") + 1, old=edit.old, new=edit.new)
 
 
 # - A line that is missing

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import pprint
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from harness import labels, shell_lines
-from harness.model import Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample
-from harness.repair.edits import sample_at
+from harness.model import CALLED, Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample
+from harness.repair import diffs
+from harness.repair.edits import Correction, Edit, sample_at
+from harness.repair.proof import Moved
 
 PARTS = Path(__file__).parent / "scripts"
+#: Modules that a script's reader has.
+SCENES = PARTS / "scenes"
 #: Files without what is said in them for readers of this project.
 DOCSTRING = re.compile(r'\A""".*?"""\n+', re.S)
 
@@ -21,9 +27,17 @@ DOCSTRING = re.compile(r'\A""".*?"""\n+', re.S)
 NEEDS = {
     "session": "a broker at CELERY_BROKER_URL (redis://localhost:6379/0 unless it is set)",
     "markup": "Sphinx",
+    "collected": "pytest",
+    "processes": "ps",
+    "shipped": "the release's sources, unpacked into the folder that CELERY_SOURCE names",
 }
 #: Parts that do not need Celery at all.
-WITHOUT_CELERY = frozenset({"code", "markup"})
+WITHOUT_CELERY = frozenset({"code", "markup", "example"})
+#: Packages that Celery's users have beside it, as scripts name them → the requirements that bring them.
+PACKAGES: Mapping[str, tuple[str, ...]] = {
+    "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name
+    "pytest": ("pytest",),
+}
 #: How a step that was run is wrong, by rule; of every other rule it is wrong when it raises.
 HOW = {
     "output-of-assignment": "nothing",
@@ -36,8 +50,11 @@ HOW = {
 }
 #: Rules about words that are nowhere in Celery's code, when nothing stronger shows them.
 WORDS = frozenset(
-    {"unknown-field", "unknown-column", "unknown-reference", "wrong-output", "wrong-output-shape", "outdated-repr"}
-)
+    {
+        "unknown-field", "unknown-column", "unknown-reference", "unknown-event", "wrong-output", "wrong-output-shape",
+        "outdated-repr",
+    }
+)  # fmt: skip
 SHORTEST = 4
 
 
@@ -61,6 +78,7 @@ class Subject:
     lines: Sequence[str]  # of the file
     plan: Plan | None
     observations: Sequence[Observation]  # of the plan, by step
+    edits: Sequence[Edit] = ()  # of the finding's file, that corrections make together; none when its own is not known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +89,8 @@ class Shown:
     plans: Sequence[Plan]
     observations: Sequence[Observation]
     lines: Callable[[str, str], Sequence[str]]
+    corrections: Mapping[tuple[str, str], Correction] = field(default_factory=dict)  # by erratum's id and docs
+    edits: Callable[[str, str], Sequence[Edit]] = lambda docs, file: ()  # that all corrections make together in a file
 
     def subject(self, erratum: Erratum, own: Sequence[Finding]) -> Subject | None:
         """What is to be shown of an erratum, None when nobody has found it."""
@@ -92,7 +112,10 @@ class Shown:
     def _subject(
         self, erratum: Erratum, finding: Finding, page: Page | None, sample: Sample | None, key: str | None
     ) -> Subject:
-        plan = next((item for item in self.plans if (item.docs, item.key) == (finding.docs, key)), None)
+        own = [item for item in self.plans if item.docs == finding.docs]
+        plan = next((item for item in own if item.key == key), None)
+        if plan is None and finding.claim_key is not None:
+            plan = next((item for item in own if item.experiment == finding.claim_key), None)
         seen = [
             item
             for item in self.observations
@@ -106,6 +129,9 @@ class Shown:
             lines=self.lines(finding.docs, finding.place.file),
             plan=plan,
             observations=sorted(seen, key=lambda item: item.step),
+            edits=self.edits(finding.docs, finding.place.file)
+            if (erratum.id, finding.docs) in self.corrections
+            else (),
         )
 
 
@@ -124,7 +150,37 @@ def script(erratum: Erratum, own: Sequence[Finding], shown: Shown) -> str | None
 
 def needs_celery(text: str) -> bool:
     """Whether a script shows something of Celery, and not of the docs alone."""
-    return "needs Celery" in text
+    return _needs(text).startswith("It needs Celery")
+
+
+def runs_samples(text: str) -> bool:
+    """Whether a script does what samples of the docs do, and does not only look something up."""
+    return needs_celery(text) and "\nclass Reader:" in text
+
+
+def has_corrected(text: str) -> bool:
+    """Whether a script knows what should stand there instead."""
+    return "\nCORRECTED = " in text
+
+
+def needs_more(text: str) -> bool:
+    """Whether a script needs something beside Celery."""
+    return " and " in _needs(text)
+
+
+def needs_sources(text: str) -> bool:
+    """Whether a script reads what a release ships and does not install."""
+    return "CELERY_SOURCE" in _needs(text)
+
+
+def requirements(text: str) -> tuple[str, ...]:
+    """What is to be installed beside Celery for a script."""
+    needs = _needs(text)
+    return tuple(each for name in PACKAGES if re.search(rf"\b{name}\b", needs) for each in PACKAGES[name])
+
+
+def _needs(text: str) -> str:
+    return next((line for line in text.splitlines() if line.startswith("It needs ")), "")
 
 
 # - The ways to show something, strongest first
@@ -143,10 +199,14 @@ def _run(subject: Subject) -> Part | None:
         return None
     how = HOW.get(subject.erratum.rule, "raises")
     seen = next((item.output.strip() for item in subject.observations if item.step == index), None)
-    if how == "shape" and seen == "[]":
-        return None  # nobody has answered: it was found in another way
     shown = str(finding.evidence.get("shown") or "")
     steps = list(_steps(subject, plan, index))
+    if how == "shape" and seen == "[]":
+        # Nobody of these names has answered: have workers that are called so.
+        nodes = _nodes(shown, str(source))
+        if not nodes:
+            return None
+        steps[-1] = (steps[-1][0], _addressed(str(source), nodes), *steps[-1][2:4], True, sorted(nodes.values()))
     if subject.erratum.rule == "wrong-output-remark":
         if plan.steps[index].kind != "typed":
             return None
@@ -166,13 +226,32 @@ def _run(subject: Subject) -> Part | None:
     )
 
 
+def _nodes(shown: str, source: str) -> dict[str, str]:
+    """Names of workers that answer and are asked, each with what Celery calls a worker that is given that name."""
+    try:
+        value = ast.literal_eval(shown)
+    except (ValueError, SyntaxError):
+        return {}
+    replies = [reply for reply in (value if isinstance(value, list) else [value]) if isinstance(reply, dict)]
+    names = [name for reply in replies for name in reply if isinstance(name, str) and name in source]
+    return {name: name if "@" in name else f"celery@{name}" for name in names}
+
+
+def _addressed(source: str, nodes: Mapping[str, str]) -> str:
+    for name, node in nodes.items():
+        for quote in "\"'":
+            source = source.replace(f"{quote}{name}{quote}", f"{quote}{node}{quote}")
+    return source
+
+
 def _step(subject: Subject, source: str) -> int | None:
     """The step of the plan that the finding is about."""
     assert subject.plan is not None
     found = [
         number
         for number, step in enumerate(subject.plan.steps)
-        if step.source == source and (subject.sample is None or step.sample == subject.sample.key)
+        if step.source == source
+        and (subject.sample is None or step.sample in (subject.sample.key, f"{subject.sample.key}{CALLED}"))
     ]
     if subject.sample is not None and len(found) > 1:
         place = subject.finding.place
@@ -197,18 +276,50 @@ def _steps(subject: Subject, plan: Plan, last: int) -> Iterator[tuple[Any, ...]]
 
 def _experiment(subject: Subject) -> Part | None:
     """A sentence about behaviour."""
-    finding = subject.finding
-    if subject.erratum.rule != "contradicted-sentence" or finding.claim_key is None or subject.plan is None:
+    finding, plan = subject.finding, subject.plan
+    if subject.erratum.rule != "contradicted-sentence" or finding.claim_key is None or plan is None:
         return None
+    documented = {
+        "text": finding.claim,
+        "files": dict(plan.files),
+        "app": plan.app,
+        "steps": list(_steps(subject, plan, len(plan.steps) - 1)),
+        "how": "contradicts",
+    }
+    told, right = "\ncorrected = False", finding.suggestion
+    if right is None or not plan.preamble.endswith(told):
+        return Part(name="session", documented=documented)
+    other = replace(plan, preamble=plan.preamble.removesuffix(told) + "\ncorrected = True")
+    steps = list(_steps(subject, other, len(plan.steps) - 1))
+    return Part(name="session", documented=documented, corrected={**documented, "text": right, "steps": steps})
+
+
+def _scene(subject: Subject) -> Part | None:
+    """What only running tasks show: attributes of their request, fields of the events that are sent."""
+    finding = subject.finding
+    if finding.rule == "unknown-attribute" and (match := re.fullmatch(r"attribute:request:(.+)", finding.subject)):
+        scene, name = "attributes", match[1]
+        look = "assert has.delay({!r}).get(timeout=30), 'the request has no such attribute'"
+    elif finding.rule == "unknown-event-field" and (match := re.fullmatch(r"event-field:(.+):(.+)", finding.subject)):
+        scene, name = "watched", match[2]
+        look = f"seen = fields({match[1]!r})\nassert {{!r}} in seen, f'the fields are {{{{seen}}}}'"
+    else:
+        return None
+
+    def held(name: str, text: str) -> Mapping[str, Any]:
+        typed = f"from {scene} import *\n" + look.format(name)
+        return {
+            "text": text,
+            "files": {f"{scene}.py": (SCENES / f"{scene}.py").read_text(encoding="utf-8")},
+            "app": scene,
+            "steps": [("typed", typed, "", False, True, [])],
+            "how": "contradicts",
+        }
+
     return Part(
         name="session",
-        documented={
-            "text": finding.claim,
-            "files": dict(subject.plan.files),
-            "app": subject.plan.app,
-            "steps": list(_steps(subject, subject.plan, len(subject.plan.steps) - 1)),
-            "how": "raises",
-        },
+        documented=held(name, finding.claim),
+        corrected=_or_none(finding.suggestion, lambda new: held(new, finding.claim.replace(name, new))),
     )
 
 
@@ -218,6 +329,10 @@ def _path(finding: Finding) -> str:
         return match[1]
     if match := re.fullmatch(r"[a-z]\w* [\w.+]+ has no (?:[a-z]+ )?([A-Za-z_]\w*(?:\.\w+)+)", finding.observed):
         return match[1]
+    if finding.rule in ("unknown-module", "unknown-signal") and (
+        match := re.fullmatch(r"([a-z][\w.]+) has no (?:module )?(\w+)", finding.observed)
+    ):
+        return f"{match[1]}.{match[2]}"
     match = re.match(r"([A-Za-z_][\w.]*) has no (?:module )?([A-Za-z_][\w.]*)(?:;|$)", finding.message)
     if match is None or finding.rule != "unknown-name":
         return ""
@@ -292,6 +407,8 @@ def _table(subject: Subject) -> Part | None:
     """Names that stand in one of Celery's tables."""
     finding = subject.finding
     kind = {"unknown-scheme": "scheme", "unknown-state": "state", "unknown-extra": "extra"}.get(finding.rule)
+    if finding.rule == "unknown-choice":
+        kind = finding.subject.partition(":")[0].removesuffix("s")
     if kind is None and (match := re.fullmatch(r"no state (\w+)", finding.observed)):
         return _listed(finding, "state", match[1])
     return None if kind is None else _listed(finding, kind, finding.place.text)
@@ -307,7 +424,8 @@ def _limits(subject: Subject) -> Part | None:
 def _listed(finding: Finding, kind: str, name: str, *, wanted: bool = True, of: str = "") -> Part:
     told = {"text": finding.claim, "kind": kind, "name": name, "wanted": wanted, "of": of}
     new = finding.suggestion
-    corrected = None if new is None else {**told, "text": new, "name": new}
+    # A whole address is no name of a table.
+    corrected = None if new is None or "://" in new else {**told, "text": new, "name": new}
     return Part(name="aliases", documented=told, corrected=corrected)
 
 
@@ -316,7 +434,9 @@ def _wording(subject: Subject) -> Part | None:
     finding = subject.finding
     if finding.rule not in WORDS or "\n" in finding.place.text or len(finding.place.text) < SHORTEST:
         return None
-    corrected = _or_none(finding.suggestion, lambda new: {"text": new, "words": new})
+    # What the code makes of other words stands nowhere in it.
+    literal = None if finding.rule.startswith(("wrong-output", "outdated-repr")) else finding.suggestion
+    corrected = _or_none(literal, lambda new: {"text": new, "words": new})
     return Part(name="wording", documented={"text": finding.claim, "words": finding.place.text}, corrected=corrected)
 
 
@@ -328,6 +448,8 @@ def _arguments(subject: Subject) -> Part | None:
             documented={"text": finding.claim, "keyword": match[1]},
             corrected=_or_none(finding.suggestion, lambda new: {"text": new, "keyword": new}),
         )
+    if part := _described(finding):
+        return part
     match = re.fullmatch(r"argument:((?:celery|kombu|billiard|vine)[\w.]+):(\w+)", finding.subject)
     if match is None:
         return None
@@ -339,6 +461,69 @@ def _arguments(subject: Subject) -> Part | None:
         documented={"text": finding.claim, "path": path, "keyword": what},
         corrected=_or_none(finding.suggestion, lambda new: {"text": new, "path": path, "keyword": new}),
     )
+
+
+def _described(finding: Finding) -> Part | None:
+    """A parameter that a method or a docstring is described with, or its default."""
+    corrected: Mapping[str, Any] | None
+    match = re.fullmatch(r"(?:parameter|default|argument-default):([A-Za-z][\w.]*\.\w+):(\w+)", finding.subject)
+    if match is None:
+        return None
+    told: dict[str, Any] = {"text": finding.claim, "path": match[1], "keyword": match[2]}
+    new = finding.suggestion
+    if finding.rule == "wrong-parameter":
+        keywords = list(dict.fromkeys([*_required(finding.claim), match[2]]))
+        told = {"text": finding.claim, "path": match[1], "keywords": keywords}
+        right = [new if name == match[2] else name for name in keywords]
+        text = re.sub(rf"\b{match[2]}\b", new or "", finding.claim)
+        corrected = None if new is None else {**told, "text": text, "keywords": right}
+        return Part(name="arguments", documented=told, corrected=corrected)
+    if finding.rule == "unknown-parameter":
+        told["named"] = True
+        corrected = _or_none(new, lambda new: {**told, "text": f"{match[1]} takes {new}", "keyword": new})
+        return Part(name="arguments", documented=told, corrected=corrected)
+    if finding.rule == "wrong-argument-default":
+        corrected = _or_none(new, lambda new: {**told, "text": f"the default of {match[2]} is {new}", "default": new})
+        return Part(name="arguments", documented={**told, "default": finding.place.text}, corrected=corrected)
+    if finding.rule == "wrong-parameter-default":
+        return Part(name="arguments", documented={**told, "default": finding.claim.partition("=")[2]})
+    return None
+
+
+def _required(signature: str) -> list[str]:
+    """Names of the parameters that a described method is called with: those without a default."""
+    inside = re.sub(r"\\", "", signature[signature.find("(") + 1 : signature.rfind(")")])
+    arguments = ast.parse(f"def f({inside}): ...").body[0].args  # type: ignore[attr-defined]
+    given = [*arguments.posonlyargs, *arguments.args]
+    needed = given[: len(given) - len(arguments.defaults)]
+    return [each.arg for each in needed if each.arg not in ("self", "cls")]
+
+
+def _looked(subject: Subject) -> Part | None:
+    """What is found by looking: processes, tests, values, files that the release ships."""
+    finding = subject.finding
+    text = finding.place.text
+    if finding.rule == "pattern-matches-nothing":
+        told: dict[str, Any] = {"text": finding.claim, "pattern": text, "whole": "command line" in finding.subject,
+                                "commands": list(finding.evidence.get("started", ()))}  # fmt: skip
+        corrected = _or_none(finding.suggestion, lambda new: {**told, "text": new, "pattern": new})
+        return Part(name="processes", documented=told, corrected=corrected)
+    if finding.rule == "uncollected-test":
+        corrected = _or_none(finding.suggestion, lambda new: {"text": f"class {new}", "name": new})
+        return Part(name="collected", documented={"text": f"class {text}", "name": text}, corrected=corrected)
+    if finding.rule == "other-release":
+        return Part(name="release", documented={"text": finding.claim, "version": text})
+    if finding.rule == "wrong-example":
+        return Part(name="example", documented={"text": finding.claim, "example": text})
+    if finding.rule == "unknown-variable":
+        corrected = _or_none(finding.suggestion, lambda new: {"text": new, "word": new})
+        return Part(name="shipped", documented={"text": finding.claim, "word": text}, corrected=corrected)
+    if finding.rule == "unknown-action":
+        script, _, action = finding.subject.removeprefix("action:").partition(" ")
+        told = {"text": finding.claim, "word": script, "action": action}
+        corrected = _or_none(finding.suggestion, lambda new: {**told, "text": f"{script} {new}", "action": new})
+        return Part(name="shipped", documented=told, corrected=corrected)
+    return None
 
 
 def _command(subject: Subject) -> Part | None:
@@ -394,7 +579,7 @@ def _code(subject: Subject) -> Part | None:
         return None
     if finding.rule == "undefined-name":
         name = finding.place.text
-        return Part(name="code", documented={"text": sample.code, "language": "python", "name": name})
+        return _coded(subject, sample, {"text": sample.code, "language": "python", "name": name})
     if finding.rule not in ("syntax", "broken-prompt"):
         return None
     if finding.observed.startswith("the shell"):
@@ -403,7 +588,29 @@ def _code(subject: Subject) -> Part | None:
         text[0] = shell_lines.PROMPT.sub("", text[0])
         return Part(name="code", documented={"text": "\n".join(text), "language": "shell"})
     language = "session" if sample.language == "pycon" or ">>>" in sample.code else "python"
-    return Part(name="code", documented={"text": sample.code, "language": language})
+    return _coded(subject, sample, {"text": sample.code, "language": language})
+
+
+def _coded(subject: Subject, sample: Sample, documented: Mapping[str, Any]) -> Part:
+    text = _corrected_code(subject, sample)
+    return Part(name="code", documented=documented, corrected=_or_none(text, lambda new: {**documented, "text": new}))
+
+
+def _corrected_code(subject: Subject, sample: Sample) -> str | None:
+    """The sample once all that is wrong in it is corrected, None when nobody knows how."""
+    edits = subject.edits
+    own = [edit for edit in edits if sample.lines[0] <= edit.line <= sample.lines[-1] + 1]
+    if not own or sample.lines != tuple(range(sample.lines[0], sample.lines[-1] + 1)):
+        return None
+    try:
+        lines = diffs.edited("\n".join(subject.lines), edits).split("\n")
+    except diffs.ConflictError:
+        return None
+    moved = Moved(edits)
+    made = [number for edit in own for number in moved.lines(edit)]
+    first = min(moved.line(sample.file, sample.lines[0]), *made)
+    last = max(moved.line(sample.file, sample.lines[-1]), *made)
+    return textwrap.dedent("\n".join(lines[first - 1 : last])).strip("\n")
 
 
 def _first_line(subject: Subject, sample: Sample) -> int:
@@ -458,7 +665,8 @@ def _or_none(value: str | None, make: Callable[[str], Mapping[str, Any]]) -> Map
 
 
 WAYS: Sequence[Callable[[Subject], Part | None]] = (
-    _experiment, _run, _markup, _code, _remote, _setting, _name, _table, _limits, _arguments, _command, _wording,
+    _experiment, _scene, _run, _markup, _code, _remote, _setting, _name, _table, _limits, _arguments, _looked, _command,
+    _wording,
 )  # fmt: skip
 
 
@@ -470,6 +678,7 @@ def _written(subject: Subject, part: Part) -> str:
     erratum, place = subject.erratum, subject.finding.place
     needs = [] if part.name in WITHOUT_CELERY else [f"Celery {place.docs}"]
     needs += [NEEDS[part.name]] if part.name in NEEDS else []
+    needs += ["Django"] if part.name == "names" and part.documented["path"].startswith("django.") else []
     title = f"{place.file}:{place.line} of Celery {place.docs}: {erratum.message}".replace("\\", "\\\\")
     head = title.replace('"""', "'''").splitlines()[0]
     lines = [f'"""{head}', "", "Exits with 1 while the docs are wrong, with 0 when they are right."]

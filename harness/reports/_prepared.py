@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from harness import labels
-from harness.interfaces import Results
+from harness.interfaces import Against, Known, Results
 from harness.model import Erratum, Outcome
 from harness.reports._text import cut, masked, tamed, whole
 
@@ -19,8 +19,21 @@ from harness.reports._text import cut, masked, tamed, whole
 MESSAGE, TEXT = 1_000, 20_000
 
 
+#: The results that were prepared last, and what became of them: all reports of a run ask for the same.
+_last: list[tuple[Results, Results]] = []
+
+
 def prepared(results: Results) -> Results:
     """The results, sorted and masked."""
+    for given, made in _last:
+        if given is results:
+            return made
+    made = _made(results)
+    _last[:] = [(results, made)]
+    return made
+
+
+def _made(results: Results) -> Results:
     return Results(
         docs=tuple(sorted(results.docs, key=lambda item: (labels.version(item.version), item.version, item.sha256))),
         targets=tuple(sorted(results.targets, key=lambda item: (labels.version(item.celery), item.name))),
@@ -33,6 +46,21 @@ def prepared(results: Results) -> Results:
         undocumented=tuple(sorted(results.undocumented, key=lambda item: sorted(item.items()))),
         seconds=results.seconds,
         containment=results.containment,
+        pages=tuple(sorted(results.pages)),
+        against=None if results.against is None else _against(results, results.against),
+    )
+
+
+def _against(results: Results, found: Against) -> Against:
+    known = [Known(erratum=_erratum(results, item.erratum), reason=item.reason) for item in found.known]
+    return Against(
+        file=masked(found.file),
+        new=_errata(results, found.new),
+        known=tuple(sorted(known, key=lambda item: labels.erratum_order(item.erratum))),
+        stale=tuple(
+            replace(item, file=masked(item.file), message=cut(whole(item.message), MESSAGE))
+            for item in sorted(found.stale, key=lambda item: (item.line, item.id))
+        ),
     )
 
 
@@ -87,6 +115,7 @@ def _docs_text(erratum: Erratum) -> str:
     """What the docs themselves say, as far as the erratum has it: none of it is a secret."""
     known = [erratum.claim, *(place.text for place in erratum.places)]
     known += [str(erratum.evidence.get(key, "")) for key in ("source", "source_line", "shown")]
+    known += map(str, erratum.evidence.get("lines", ()))
     return "\n".join(text[:TEXT] for text in known)
 
 
@@ -98,7 +127,11 @@ def _outcomes(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return tuple(
         sorted(
             (
-                replace(item, reason=tamed(whole(item.reason), "", MESSAGE), seconds=round(item.seconds, 3))
+                replace(
+                    item,
+                    reason=item.reason and tamed(whole(item.reason), "", MESSAGE),
+                    seconds=round(item.seconds, 3),
+                )
                 for item in outcomes
             ),
             key=lambda item: (

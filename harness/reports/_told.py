@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from harness import labels
-from harness.interfaces import Results
+from harness.interfaces import Results, Stale
 from harness.model import Erratum, Outcome, Place, Verdict
 from harness.reports._text import one_line
 
@@ -44,6 +44,16 @@ class Spots:
     docs: str
     file: str
     spots: tuple[str, ...]  # "474:13"
+
+
+def failing(results: Results) -> tuple[Erratum, ...]:
+    """The errata that count: all, or those that the baseline does not have."""
+    return results.errata if results.against is None else results.against.new
+
+
+def stale(results: Results) -> tuple[Stale, ...]:
+    """What the baseline has and the docs have not any more."""
+    return () if results.against is None else results.against.stale
 
 
 def headline(erratum: Erratum) -> str:
@@ -94,10 +104,10 @@ def rows(outcomes: Iterable[Outcome]) -> list[Row]:
 
 
 def by_rule(results: Results) -> list[tuple[str, tuple[int, ...]]]:
-    """How many errata of each rule stand in each release's docs, in the order of `results.docs`."""
+    """How many errata that count, of each rule, stand in each release's docs, in the order of `results.docs`."""
     versions = [item.version for item in results.docs]
     counts: dict[str, Counter[str]] = {}
-    for erratum in results.errata:
+    for erratum in failing(results):
         counts.setdefault(erratum.rule, Counter()).update({place.docs for place in erratum.places})
     return [(rule, tuple(counts[rule][version] for version in versions)) for rule in sorted(counts)]
 
@@ -110,11 +120,19 @@ def number(count: int, one: str, many: str) -> str:
 def total(results: Results) -> str:
     """What was found in how much, in one sentence."""
     return (
-        f"{number(len(results.errata), 'erratum', 'errata')}, {len(results.undecided):,} undecided,"
+        f"{_found(results)}, {len(results.undecided):,} undecided,"
         f" {number(len(results.faults), 'fault', 'faults')}"
         f" in {number(len(results.samples), 'sample', 'samples')}"
         f" and {number(len(results.claims), 'claim', 'claims')}"
     )
+
+
+def _found(results: Results) -> str:
+    if results.against is None:
+        return number(len(results.errata), "erratum", "errata")
+    found = f"{number(len(failing(results)), 'new erratum', 'new errata')}, {len(results.against.known):,} known"
+    entries = stale(results)
+    return f"{found}, {number(len(entries), 'stale entry', 'stale entries')} of the baseline" if entries else found
 
 
 def joined(items: Sequence[str]) -> str:

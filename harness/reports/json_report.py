@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harness import wire
-from harness.interfaces import Results
+from harness.interfaces import Against, Results
 from harness.model import Outcome
 from harness.reports._prepared import prepared, target_rows
 from harness.reports._text import whole
@@ -32,8 +32,22 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
         "faults": wire.to_json(results.faults),
         "undocumented": wire.to_json(results.undocumented),
         "containment": results.containment,
+        "pages": list(results.pages),
+        "baseline": _baseline(results.against),
     }
     return whole(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def _baseline(found: Against | None) -> Mapping[str, Any] | None:
+    """What the baseline says of the errata: all of them stand in "errata"."""
+    if found is None:
+        return None
+    return {
+        "file": found.file,
+        "new": [{"id": item.id, "places": len(item.places)} for item in found.new],
+        "known": [{"id": item.erratum.id, "reason": item.reason} for item in found.known],
+        "stale": [wire.to_json(item) for item in found.stale],
+    }
 
 
 def counts(results: Results) -> Mapping[str, Any]:

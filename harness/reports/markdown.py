@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from harness.interfaces import Results
 from harness.model import Erratum
@@ -45,13 +46,14 @@ def _lines(results: Results) -> Iterator[str]:
         ],
         words=2,
     )
-    if results.errata:
+    if _told.failing(results):
         yield from _table(
             ["errata by rule", *versions],
             [[text(rule), *(f"{n:,}" for n in numbers)] for rule, numbers in _told.by_rule(results)],
             words=1,
         )
-    yield from _section("Errata", "Nothing is wrong.", results.errata)
+    known = {} if results.against is None else {item.erratum.id: item.reason for item in results.against.known}
+    yield from _section("Errata", "Nothing is wrong.", results.errata, known=known)
     if results.undecided:
         yield from _section(
             "Undecided", "", results.undecided, "The docs and Celery differ here, and which is right takes a person."
@@ -60,18 +62,20 @@ def _lines(results: Results) -> Iterator[str]:
     yield from _faults(results)
 
 
-def _section(title: str, empty: str, errata: Sequence[Erratum], lead: str = "") -> Iterator[str]:
+def _section(
+    title: str, empty: str, errata: Sequence[Erratum], lead: str = "", known: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
     yield f"## {title}"
     yield ""
-    for line in (lead, "" if errata else empty):
-        if line:
-            yield line
+    for words in (lead, "" if errata else empty):
+        if words:
+            yield words
             yield ""
     for erratum in errata:
-        yield from _erratum(erratum)
+        yield from _erratum(erratum, known.get(erratum.id, ""))
 
 
-def _erratum(erratum: Erratum) -> Iterator[str]:
+def _erratum(erratum: Erratum, known: str) -> Iterator[str]:
     yield f"### {text(erratum.id)}"
     yield ""
     yield f"{text(_told.headline(erratum))}"
@@ -80,19 +84,22 @@ def _erratum(erratum: Erratum) -> Iterator[str]:
     yield f"- wrong on: {text(_told.interval(erratum))}"
     if erratum.holds_on:
         yield f"- right on: {text(', '.join(erratum.holds_on))}"
+    if known:
+        yield f"- known: {text(known)}"
     if erratum.blame == "library":
         yield "- the code contradicts itself here; the mistake may be the library's"
     for group in _told.spots(erratum.places):
         yield f"- in {text(group.docs)}: {code(group.file)} at {', '.join(group.spots)}"
     yield ""
-    yield from _quoted("The docs say:", erratum.claim)
-    yield from _quoted("Celery:", erratum.observed)
+    yield from quoted("The docs say:", erratum.claim)
+    yield from quoted("Celery:", erratum.observed)
     if erratum.suggestion is not None:
-        yield from _quoted("Instead:", erratum.suggestion)
+        yield from quoted("Instead:", erratum.suggestion)
     if erratum.patch:
-        yield from _quoted("Correction:" if erratum.patch_verified else "Proposed correction:", erratum.patch, "diff")
+        yield from quoted("Correction:" if erratum.patch_verified else "Proposed correction:", erratum.patch, "diff")
     if erratum.reproducer:
-        yield from _quoted("To see it:", erratum.reproducer, "python")
+        yield f"To see it: {code(f'doc-harness reproduce {erratum.id}')}"
+        yield ""
     if reason := erratum.evidence.get("reason"):
         yield f"Undecided because {text(str(reason))}."
         yield ""
@@ -127,24 +134,29 @@ def _faults(results: Results) -> Iterator[str]:
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, words: int) -> Iterator[str]:
     """A table whose first `words` columns are words, the others numbers."""
-    yield f"| {' | '.join(titles)} |"
+    yield line(titles)
     yield f"|{'|'.join('---' if number < words else '---:' for number in range(len(titles)))}|"
     for row in rows:
-        yield f"| {' | '.join(_cell(item) for item in row)} |"
+        yield line(row)
     yield ""
 
 
-def _cell(words: str) -> str:
-    """What stands in a table: a bar would end it, within a span of code too."""
-    return words.replace("|", "\\|")
+def line(cells: Iterable[str]) -> str:
+    """A line of a table: a bar would end a cell, within a span of code too."""
+    return " | ".join(["", *(cell.replace("|", "\\|") for cell in cells), ""]).strip()
 
 
-def _quoted(title: str, content: str, language: str = "text") -> Iterator[str]:
-    """A block of code that nothing in it can end."""
-    content = cut_lines(cut(visible(content), CHARACTERS), LINES).strip("\n")
-    fence = "`" * max(3, _longest(content) + 1)
+def quoted(title: str, content: str, language: str = "text") -> Iterator[str]:
+    """A text under its title, as a block of code."""
     yield title
     yield ""
+    yield from fenced(content, language)
+
+
+def fenced(content: str, language: str, *, lines: int = LINES, characters: int = CHARACTERS) -> Iterator[str]:
+    """A block of code that nothing in it can end."""
+    content = cut_lines(cut(visible(content), characters), lines).strip("\n")
+    fence = "`" * max(3, _longest(content) + 1)
     yield f"{fence}{language}"
     yield content
     yield fence

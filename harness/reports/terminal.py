@@ -48,12 +48,13 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
         emoji=False,
         legacy_windows=False,
     )
-    for erratum in results.errata:
+    for erratum in _told.failing(results):
         _print(console, _erratum(erratum))
+    _print(console, _stale(results))
     _print(console, _undecided(results))
     _print(console, _faults(results))
     console.print(_verdicts(results))
-    if results.errata:
+    if _told.failing(results):
         console.print()
         console.print(_rules(results))
     console.print()
@@ -115,6 +116,16 @@ def _further(erratum: Erratum, place: Place) -> Iterator[Text]:
     if older:
         counts = [f"{docs} ({_told.number(count, 'place', 'places')})" for docs, count in older.items()]
         yield Text(visible(f"    also in {_told.joined(counts)}"), style="dim")
+
+
+def _stale(results: Results) -> Iterator[Text]:
+    for entry in _told.stale(results):
+        text = Text(visible(f"{entry.file}:{entry.line}: "), style="bold")
+        text.append("stale", style="bold cyan")
+        text.append(f": {visible(one_line(entry.message))}", style="not bold")
+        yield text
+    if _told.stale(results):
+        yield Text()
 
 
 def _undecided(results: Results) -> Iterator[Text]:

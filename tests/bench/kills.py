@@ -27,6 +27,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -122,7 +123,10 @@ class Bench:
         finally:
             watch.clear()
         after = finished(out)
-        self._kept(out, before, after)
+        if whole := not (out / "queue.json").exists() and (out / "claims.jsonl").exists():
+            self._compare(out)  # its reports were written: there is nothing left to go on with
+        else:
+            self._kept(out, before, after)
         self.rows.append(
             [
                 len(self.rows) + 1,
@@ -136,7 +140,7 @@ class Bench:
             ]
         )
         print(table(HEAD, self.rows[-1:]).splitlines()[1], flush=True)
-        return False
+        return whole
 
     def _kept(self, out: Path, before: dict[tuple[str, str, str], str], after: dict[tuple[str, str, str], str]) -> None:
         lost = [turn for turn, digest in before.items() if after.get(turn) != digest]
@@ -163,12 +167,8 @@ class Bench:
             yield self.wanted, None
             return
         line = Line(given[0])
-        wanted = Wanted(
-            version=self.wanted.version,
-            brokers=tuple(line.url if broker == given[0] else broker for broker in self.wanted.brokers),
-            pages=self.wanted.pages,
-            runners=self.wanted.runners,
-        )
+        brokers = tuple(line.url if broker == given[0] else broker for broker in self.wanted.brokers)
+        wanted = replace(self.wanted, brokers=brokers)
         try:
             yield wanted, line
         finally:
@@ -295,6 +295,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-repair", action="store_true", help="runs without corrections: a third of the time")
     given = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs of a shell's background ignore it, and hand that on
     wanted = Wanted(
         version=given.version,
         brokers=tuple(given.broker),

@@ -11,17 +11,26 @@ from harness.checks import attributes
 from harness.interfaces import Case
 from harness.model import Claim
 from tests.checks.conftest import make_claim
+from tests.conftest import make_sample
 
 MakeCase = Callable[..., Case]
 
 CLASSES = {
     "celery.app.task.Task": {"mro": ["celery.Base"], "members": {"max_retries": {}, "rate_limit": {}, "name": {}}},
     "celery.Base": {"mro": [], "members": {"request": {}}, "instance": ["backend"]},
+    "celery.app.base.Celery": {
+        "mro": [],
+        "members": {"_task_from_fun": {"kind": "method", "signature": [["self", "either"], ["strict", "either"]]}},
+    },
     "celery.mine.Task": {"mro": [], "members": {"other": {}}},
 }
 BESIDE = tuple(
     make_claim(f"Task.{name}", "object", key=name, fields={"objtype": "attribute"})
     for name in ("max_retries", "rate_limit", "request")
+)
+SECTION = tuple(
+    make_claim(each, "object", key=each, fields={"objtype": "attribute"})
+    for each in ("rate_limit", "request", "backend", "other")
 )
 AUTO = make_claim("Task", "auto", line=1, column=16, fields={"directive": "autoclass", "module": "celery.app.task"})
 
@@ -34,7 +43,7 @@ def case(make_case: MakeCase) -> Callable[..., Case]:
             **made.facts["modules"],
             "celery.app.task": {"members": {"Task": {"kind": "class", "ref": "celery.app.task.Task"}, "current": {}}},
         }
-        facts = {**made.facts, "classes": CLASSES, "modules": modules, "assigned": ["rate_limits"]}
+        facts = {**made.facts, "classes": CLASSES, "modules": modules, "assigned": ["rate_limits", "gossip"]}
         page = dataclasses.replace(made.page, claims=(*beside, claim))
         return dataclasses.replace(made, facts=facts, page=page)
 
@@ -59,6 +68,9 @@ MODULE = {"module": "celery.app.task"}
             attribute("max_retrie", fields={**MODULE, "class": "Task"}), (), 24, "max_retries", id="below a class"
         ),
         pytest.param(attribute("curent", "data", column=11, fields=MODULE), (AUTO,), 11, "current", id="of the module"),
+        pytest.param(attribute("max_retrys"), SECTION, 24, "max_retries", id="of the class that a section is about"),
+        pytest.param(attribute("Task.stritc"), BESIDE, 29, "strict", id="an option of the decorator"),
+        pytest.param(attribute("gosspi"), SECTION, 24, "gossip", id="what some code gives it"),
     ],
 )
 def test_finds(case: Callable[..., Case], claim: Claim, beside: tuple[Claim, ...], column: int, suggestion: str):
@@ -67,6 +79,16 @@ def test_finds(case: Callable[..., Case], claim: Claim, beside: tuple[Claim, ...
     assert (finding.rule, finding.place.column, finding.suggestion) == ("unknown-member", column, suggestion)
     assert finding.place.text == claim.subject.rpartition(".")[2]
     assert attributes.covers(made)
+
+
+def test_finds_a_slip_for_what_the_samples_write(case: Callable[..., Case]):
+    made = case(attribute("Task.autorery_for"))
+    assert not list(attributes.find(made))
+    page = dataclasses.replace(
+        made.page, samples=(make_sample("class MyTask(Task):\n    autoretry_for = (KeyError,)"),)
+    )
+    (finding,) = attributes.find(dataclasses.replace(made, page=page))
+    assert finding.suggestion == "autoretry_for"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +101,8 @@ def test_finds(case: Callable[..., Case], claim: Claim, beside: tuple[Claim, ...
         pytest.param(attribute("Task.max_retrys"), (), False, id="one attribute tells no class"),
         pytest.param(attribute("Gadget.max_retrys"), BESIDE, False, id="no class of that name"),
         pytest.param(attribute("max_retrys"), BESIDE, False, id="of nobody knows what"),
+        pytest.param(attribute("max_retrys"), SECTION[:2], False, id="two attributes tell no class"),
+        pytest.param(attribute("colour"), SECTION, False, id="like nothing"),
         pytest.param(attribute("Task.max_retrys", "method"), BESIDE, False, id="a method"),
         pytest.param(attribute("Task.max_retrys", historical=True), BESIDE, False, id="history"),
     ],

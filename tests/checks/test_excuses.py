@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ EARLIER = "@app.task\ndef add(x, y): pass"
 
 
 def reason(code: str, error: Raised | None = None, others: tuple[str, ...] = (), **changes: Any) -> str:
-    fields = {name: changes.pop(name) for name in ("lead", "headings") if name in changes}
+    fields = {name: changes.pop(name) for name in ("lead", "headings", "file") if name in changes}
+    root = changes.pop("root", "/")
     shown_later = changes.pop("shown_later", None)
     sample = make_sample(code, "pycon" if code.startswith(">>>") else "python", **fields)
     blank = Observation(
@@ -34,7 +36,7 @@ def reason(code: str, error: Raised | None = None, others: tuple[str, ...] = (),
     seen = dataclasses.replace(blank, **changes)
     samples = (*(make_sample(other) for other in others), sample)
     case = Case(
-        docs=Docs(version="1", root="/", sha256=""),
+        docs=Docs(version="1", root=root, sha256=""),
         page=Page(name="page", file="docs/page.rst", title="Page", samples=samples, claims=(), problems=()),
         target=Target(name="celery54", celery="5.4.0", kombu="", python="", interpreter="", digest=""),
         facts={},
@@ -168,6 +170,30 @@ def sent(result: str, name: str = "proj.tasks.add", state: str = "FAILURE") -> S
 )
 def test_tasks_in_the_worker(task: Sent, changes: dict[str, Any], expected: str):
     assert reason("add.delay(1)", sent=(task,), **changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        pytest.param("Later it was replaced by this:", "historical", id="in the past tense"),
+        pytest.param("It is this:", "", id="of today"),
+    ],
+)
+def test_what_a_topic_tells_of_the_past(tmp_path: Path, lead: str, expected: str):
+    (tmp_path / "topic.rst").write_text("\n" * 8 + ".. topic:: Tasks\n\n    add()\n", encoding="utf-8")
+    assert reason("add()", ERROR, root=str(tmp_path), file="topic.rst", lead=lead) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "expected"),
+    [
+        pytest.param(TYPING, (), "typed: __main__.add", id="defined at the prompt"),
+        pytest.param(">>> add.delay(8)", (EARLIER,), "", id="defined in a file"),
+        pytest.param(EARLIER + "\nadd.delay(8)", (), "", id="defined in this file"),
+    ],
+)
+def test_tasks_that_no_worker_has(code: str, others: tuple[str, ...], expected: str):
+    assert reason(code, others=others, sent=(sent("", "__main__.add", "UNREGISTERED"),)) == expected
 
 
 def test_a_sample_with_very_many_tasks_takes_its_time():

@@ -48,6 +48,11 @@ def test_a_contradicted_sentence():
     assert finding.suggestion is None
 
 
+def test_a_contradicted_sentence_of_several_that_share_a_script():
+    (finding,) = found(dataclasses.replace(NOT_SO, type="docs_claims.Otherwise", traceback=LIBRARY))
+    assert (finding.blame, finding.place.line, finding.observed) == ("docs", 3, "it is not")
+
+
 def test_a_contradicted_slot():
     (finding,) = found(IN_SLOT)
     assert finding.blame == "docs"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks import foreign
+from harness.checks import _others, foreign
 from harness.errors import MissingError
 from harness.interfaces import Case
 from tests.checks.conftest import make_claim
@@ -22,7 +22,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name / "__init__.py").write_text("")
     (tmp_path / "django/__init__.py").write_text("")
     (tmp_path / "django/core/__init__.py").write_text("from x import made")
-    monkeypatch.setattr(foreign, "_installed", lambda target, requirements: tmp_path)
+    monkeypatch.setattr(_others, "installed", lambda target, requirements: tmp_path)
     return tmp_path
 
 

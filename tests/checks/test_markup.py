@@ -50,3 +50,9 @@ def test_a_directive_with_one_colon_is_told_how_to_be_one():
     problem = dataclasses.replace(PROBLEM, kind="commented-out", file="celery/canvas.py", text="    .. seealso: this")
     (finding,) = markup.find(case(problem))
     assert (finding.suggestion, finding.place.column) == (".. seealso:: this", 5)
+
+
+def test_half_a_prompt_is_told_how_to_be_one():
+    problem = dataclasses.replace(PROBLEM, kind="unprompted", file="celery/canvas.py", text="        >> f()")
+    (finding,) = markup.find(case(problem))
+    assert (finding.suggestion, finding.place.column) == (">>> f()", 9)

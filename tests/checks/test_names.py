@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -33,8 +35,15 @@ SEED = "revoke_by_stamped_header"
             "from celery import Celery as C\nmy = C()\nmy.strat()",
             "python",
             (12, 8, "strat"),
-            None,
+            "start",
             id="of another name",
+        ),
+        pytest.param(
+            "@app.task(bind=True)\ndef f(self):\n    self.retyr()",
+            "python",
+            (12, 14, "retyr"),
+            "retry",
+            id="a bound task",
         ),
         pytest.param(
             "from proj import app\n\n@app.tsk\ndef f(): pass", "python", (12, 10, "tsk"), "task", id="decorator"
@@ -244,6 +253,40 @@ def test_paths_in_prose(make_case: MakeCase, text: str, line: int, column: int, 
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "suggestion"),
+    [
+        pytest.param("Control.pureg()", "pureg", "purge", id="of a class"),
+        pytest.param("app.confg", "confg", "conf", id="of the application"),
+        pytest.param("celery.scheudles", "scheudles", "schedules", id="of the package"),
+        pytest.param("make_repotr(1, *args)", "make_repotr", "make_report", id="of a sample"),
+    ],
+)
+def test_slips_in_prose(make_case: MakeCase, text: str, name: str, suggestion: str):
+    case = make_case(claim=make_claim(text, "literal"), others=("def make_report(): ...",))
+    found = list(names.find(case))
+    assert [(each.place.text, each.suggestion) for each in found] == [(name, suggestion)]
+    assert found[0].place.column == 7 + text.index(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Control.purge()", id="there"),
+        pytest.param("Control.anything()", id="unlike anything: a reader's own class may be called so"),
+        pytest.param("Gadget.pureg()", id="no class of that name"),
+        pytest.param("gadget.pureg()", id="no word that the docs have for something"),
+        pytest.param("app.purge", id="a name of the release"),
+        pytest.param("control.make_report()", id="a name of a sample's"),
+        pytest.param("make_reports()", id="one and many are two things"),
+        pytest.param("burn_repotr()", id="like nothing"),
+        pytest.param("isinstanec", id="not called"),
+    ],
+)
+def test_no_slips_in_prose(make_case: MakeCase, text: str):
+    assert not list(names.find(make_case(claim=make_claim(text, "literal"), others=("def make_report(): ...",))))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("celery.ping", id="name of a task"),
@@ -288,4 +331,28 @@ def test_a_path_in_a_sentence(make_case: MakeCase):
     (finding,) = names.find(make_case(claim=make_claim("``celery.schedules:Crontab``", "literal")))
     assert (finding.place.column, finding.place.text) == (9, "celery.schedules:Crontab")
     assert finding.suggestion == "celery.schedules:crontab"
+
+
+@pytest.mark.parametrize(
+    ("beside", "suggestion"),
+    [
+        pytest.param("``celery.schedules:crontab``", None, id="it stands there already"),
+        pytest.param(
+            "``celery.schedules:crontabs``", "celery.schedules:crontab", id="only as the beginning of another"
+        ),
+        pytest.param("``proj.celery.schedules:crontab``", "celery.schedules:crontab", id="only as the end of another"),
+    ],
+)
+def test_what_stands_on_the_line_is_not_suggested_for_it(
+    make_case: MakeCase, tmp_path: Path, beside: str, suggestion: str | None
+):
+    path = tmp_path / "docs" / "userguide" / "page.rst"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"\n\n    * ``celery.schedules:Crontab`` / {beside}\n")
+    case = make_case(claim=make_claim("``celery.schedules:Crontab``", "literal"))
+    (finding,) = names.find(replace(case, docs=replace(case.docs, root=str(tmp_path))))
+    assert finding.suggestion == suggestion
+
+
+def test_a_path_that_leads_somewhere(make_case: MakeCase):
     assert not list(names.find(make_case(claim=make_claim("``celery.schedules:crontab``", "literal"))))

@@ -20,6 +20,8 @@ from harness.checks import _nearest
         pytest.param("Statedb", ["StateDB", "Step"], "StateDB", id="case"),
         pytest.param("apply_asynch", ["apply_async", "apply"], "apply_async", id="a letter too many"),
         pytest.param("worker-concurrency", ["worker_concurrency"], "worker_concurrency", id="hyphen"),
+        pytest.param("worekr", ["worker", "workers", "beat"], "worker", id="two letters changed places"),
+        pytest.param("pign", ["ping", "pong"], "ping", id="two letters of a short name changed places"),
     ],
 )
 def test_is_clear(name: str, candidates: list[str], expected: str):
@@ -34,6 +36,9 @@ def test_is_clear(name: str, candidates: list[str], expected: str):
         pytest.param("task_succesd", ["task_success", "task_succeed"], id="two as near"),
         pytest.param("acks", ["ackx"], id="too short to tell"),
         pytest.param("x", [], id="nothing to choose from"),
+        pytest.param("cna", ["can"], id="two of three letters"),
+        pytest.param("tagz", ["tags", "tagg"], id="another letter"),
+        pytest.param("abba", ["baba", "abab"], id="two slips as likely"),
     ],
 )
 def test_is_not_clear(name: str, candidates: list[str]):

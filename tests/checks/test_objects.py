@@ -94,6 +94,13 @@ STOP = "timer.stop()"
         pytest.param(("timer.after(secs, fun, priority=6)", STOP), "wrong-parameter-default", (3, 36, "priority"), None, id="default"),
         pytest.param(("timer.evry(secs, fun)", AFTER, STOP, "timer.every(secs)"), "unknown-method", (3, 19, "evry"), "every", id="method"),
         pytest.param(
+            ("timer.afetr(secs, fun)", STOP, "timer.every(secs, fun)", "timer.melt()"),
+            "unknown-method",
+            (3, 19, "afetr"),
+            "after",
+            id="method, though half of those beside it are wrong as well",
+        ),
+        pytest.param(
             (r"consumer.add_queue(name, exchange=None, \*\*options)", "apply_task(task)"),
             "wrong-parameter",
             (3, 32, "name"),

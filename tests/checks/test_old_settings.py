@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from tests.checks.conftest import make_claim
 MakeCase = Callable[..., Case]
 
 
-def pair(old: str, new: str, *, words: str = "", role: str = "setting", **changes: str) -> Claim:
+def pair(old: str, new: str, *, words: str = "", role: str = "setting", **changes: Any) -> Claim:
     form = "prefix" if old.endswith("_") else "row"
     fields = {"form": form, "new": new, "role": role, "line": "3", "column": "30", "words": words}
     return make_claim(old, "renamed", fields=fields, **changes)
@@ -63,6 +66,28 @@ def test_finds(make_case: MakeCase, claim: Claim, suggestion: str | None, observ
     assert (finding.place.line, finding.place.column, finding.place.text) == (3, 7, claim.text)
 
 
+@pytest.mark.parametrize(
+    ("old", "history", "blame", "suggestion"),
+    [
+        pytest.param("CELERY_ENABLE_UTC", "CELERY_ENABLE_UTC", "library", None, id="the code has forgotten it"),
+        pytest.param("CELERY_ENABLE_UTC", "OTHER", "docs", "ENABLE_UTC", id="it was never there"),
+        pytest.param(
+            "CELERY_RESULT_EXPIRES", "CELERY_RESULT_EXPIRES", "docs", "CELERY_TASK_RESULT_EXPIRES",
+            id="the code has another old name",
+        ),
+    ],
+)  # fmt: skip
+def test_whose_fault_it_is(
+    make_case: MakeCase, tmp_path: Path, old: str, history: str, blame: str, suggestion: str | None
+):
+    (tmp_path / "Changelog.rst").write_text(f"- :setting:`{history}` works again\n", encoding="utf-8")
+    new = old.removeprefix("CELERY_").lower()
+    case = make_case(claim=pair(old, new))
+    docs = dataclasses.replace(case.docs, root=str(tmp_path))
+    (finding,) = old_settings.find(dataclasses.replace(case, docs=docs))
+    assert (finding.blame, finding.suggestion) == (blame, suggestion)
+
+
 def test_a_new_name_that_is_none_is_meant_for_what_the_old_one_is_taken_for(make_case: MakeCase):
     (finding,) = old_settings.find(make_case(claim=pair("CELERY_ALWAYS_EAGER", "task_on_the_spot", role="")))
     assert (finding.rule, finding.suggestion) == ("unknown-setting", "task_always_eager")
@@ -85,6 +110,30 @@ def test_a_new_name_that_is_none_is_meant_for_what_the_old_one_is_taken_for(make
 )
 def test_leaves_alone(make_case: MakeCase, claim: Claim):
     assert list(old_settings.find(make_case(claim=claim))) == []
+
+
+HISTORY: dict[str, Any] = {"headings": ("Removals",)}
+
+
+def test_finds_a_slip_in_what_is_told_as_gone(make_case: MakeCase):
+    made = make_case(claim=pair("CELERY_ALWAYS_EAGRE", "task_always_eager", **HISTORY))
+    (finding,) = old_settings.find(made)
+    assert (finding.rule, finding.suggestion) == ("old-setting-name", "CELERY_ALWAYS_EAGER")
+    assert old_settings.covers(made)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(pair("CELERY_LOST_CLIENT_NAME", "task_routes", **HISTORY), id="it may have been there"),
+        pytest.param(pair("CELERY_ALWAYS_EAGER", "task_routes", **HISTORY), id="it is taken, and what for was another"),
+        pytest.param(pair("CELERY_ALWAYS_EAGRE", "task_always_eager", historical=True), id="a page of history"),
+        pytest.param(pair("celery_alwasy_", "task_always_", **HISTORY), id="a beginning"),
+    ],
+)
+def test_leaves_history_alone(make_case: MakeCase, claim: Claim):
+    made = make_case(claim=claim)
+    assert (list(old_settings.find(made)), old_settings.covers(made)) == ([], False)
 
 
 def test_covers(make_case: MakeCase):

@@ -25,7 +25,7 @@ CRONTAB = "from celery.schedules import crontab\n"
             id="function",
         ),
         pytest.param(
-            "app.setup_security(key='k', digets='sha1')", "unknown-argument", (10, 33, "digets"), None, id="method"
+            "app.setup_security(key='k', digets='sha1')", "unknown-argument", (10, 33, "digets"), "digest", id="method"
         ),
         pytest.param(
             "app.control.inspect(destnation=['a'])",

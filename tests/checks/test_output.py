@@ -196,6 +196,12 @@ FINDS = [
         id="arguments as text where they are a list",
     ),
     pytest.param(
+        "app.control.inspect().active()", "[{'worker1.example.com': [{'name': 'tasks.add', 'args': '(8,)'}]}]",
+        "{'celery@machine': []}", {},
+        ("wrong-output-shape", "shows a list of dicts, but it is a dict", None),
+        id="of what the items consist was not seen",
+    ),
+    pytest.param(
         "app.control.broadcast('rate_limit', limits, reply=True)",
         "[{'worker1.example.com': 'New rate limit set successfully'}]",
         "[{'celery@machine': {'ok': 'new rate limit set successfully'}}]", {},
@@ -263,7 +269,7 @@ FINDS = [
     pytest.param(
         "group(add.s(2, 2), add.s(4, 4))", "(proj.tasks.add(2, 2), proj.tasks.add(4, 4))",
         "group((proj.tasks.add(2, 2), add(4, 4)))", {},
-        ("outdated-repr", "without group(…) around it", "group((proj.tasks.add(2, 2), proj.tasks.add(4, 4)))"),
+        ("outdated-repr", "without group(…) around it", "group((proj.tasks.add(2, 2), add(4, 4)))"),
         id="the display of a group",
     ),
     pytest.param(
@@ -361,6 +367,7 @@ HOLDS = [
     ),
     pytest.param("add.s(2, 2).reprcall()", "'add(2, 2)'", "'proj.tasks.add(2, 2)'", id="a signature within a text"),
     pytest.param("s.options", "{'b': 1, 'a': 2}", "{'a': 2, 'b': 1}", id="the order of keys"),
+    pytest.param("s.options", "{'keys': ['b', 'a']}", "{'keys': ['a', 'b']}", id="a list that is made of a set"),
     pytest.param("s.options", '{"a": "x"}', "{'a': 'x'}", id="the style of quotes"),
     pytest.param("s.options", "{'a': 1, ...}", "{'a': 1, 'b': 2}", id="keys left out with dots"),
     pytest.param("res.get()", "[0, 2, ..., 18]", "[0, 2, 4, 6, 18]", id="items left out with dots"),
@@ -481,8 +488,10 @@ def chord(raised: Raised, **changes: Any) -> list[Finding]:
 
 
 def test_a_failure_that_no_reader_gets_to_because_celery_fails_before():
-    (found,) = chord(raised_in("/site-packages/celery/canvas.py"))
+    cause, found = chord(raised_in("/site-packages/celery/canvas.py"))
+    assert (cause.place.line, cause.place.text, cause.severity) == (11, "result = c()", "breaks")
     assert (found.blame, found.rule, found.place.line) == ("docs", "wrong-exception", 15)
+    assert (cause.rule, cause.subject) == (found.rule, found.subject)
     assert found.message == f"shows ChordError, but result = c() before it raises AttributeError: {BODY}"
 
 

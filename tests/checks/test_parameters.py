@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,10 @@ SECURITY = "celery.app.base.Celery.setup_security"
         ("argument-default", "md5", SECURITY, {"default": "'md5'"}, "wrong-argument-default", "'sha256'"),
         ("type", "celery.app.contrl.Control", "celery.app", {}, "unknown-type", "celery.app.control.Control"),
         ("raises", "celery.exceptions.Nothing", "celery.app", {}, "unknown-type", None),
+        ("parameter", "destinations", REVOKE, {}, "unknown-parameter", "destination"),
+        ("type", "datetime.timeelta", "celery.app", {}, "unknown-type", "datetime.timedelta"),
+        ("raises", "Valuerror", "celery.app", {}, "unknown-type", "ValueError"),
+        ("argument-default", "md5", SECURITY, {"default": "md5"}, "wrong-argument-default", "'sha256'"),
     ],
 )
 def test_finds(
@@ -48,7 +54,11 @@ def test_finds(
         pytest.param("argument-default", "x", "celery.app.control.Control.purge", {"default": "'x'"}, id="None: open"),
         pytest.param("argument-default", "sha256", SECURITY, {"default": "sha256"}, id="a bare word"),
         pytest.param("type", "pymongo.errors.Gone", "celery.app", {}, id="another distribution's"),
+        pytest.param("type", "datetime.moment", "celery.app", {}, id="perhaps of another Python"),
         pytest.param("raises", "Unheard", "celery.app", {}, id="no path"),
+        pytest.param("raises", "KeyError", "celery.app", {}, id="Python's own"),
+        pytest.param("type", "Valuerror", "celery.app", {}, id="a type without a path"),
+        pytest.param("argument-default", "digest", SECURITY, {"default": "digest"}, id="another argument"),
     ],
 )
 def test_leaves_alone(make_case: MakeCase, kind: str, text: str, scope: str, fields: dict[str, str]) -> None:
@@ -56,6 +66,20 @@ def test_leaves_alone(make_case: MakeCase, kind: str, text: str, scope: str, fie
     subject = "digest" if scope == SECURITY else subject
     claim = make_claim(text, kind, scope=scope, subject=subject, fields=fields, headings=())
     assert list(parameters.find(make_case(claim=claim))) == []
+
+
+def test_a_default_that_the_code_takes_in_place_of_none(make_case: MakeCase, tmp_path: Path) -> None:
+    scope, file = "celery.app.control.Control.purge", "celery/app/control.py"
+    (tmp_path / "celery" / "app").mkdir(parents=True)
+    (tmp_path / file).write_text(
+        "class Control:\n    def purge(self, connection=None):\n        return connection or 2\n"
+    )
+    for told, suggestions in (("3", ["2"]), ("2", []), ("None", [])):
+        fields = {"default": told}
+        claim = make_claim(told, "argument-default", scope=scope, subject="connection", fields=fields, file=file)
+        made = make_case(claim=dataclasses.replace(claim, headings=()))
+        made = dataclasses.replace(made, docs=dataclasses.replace(made.docs, root=str(tmp_path)))
+        assert [each.suggestion for each in parameters.find(made)] == suggestions
 
 
 def test_covers(make_case: MakeCase) -> None:

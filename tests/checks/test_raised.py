@@ -68,6 +68,27 @@ def test_a_name_of_another_case_is_not_what_was_meant(sample: Callable[..., Samp
     assert finding.suggestion is None
 
 
+@pytest.mark.parametrize(
+    ("source", "kind", "suggestion"),
+    [
+        pytest.param("app.amqp.get_queues()", "property", None, id="a property cannot be called"),
+        pytest.param("app.amqp.get_queues ()", "data", None, id="nor can data"),
+        pytest.param("app.amqp.get_queues()", "method", "queues", id="a method can"),
+        pytest.param("app.amqp.get_queues()", None, "queues", id="nothing is known of it"),
+        pytest.param("app.amqp.get_queues", "property", "queues", id="the page does not call it"),
+    ],
+)
+def test_what_the_page_calls_has_to_be_callable(
+    sample: Callable[..., Sample], source: str, kind: str | None, suggestion: str | None
+):
+    owner = "celery.app.amqp.AMQP"
+    error = dataclasses.replace(NO_ATTRIBUTE, owner=owner, name="get_queues", near=("queues",))
+    given = case(sample(f">>> {source}", "pycon"), observed(error, source=source))
+    facts = {"classes": {owner: {"members": {"queues": {"kind": kind}} if kind else {}}}}
+    (finding,) = raised.find(dataclasses.replace(given, facts=facts))
+    assert finding.suggestion == suggestion
+
+
 def test_a_missing_module_is_another_mistake_than_a_missing_name(sample: Callable[..., Sample]):
     error = dataclasses.replace(NO_ATTRIBUTE, type="ModuleNotFoundError", owner="celery", name="task", near=())
     (finding,) = raised.find(case(sample(">>> import celery.task", "pycon"), observed(error)))
@@ -162,6 +183,27 @@ def test_finds_calls_of_builtins_whose_arguments_do_not_fit(sample: Callable[...
     assert (finding.rule, finding.blame, finding.subject) == (
         "bad-call", "docs", "bad-call:builtin:str(1, 2, 3, 4, 5)"
     )  # fmt: skip
+
+
+UNEXPECTED = dataclasses.replace(
+    BAD_CALL, message="add() got an unexpected keyword argument 'debug'", name="debug"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "place"),
+    [
+        pytest.param("add.delay(\n    2,\n    debug=True,\n)", 1, (12, 9, "debug"), id="the line of the argument"),
+        pytest.param("add.delay(2, debug=True)", 1, (10, 18, "debug"), id="one line"),
+        pytest.param("x = 1\nadd.delay(\n    debug=1)", 2, (12, 9, "debug"), id="behind another statement"),
+        pytest.param("f(\n  g(debug=1),\n  h(debug=2))", 1, (10, 5, "f("), id="two arguments of the name"),
+        pytest.param("add.delay(**options)", 1, (10, 5, "add.delay(**options)"), id="nowhere written"),
+    ],
+)
+def test_where_an_unexpected_argument_stands(sample: Callable[..., Sample], code, line, place):
+    error = dataclasses.replace(UNEXPECTED, line=line)
+    (finding,) = raised.find(case(sample(code), observed(error, source=code)))
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
 
 
 def test_finds_names_that_an_installed_package_lacks(sample: Callable[..., Sample]):
@@ -316,3 +358,33 @@ def test_tasks_that_fail_in_the_worker_do_not_hold(sample: Callable[..., Sample]
     seen = observed(None, status="done", source="add.delay(1)", sent=(sent,))
     findings = list(raised.find(case(sample(">>> add.delay(1)", "pycon"), seen)))
     assert [finding.blame for finding in findings] == ["undecided"] * found
+
+
+# - Remote control commands of the reader's own
+
+REFUSES = (
+    "Usage: celery control [OPTIONS] {revoke|shutdown}\n\n"
+    "Error: Invalid value for '{revoke|shutdown}': 'increase' is not one of 'revoke', 'shutdown'.\n"
+)
+OWN = "from celery.worker.control import control_command\n\n@control_command(\n    args=[('n', int)],\n)\ndef increase(state, n=1): pass"
+
+
+@pytest.mark.parametrize(
+    ("page", "output", "blame"),
+    [
+        pytest.param(OWN, REFUSES, "library", id="defined as Celery wants it"),
+        pytest.param("def increase(state): pass", REFUSES, "undecided", id="a function like others"),
+        pytest.param("", REFUSES, "undecided", id="nowhere defined"),
+        pytest.param(
+            OWN, "Error: No nodes replied within time constraint", "undecided", id="refused for another reason"
+        ),
+    ],
+)
+def test_commands_of_the_readers_own(page: str, output: str, blame: str):
+    line = make_sample("$ celery -A proj control increase 3", "console")
+    seen = observed(None, status="exit", code=2, output=output, source=line.code[2:])
+    made = case(line, seen)
+    samples = (make_sample(page), line)
+    (finding,) = raised.find(dataclasses.replace(made, page=dataclasses.replace(made.page, samples=samples)))
+    assert (finding.rule, finding.blame) == ("exits", blame)
+    assert (finding.place.text == "increase") is (blame == "library")

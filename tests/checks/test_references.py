@@ -57,7 +57,23 @@ def xref(text: str, role: str, **changes) -> Claim:
         pytest.param(xref("FAILED", "state"), "FAILED", 7, None, id="state"),
         pytest.param(xref("TRM", "sig"), "TRM", 7, None, id="signal of the system"),
         pytest.param(
+            xref("pureg", "meth", scope="celery.app.control.Control"), "pureg", 7, "purge", id="relative, a slip"
+        ),
+        pytest.param(xref("ditc", "class"), "ditc", 7, "dict", id="a slip for a builtin"),
+        pytest.param(xref("Noen", "const"), "Noen", 7, "None", id="a slip for a constant"),
+        pytest.param(xref("SysteEmxit", "exc"), "SysteEmxit", 7, "SystemExit", id="a slip for an exception"),
+        pytest.param(xref("~datetime.timeelta", "class"), "timeelta", 17, "timedelta", id="of the standard library"),
+        pytest.param(
             make_claim("celery.lost", "auto", fields={"directive": "automodule"}), "lost", 14, None, id="automodule"
+        ),
+        pytest.param(
+            make_claim(
+                "purg", "auto", fields={"directive": "automethod", "module": "celery.app.control", "class": "Control"}
+            ),
+            "purg",
+            7,
+            "purge",
+            id="a member of the class around it",
         ),
     ],
 )
@@ -84,7 +100,10 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
         pytest.param(xref("@shared_task", "func"), "", id="in the package, not in the application"),
         pytest.param(xref("purge", "meth"), "", id="relative"),
         pytest.param(xref("no_such_thing", "func"), "", id="relative and anybody's"),
-        pytest.param(xref("datetime.datetime", "class"), "", id="another program's"),
+        pytest.param(xref("datetime.datetime", "class"), "", id="of the standard library"),
+        pytest.param(xref("datetime.moment", "class"), "", id="perhaps of another Python's standard library"),
+        pytest.param(xref("redis.Redsi", "class"), "", id="another program's"),
+        pytest.param(xref("purge", "class"), "", id="a name of the release, wherever it is"),
         pytest.param(xref("!celery.nothing", "class"), "", id="not meant as a reference"),
         pytest.param(xref("SIGTERM", "sig"), "", id="signal of the system with its prefix"),
         pytest.param(xref("HUP", "sig"), "", id="signal of the system"),
@@ -102,6 +121,11 @@ def test_leaves_alone(case: Callable[..., Case], claim: Claim, prose: str):
 
 def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):
     assert not list(references.find(case(xref("MINE", "state"), others=("self.update_state(state='MINE')",))))
+
+
+def test_a_function_of_a_sample_is_the_readers(case: Callable[..., Case]):
+    assert list(references.find(case(xref("tsum", "func"))))
+    assert not list(references.find(case(xref("tsum", "func"), others=("def tsum(numbers): ...",))))
 
 
 def test_without_the_extension_abbreviations_are_not_followed(make_case: MakeCase):

@@ -65,6 +65,20 @@ def test_leaves_alone(make_case: MakeCase, setting: str, told: str):
     assert list(setting_defaults.find(make_case(claim=default(setting, told)))) == []
 
 
+@pytest.mark.parametrize(
+    ("setting", "told", "message"),
+    [
+        pytest.param(
+            "broker_url", "'redis://'", "None, and then 'amqp://' is used", id="what an application makes of it"
+        ),
+        pytest.param("enable_utc", "False", "True", id="a default of its own"),
+    ],
+)
+def test_tells_what_stands_in_the_place_of_nothing(make_case: MakeCase, setting: str, told: str, message: str):
+    (finding,) = setting_defaults.find(make_case(claim=default(setting, told)))
+    assert finding.message == f"the default of {setting} is {message}"
+
+
 def test_history_is_left_alone(make_case: MakeCase):
     assert not list(setting_defaults.find(make_case(claim=default("enable_utc", "False", historical=True))))
 

@@ -66,6 +66,20 @@ def of_class(path: str, signal: str) -> Claim:
         pytest.param(
             argument("results", "task_success"), Recording(), "unknown-argument", "result", id="a slip, static"
         ),
+        pytest.param(
+            argument("results", "task_succes"),
+            Recording(),
+            "unknown-argument",
+            "result",
+            id="below a slip for a signal",
+        ),
+        pytest.param(
+            make_claim("task_succes", "signal", headings=("Deprecated Signals",)),
+            Recording(),
+            "unknown-signal",
+            "task_success",
+            id="a slip in what is told as old",
+        ),
         pytest.param(argument("value", "task_success"), RECORDED, "unknown-argument", None, id="never sent"),
     ],
 )
@@ -92,6 +106,19 @@ def test_finds(case: Callable[..., Case], claim: Claim, recorded: Recording, rul
 )
 def test_leaves_alone(case: Callable[..., Case], claim: Claim, recorded: Recording):
     assert list(signals.find(case(claim, recorded=recorded))) == []
+
+
+def test_finds_a_slip_for_the_one_argument_that_a_list_leaves_out(case: Callable[..., Case]):
+    made = case(argument("value", "task_success"), recorded=Recording())
+    assert not list(signals.find(made))
+    known = {"task_success": {"providing_args": ["pid", "exitcode"], "sent": []}}
+    listed = (argument("pdi", "task_success"), argument("exitcode", "task_success"))
+    page = dataclasses.replace(made.page, claims=listed)
+    made = dataclasses.replace(made, facts={**made.facts, "signals": known}, page=page, claim=listed[0])
+    (finding,) = signals.find(made)
+    assert finding.suggestion == "pid"
+    both = dataclasses.replace(page, claims=(*listed, argument("state", "task_success")))
+    assert not list(signals.find(dataclasses.replace(made, page=both)))
 
 
 @pytest.mark.parametrize(

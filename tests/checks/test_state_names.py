@@ -8,6 +8,7 @@ import pytest
 
 from harness.checks import state_names
 from harness.interfaces import Case
+from tests.checks.conftest import make_claim
 
 MakeCase = Callable[..., Case]
 
@@ -35,3 +36,16 @@ def test_leaves_alone(make_case: MakeCase, code: str, language: str):
 def test_covers(make_case: MakeCase):
     assert state_names.covers(make_case("PENDING → SUCCESS", "text"))
     assert not state_names.covers(make_case("A -> B", "text"))
+
+
+@pytest.mark.parametrize("text", ["PENIDNG", "READY_STATE"])
+def test_finds_in_directives(make_case: MakeCase, text: str):
+    (finding,) = state_names.find(make_case(claim=make_claim(text, "state")))
+    assert (finding.rule, finding.place.text) == ("unknown-state", text)
+
+
+@pytest.mark.parametrize("text", ["PENDING", "READY_STATES", "PROGRESS"])
+def test_leaves_directives_alone(make_case: MakeCase, text: str):
+    claim = make_claim(text, "state")
+    assert list(state_names.find(make_case(claim=claim))) == []
+    assert state_names.covers(make_case(claim=claim)) == (text != "PROGRESS")

@@ -103,6 +103,7 @@ def test_the_bracket_that_is_not_closed_is_the_place(make_case: MakeCase):
             [(11, "        f(x)\n            g(x)", "...     f(x)\n    ...     g(x)")],
             id="no dots in a block",
         ),
+        pytest.param(">> f()\n1", [(10, ">>", ">>>")], id="one bracket too few, and no other prompt"),
         pytest.param("import x\ny = x.f()\nprint(y)", [(10, "import x", None)], id="no prompts at all"),
         pytest.param(
             ">>> with f() as x:\n... g(x)\n...\n... h(x)\n1",
@@ -200,6 +201,19 @@ def test_one_mistake_in_several_samples_has_one_subject(make_case: MakeCase):
     first = syntax.find(make_case("x = {\n    'a': 1\n    'b': 2\n}"))
     second = syntax.find(make_case("# more above\nx = {\n  'a':  1\n  'b': 2\n}"))
     assert {each.subject for each in first} == {each.subject for each in second}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        pytest.param(">> app.f('a')\n<AsyncResult: 37>", [(10, ">>")], id="its first line begins with half a prompt"),
+        pytest.param("x = (1\n>> 2)", [], id="an operator"),
+        pytest.param(">> 'a'", [], id="something else"),
+    ],
+)
+def test_what_is_called_python_may_be_a_session(make_case: MakeCase, code: str, found: list[tuple[int, str]]):
+    findings = [each for each in syntax.find(make_case(code)) if each.rule == "broken-prompt"]
+    assert [(each.place.line, each.place.text) for each in findings] == found
 
 
 # - Reading

@@ -114,6 +114,42 @@ LOGGER = "from celery.utils.log import get_task_logger\n"
             "from proj.tasks import tsum",
             id="another is imported",
         ),
+        pytest.param(
+            "import time\nfrom proj.tasks import MyTask\n\ndef view(request):\n    return tsum.delay()",
+            (TASK,),
+            (14, 16, "tsum"),
+            "from proj.tasks import tsum",
+            id="another is imported, further down",
+        ),
+        pytest.param(
+            "from .celery import celery\n\n@app.task\ndef f():\n    celery.control.ping()",
+            (),
+            (12, 6, "app"),
+            "celery",
+            id="the application, imported under another name",
+        ),
+        pytest.param(
+            "from celery.schedules import crontab\nclass T(Task):\n    every = crontab()",
+            ("from celery import Task\nclass A(Task):\n    pass",),
+            (11, 13, "Task"),
+            "from celery import Task",
+            id="imported by another sample of the page",
+        ),
+        pytest.param(
+            "import os\nos.environ['T'] = str(errno.ENOMEM)",
+            ("import errno\nerrno.EACCES",),
+            (11, 27, "errno"),
+            "import errno",
+            id="a module, imported by another",
+        ),
+        pytest.param(
+            "from proj import g\ndef f(items):\n    found = []\n    for each in items:\n        value = g(each)\n"
+            "        found.append(y)\n    return found",
+            (),
+            (15, 26, "y"),
+            "value",
+            id="what is handed on for what is assigned",
+        ),
     ],
 )
 def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: tuple[int, int, str], suggestion: str):
@@ -126,6 +162,19 @@ def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: t
     ("code", "others", "changes"),
     [
         pytest.param("import os\nuse_template(os.x)\nTwitter.send()", (), {}, id="the reader's helpers"),
+        pytest.param("class T(Task):\n    pass", ("from celery import Task",), {}, id="goes on from another"),
+        pytest.param(
+            "from proj import x\nclass T(Task):\n    pass", ("from celery import Task",), {}, id="imports the reader's"
+        ),
+        pytest.param(
+            "from celery import chain\nchain(add.s())", ("from tasks import add",), {}, id="of the reader's, above"
+        ),
+        pytest.param(
+            "from celery import chain\nclass T(Task):\n    pass",
+            ("from celery import Task", "class Task:\n    pass"),
+            {},
+            id="of another's making",
+        ),
         pytest.param("add.delay(2)\napp.send_task('x')\nmul.s(3)", (), {}, id="the tutorial's"),
         pytest.param("class T(Task): pass", (), {}, id="Celery's, no imports shown"),
         pytest.param("time.sleep(1)\nre.compile('x')", (), {}, id="module, no imports shown"),
@@ -163,11 +212,80 @@ def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: t
             id="several carried over",
         ),
         pytest.param("class T(Task):  # raises\n    import os", (), {}, id="fails on purpose"),
+        pytest.param("from .celery import celery\n\n@app.task\ndef f(): pass", ("app = make()",), {}, id="bound above"),
+        pytest.param("from celery import app\napp.task", (), {}, id="imported as it is called"),
+        pytest.param("from .celery import Worker\n@app.task\ndef f(): pass", (), {}, id="another thing is imported"),
+        pytest.param("import os\ndef f():\n    value = g()\n    h(user)", (), {}, id="something of the reader's"),
+        pytest.param("import os\ndef f():\n    for value in g():\n        h(y)", (), {}, id="a loop that only counts"),
+        pytest.param("import os\ndef f():\n    a = b = g()\n    h(y)", (), {}, id="two that are not used"),
+        pytest.param("def f():\n    value = g()\n    h(y)", (), {}, id="handed on, no imports shown"),
+        pytest.param("_private('x')", (), {}, id="a private name on a page"),
         pytest.param("import os\nclass T(Task): pass", (), {"language": "console"}, id="no Python"),
     ],
 )
 def test_leaves_alone(make_case: MakeCase, code: str, others: tuple[str, ...], changes: dict[str, object]):
     assert list(undefined.find(make_case(code, others=others, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion"),
+    [
+        pytest.param(">>> _shorten('x')\n'x'", "shorten_names", id="its old name"),
+        pytest.param(">>> shorten_names('x')\n>>> _helper('x')", None, id="beside the object itself"),
+        pytest.param(">>> _present('x')", None, id="a name of the module's"),
+        pytest.param(">>> shorten('x')", None, id="a public name"),
+        pytest.param(">>> x = _handle", None, id="not called"),
+    ],
+)
+def test_private_names_in_docstrings(make_case: MakeCase, code: str, suggestion: str | None):
+    case = make_case(code, "pycon", scope="celery.utils.text.shorten_names")
+    facts = {**case.facts, "modules": {**case.facts["modules"], "celery.utils.text": {"members": {"_present": {}}}}}
+    page = dataclasses.replace(case.page, name="celery/utils/text")
+    found = undefined.find(dataclasses.replace(case, facts=facts, page=page))
+    assert [finding.suggestion for finding in found] == [suggestion] * (suggestion is not None)
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        pytest.param("from proj import g\nresult = g()\nh(resalt)\nk(resalt)", [12, 13], id="a name to be replaced"),
+        pytest.param("import os\nx = Decimal(1)\ny = Decimal(2)", [11], id="an import to be added"),
+    ],
+)
+def test_every_use_of_a_wrong_name_is_a_place(make_case: MakeCase, code: str, lines: list[int]):
+    assert [finding.place.line for finding in undefined.find(make_case(code))] == lines
+
+
+STEP = "class Info(Step):\n    def start(self):\n        return Info\n\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        pytest.param(STEP + "    app.steps.add(Info)", 14, id="statement that is indented too far"),
+        pytest.param("class Node:\n    none = Node()", 11, id="an object of its own"),
+    ],
+)
+def test_a_class_in_its_own_body(make_case: MakeCase, code: str, line: int):
+    (finding,) = undefined.find(make_case(code))
+    assert (finding.rule, finding.place.line, finding.suggestion) == ("undefined-name", line, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "others"),
+    [
+        pytest.param(STEP + "app.steps.add(Info)", (), id="behind the class"),
+        pytest.param(
+            "class Node:\n    child: Node\n    def f(self) -> Node: return Node()", (), id="later, or not at all"
+        ),
+        pytest.param("class Node:\n    key = lambda self: Node", (), id="in a function without a name"),
+        pytest.param("from lib import Node\nclass Node(Node):\n    base = Node", (), id="imported under the name"),
+        pytest.param("class Node:\n    base = Node", ("class Node: pass",), id="another of the page's"),
+        pytest.param("class Node:  # fails\n    base = Node  # raises", (), id="on purpose"),
+    ],
+)
+def test_classes_that_are_there_when_they_are_used(make_case: MakeCase, code: str, others: tuple[str, ...]):
+    assert list(undefined.find(make_case(code, others=others))) == []
 
 
 SLEEPS = "@app.task\ndef hello():\n    time.sleep(1)"

@@ -64,7 +64,7 @@ def test_finds(case_of: MakeCase, code: str, language: str, headings: tuple[str,
         pytest.param("broker_url = 'proj.transports.My://h'", "python", id="path of a class"),
         pytest.param("result_backend = 'ironcache://p:t@'", "python", id="of a plug-in"),
         pytest.param("result_backend = 'socket:///x.sock'", "python", id="title names no alias"),
-        pytest.param("broker_url = 'ampq://h'", "python", id="like none enough"),
+        pytest.param("broker_url = 'ampx://h'", "python", id="like none enough"),
         pytest.param("other = 'gcs://b'", "python", id="not a setting of these"),
         pytest.param("see gcs://b for more", "text", id="prose"),
         pytest.param("https://host/gcs", "text", id="of the web"),
@@ -72,6 +72,16 @@ def test_finds(case_of: MakeCase, code: str, language: str, headings: tuple[str,
 )
 def test_leaves_alone(case_of: MakeCase, code: str, language: str):
     assert list(urls.find(case_of(code, language))) == []
+
+
+def test_finds_a_colon_too_many(case_of: MakeCase):
+    for code, language, column in (
+        ("plugin:://u:p@h/name", "text", 5),
+        ("result_backend = 'redis:://h/1'", "python", 23),
+    ):
+        (finding,) = urls.find(case_of(code, language))
+        assert (finding.rule, finding.place.column) == ("unknown-scheme", column)
+        assert finding.suggestion == finding.place.text.replace(":://", "://")
 
 
 def test_covers(case_of: MakeCase):

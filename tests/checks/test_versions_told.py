@@ -78,6 +78,70 @@ def test_leaves_alone(told: Callable[..., Case], above: str, version: str, chang
     assert list(versions_told.find(told(above, version, **changes))) == []
 
 
+DEFAULTS = {
+    "default:task_always_eager:5.2": "0 -> None",
+    "default:broker_url:5.2": "1 -> 2",
+    "default:broker_url:5.3": "2 -> 1",
+    "default:broker_url:5.4": "1 -> 2",
+    "setting:later": "5.3",
+}
+CHANGED = "The default was changed from ``{}`` to ``{}``."
+
+
+@pytest.fixture
+def changed(make_case: MakeCase, facts: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Case]:
+    monkeypatch.setattr(ancestry, "since", lambda: DEFAULTS)
+    keys = facts["settings"]["keys"]
+    deprecated = {**keys["task_always_eager"], "deprecate_by": "5.3", "remove_by": "7.0"}
+    settings = {**facts["settings"], "keys": {**keys, "timezone": deprecated}}
+
+    def make(setting: str, version: str, directive: str, text: str = "", **changes: Any) -> Case:
+        fields = {"directive": directive, "text": text}
+        claim = make_claim(version, "version", headings=("Settings", setting), fields=fields, **changes)
+        return replace(make_case(claim=claim), facts={**facts, "settings": settings})
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("setting", "version", "directive", "text", "right"),
+    [
+        pytest.param("task_always_eager", "5.3", "versionchanged", CHANGED.format(0, None), "5.2", id="default"),
+        pytest.param("``task_always_eager``", "5.1", "versionchanged", CHANGED.format(0, None), "5.2", id="as code"),
+        pytest.param("timezone", "5.2", "deprecated", "Use another.", "5.3", id="deprecated"),
+    ],
+)
+def test_finds_changes(
+    changed: Callable[..., Case], setting: str, version: str, directive: str, text: str, right: str
+) -> None:
+    (finding,) = versions_told.find(changed(setting, version, directive, text))
+    assert (finding.rule, finding.suggestion, finding.place.text) == ("wrong-version-changed", right, version)
+
+
+@pytest.mark.parametrize(
+    ("setting", "version", "directive", "text"),
+    [
+        pytest.param("task_always_eager", "5.2", "versionchanged", CHANGED.format(0, None), id="right"),
+        pytest.param("task_always_eager", "5.3", "versionchanged", CHANGED.format(1, 2), id="another change"),
+        pytest.param("task_always_eager", "5.3", "versionchanged", "It is honoured now.", id="no default"),
+        pytest.param("broker_url", "5.3", "versionchanged", CHANGED.format(1, 2), id="changed twice"),
+        pytest.param("Eager tasks", "5.3", "versionchanged", CHANGED.format(0, None), id="no setting's section"),
+        pytest.param("timezone", "5.3", "deprecated", "", id="deprecated, right"),
+        pytest.param("task_always_eager", "5.3", "deprecated", "", id="deprecated, the table tells nothing"),
+    ],
+)
+def test_leaves_changes_alone(
+    changed: Callable[..., Case], setting: str, version: str, directive: str, text: str
+) -> None:
+    assert list(versions_told.find(changed(setting, version, directive, text))) == []
+
+
+def test_covers_changes(changed: Callable[..., Case]) -> None:
+    assert versions_told.covers(changed("task_always_eager", "5.2", "versionchanged", CHANGED.format(0, None)))
+    assert versions_told.covers(changed("timezone", "5.3", "deprecated"))
+    assert not versions_told.covers(changed("broker_url", "5.2", "versionchanged", "It is honoured now."))
+
+
 def test_covers(told: Callable[..., Case]) -> None:
     assert versions_told.covers(told(SETTING, "5.1"))
     assert not versions_told.covers(told("``unknown``\n~~~~~~~~~~~\n\n", "5.1"))

@@ -24,6 +24,7 @@ BROKEN = [
     ("broken-rst", 23, 4, 'Unknown target name: "dangling target".'),
     ("commented-out", 25, 1, '".. warning:" is a comment and not shown; ".. warning::" is the directive'),
     ("commented-out", 31, 1, '".. code-block:" is a comment and not shown; ".. code-block::" is the directive'),
+    ("unprompted", 45, 1, "a session that begins with two brackets is shown as text; its prompt has three"),
 ]
 
 

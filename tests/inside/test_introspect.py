@@ -106,6 +106,10 @@ def at(facts: dict[str, Any], path: str) -> Any:
         pytest.param("settings/keys/broker_url/effective", "'amqp://'", id="what an application makes of nothing"),
         pytest.param("settings/fallbacks/lost_max_connections", ["3"], id="what a class takes in a setting's place"),
         pytest.param("settings/fallbacks/task_default_queue", ["?"], id="what code takes when there is none"),
+        pytest.param(
+            "settings/fallbacks/lost_port", ["9042", "?"], id="an argument's default, taken before the setting"
+        ),
+        pytest.param("settings/fallbacks/lost_host", ["?"], id="an argument without one"),
         # The command line
         pytest.param("commands/options/0/names", ["-A", "--app"], id="global option"),
         pytest.param("commands/commands/worker/allow_extra_args", True, id="context settings"),
@@ -130,6 +134,18 @@ def at(facts: dict[str, Any], path: str) -> Any:
         pytest.param("messages/timelimit", ["hard", "soft"], id="order of a pair in a message"),
         pytest.param("messages/result", ["result", "status", "task_id", "traceback"], id="fields of a result"),
         pytest.param("environment/CELERY_LOG_LEVEL", ["celery/noisy.py:6"], id="environment variable"),
+        pytest.param("environment/CELERY_TRACE", ["celery/noisy.py:9"], id="variable below an if"),
+        pytest.param("environment/CELERY_LEAST", ["celery/noisy.py:21"], id="variable that a function is told"),
+        pytest.param("environment/CELERY_HANDLER", ["celery/noisy.py:17"], id="variable by an argument's default"),
+        pytest.param("environment/CELERY_MOST", ["celery/noisy.py:21"], id="variable by a constant"),
+        pytest.param("commands/options/0/variables", ["APP", "CELERY_APP"], id="variables of an option"),
+        pytest.param(
+            "commands/commands/worker/options/1/variables",
+            ["CELERY_WORKER_CONCURRENCY"],
+            id="variable that click makes",
+        ),
+        pytest.param("optional/compressions", ["brotli"], id="what would be registered"),
+        pytest.param("pythons", {"minors": ["3.8", "3.9"], "requires": ">=3.8"}, id="Pythons"),
         pytest.param("extras/redis", ["redis (>=4.5)"], id="extra"),
         pytest.param("versions/celery", "5.4.0", id="version"),
         pytest.param(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness import contexts
+from harness import contexts, quotes
 from harness.contexts import Context, Experiment
 from harness.model import Docs, Page
 from harness.plan.experiments import experiments
@@ -56,6 +56,28 @@ def test_the_corrected_sentence_and_the_severity_go_with_the_claim(tmp_path):
     assert (claim.fields["right"], claim.fields["severity"]) == ("It is done.", "wrong-value")
 
 
+@pytest.mark.parametrize(
+    ("script", "text", "preamble"),
+    [
+        pytest.param("corrected", "It takes 1 seconds", "corrected = False", id="the sentence as it is"),
+        pytest.param("corrected", "Now: it is\n{not} done.", "corrected = True", id="as it should be"),
+        pytest.param("corrected", "It takes 1 seconds, and it is {not} done.", "corrected = False", id="both"),
+        pytest.param("pass", "it is {not} done.", None, id="a script that does not know the other sentence"),
+        pytest.param("'corrected'", "it is {not} done.", None, id="one that has only the word"),
+    ],
+)
+def test_a_script_may_hold_the_corrected_sentence_too(tmp_path, script, text, preamble):
+    experiment = replace(EXPERIMENT, right="it is {not} done.", script=script)
+    plans = planned(tmp_path, text, experiment=experiment)[1]
+    assert [plan.preamble.splitlines()[-1] for plan in plans] == ([preamble] if preamble else [])
+
+
+def test_the_corrected_sentence_is_another_plan(tmp_path):
+    experiment = replace(EXPERIMENT, quote="It is not so", right="It is so", script="corrected")
+    keys = {planned(tmp_path, text, experiment=experiment)[1][0].key for text in ("It is not so", "It is so")}
+    assert len(keys) == 2
+
+
 def test_the_projects_own_experiments_are_python_of_every_target():
     for page, context in contexts.load().items():
         for experiment in context.experiments:
@@ -68,3 +90,36 @@ def test_no_page_has_two_experiments_of_one_name():
     for page, context in contexts.load().items():
         ids = [experiment.id for experiment in context.experiments]
         assert len(ids) == len(set(ids)), page
+
+
+def shared():
+    """Scripts that several sentences share: the page, the script, and its experiments."""
+    for page, context in contexts.load().items():
+        scripts: dict[str, list[Experiment]] = {}
+        for experiment in context.experiments:
+            scripts.setdefault(experiment.script, []).append(experiment)
+        for script, experiments_of_it in scripts.items():
+            if len(experiments_of_it) > 1:
+                yield page, ast.parse(script), experiments_of_it
+
+
+def test_a_shared_script_says_which_sentence_is_not_so():
+    for page, script, sharing in shared():
+        called = [node for node in ast.walk(script) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        named = {
+            argument.value
+            for call in called
+            if call.func.id == "holds"
+            for argument in call.args[2:]
+            if isinstance(argument, ast.Constant)
+        }
+        asserting = any(isinstance(node, ast.Assert) for node in ast.walk(script))
+        for experiment in sharing:
+            slots = quotes.names(experiment.quote)
+            assert slots or experiment.id in named, f"{page}: nothing in its script is about {experiment.id}"
+            assert slots or not asserting, f"{page}: an assertion may be about another sentence than {experiment.id}"
+
+
+def test_a_script_is_told_for_which_sentence_it_is_run(tmp_path):
+    (plan,) = planned(tmp_path, "It takes 1 seconds")[1]
+    assert "proving('x')" in plan.preamble.splitlines()

@@ -86,6 +86,12 @@ def test_an_entry_of_the_context_says_why_not(sample):
     assert made.reason == "destructive: ends"
 
 
+def test_an_entry_of_the_context_says_what_a_sample_in_another_language_is(sample):
+    context = Context(samples=(SampleEntry(opens="digit ::", heading="", reason="notation: a grammar"),))
+    _, (made,) = plan(sample("digit :: '0'..'9'", "bnf"), contexts=(NAMES, context))
+    assert (made.check, made.reason) == ("none", "notation: a grammar")
+
+
 def test_what_a_sample_defines_is_used_as_the_context_says(sample):
     call = Call(source="work.delay(1).get()", about="return x", right="return 2 * x")
     contexts = (NAMES, Context(samples=(SampleEntry(opens="from celery import Celery", heading="", calls=(call,)),)))

@@ -191,6 +191,28 @@ def test_empty_directives(text: str, observed: str, expected: str | None):
     assert corrected(text, wrong, None, rule="broken-rst", observed=observed) == expected
 
 
+DIRECTIVE = """\
+.. method:: hub.add(fd,
+                    flags)
+
+    Readable when ``fd`` is; see :meth:`hub.remove(fd) <hub.remove>`.
+
+    Also ``fd.fileno()``, ``x.fd``, ``fds`` and fd.
+
+.. method:: hub.remove(fd)
+
+    Remove ``fd``.
+"""
+
+
+def test_a_parameter_is_corrected_where_its_directive_speaks_of_it():
+    found = corrected(DIRECTIVE, "fd", "file", rule="wrong-parameter")
+    right = DIRECTIVE.replace("add(fd,", "add(file,").replace("when ``fd``", "when ``file``")
+    assert found == right.replace("``fd.fileno()``", "``file.fileno()``")
+    # Of other rules only the wrong words are.
+    assert corrected(DIRECTIVE, "fd", "file") == DIRECTIVE.replace("add(fd,", "add(file,")
+
+
 def test_a_place_that_no_finding_names_gets_what_is_suggested_for_the_same_words():
     text = "``revok`` and ``revok`` and ``other``\n"
     finding = finding_of(place_of(text, "revok"), "revoke")

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from harness.model import Docs, Finding, Page
-from harness.repair import reproducers
+from harness.model import CALLED, Check, Docs, Finding, Observation, Page, Plan, SampleKey, Step
+from harness.repair import lookups, reproducers
+from harness.repair.edits import corrections
+from harness.repair.scripts import arguments
 from tests.repair.making import FILE, erratum_of, finding_of, place_of, sample_of
 
 
@@ -127,6 +129,34 @@ PARTS = [
     pytest.param({"rule": "unknown-option", "observed": "nothing reads an option eta2"}, "arguments", id="an option"),
     pytest.param({"rule": "unknown-scheme", "observed": "no such"}, "aliases", id="a scheme"),
     pytest.param({"rule": "unknown-field", "observed": "no such"}, "wording", id="words"),
+    pytest.param({"rule": "unknown-event", "observed": "no such"}, "wording", id="an event"),
+    pytest.param(
+        {"rule": "wrong-parameter", "subject": "parameter:kombu.x.Hub.add:fd", "claim": r"hub.add(fd, x=(), \*args):"},
+        "arguments", id="a parameter of a described method",
+    ),
+    pytest.param(
+        {"rule": "wrong-parameter-default", "subject": "default:kombu.x.Hub.add:x", "claim": "x=1"}, "arguments",
+        id="a default of one",
+    ),
+    pytest.param(
+        {"rule": "unknown-parameter", "subject": "parameter:celery.x.f:y"}, "arguments", id="an argument of a docstring"
+    ),
+    pytest.param(
+        {"rule": "wrong-argument-default", "subject": "argument-default:celery.x.f:y"}, "arguments", id="a default of one"
+    ),
+    pytest.param({"rule": "unknown-module", "observed": "django.core has no module dispatch"}, "names", id="a module"),
+    pytest.param({"rule": "unknown-signal", "observed": "celery.signals has no task_x"}, "names", id="a signal"),
+    pytest.param(
+        {"rule": "pattern-matches-nothing", "subject": "pattern:process name:celery", "evidence": {"started": ["celery"]}},
+        "processes", id="a pattern",
+    ),
+    pytest.param({"rule": "unknown-choice", "subject": "backends:filesystem"}, "aliases", id="a part to choose"),
+    pytest.param({"rule": "other-release"}, "release", id="another release"),
+    pytest.param({"rule": "uncollected-test"}, "collected", id="a class of tests"),
+    pytest.param({"rule": "unknown-variable", "observed": "no script reads it"}, "shipped", id="a variable"),
+    pytest.param({"rule": "unknown-action", "subject": "action:celeryd fly"}, "shipped", id="an action"),
+    pytest.param({"rule": "unknown-attribute", "subject": "attribute:request:reply-to"}, "session", id="of a request"),
+    pytest.param({"rule": "unknown-event-field", "subject": "event-field:task-sent:x"}, "session", id="of an event"),
 ]  # fmt: skip
 
 
@@ -140,6 +170,206 @@ def test_what_needs_celery(changes: dict[str, Any], part: str):
     assert body.strip() in script
 
 
+def values_of(script: str) -> dict[str, Any]:
+    """What a script is told: DOCUMENTED and CORRECTED."""
+    return {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(script).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper()
+        and node.targets[0].id in ("DOCUMENTED", "CORRECTED")
+    }  # fmt: skip
+
+
+def test_a_described_call_has_what_it_needs_and_what_is_wrong():
+    text = "hub.add(self, fd, x=(), flags=1)\n"
+    changes = {"rule": "wrong-parameter", "subject": "parameter:kombu.x.Hub.add:flags", "claim": text.strip()}
+    told = values_of(script_of(text, finding_of(place_of(text, "flags"), "flag", **changes)))
+    assert told["DOCUMENTED"]["keywords"] == ["fd", "flags"]
+    assert (told["CORRECTED"]["keywords"], told["CORRECTED"]["text"]) == (
+        ["fd", "flag"],
+        text.strip().replace("flags", "flag"),
+    )
+
+
+EXAMPLES = [pytest.param("[8-17]", 1, id="a range that is none"), pytest.param("[8, 17]", 0, id="a list")]
+
+
+@pytest.mark.parametrize(("example", "status"), EXAMPLES)
+def test_an_example_of_a_value(example: str, status: int, tmp_path: Path):
+    text = f"list (like {example})\n"
+    script = script_of(text, finding_of(place_of(text, example), None, rule="wrong-example"))
+    assert not reproducers.needs_celery(script)
+    assert ended(script, tmp_path) == status
+
+
+def test_a_name_of_a_package_that_is_not_there_shows_nothing(tmp_path: Path):
+    text = "``no_such_package.thing``\n"
+    finding = finding_of(place_of(text, "no_such_package.thing"), None, message="no_such_package has no thing")
+    path = tmp_path / "script.py"
+    path.write_text(script_of(text, finding), encoding="utf-8")
+    assert subprocess.run([sys.executable, path], capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "packages"),
+    [
+        pytest.param("django.core.dispatch", ("celery[django]", "django!=4.1.0"), id="of Django"),
+        pytest.param("celery.task", (), id="of Celery"),
+    ],
+)
+def test_what_a_script_needs_beside_celery(path: str, packages: tuple[str, ...]):
+    text = f"``{path}``\n"
+    owner, _, name = path.rpartition(".")
+    script = script_of(
+        text, finding_of(place_of(text, path), "x.y", rule="unknown-module", observed=f"{owner} has no {name}")
+    )
+    assert reproducers.requirements(script) == packages
+    assert lookups.is_lookup(script) is not bool(packages)
+
+
+# - Corrected code
+
+
+def coded(code: str, suggestion: str | None, rule: str, wrong: str) -> dict[str, Any]:
+    text = indented(code)
+    sample = sample_of(text, code)
+    finding = finding_of(place_of(text, wrong), suggestion, rule=rule, sample=sample.key)
+    page = Page(name="userguide/page", file=FILE, title="", samples=(sample,), claims=(), problems=())
+    docs = Docs(version="5.7.0", root="/nowhere", sha256="")
+    erratum = erratum_of(finding)
+    made = corrections(erratum, [finding], {"5.7.0": [sample]}, lambda *_: text.split("\n"))
+    shown = reproducers.Shown(held=[(docs, [page], {})], plans=(), observations=(), lines=lambda *_: text.split("\n"),
+                              corrections={(erratum.id, each.docs): each for each in made},
+                              edits=lambda *_: [edit for each in made for edit in each.edits])  # fmt: skip
+    script = reproducers.script(erratum, [finding], shown)
+    assert script is not None
+    return values_of(script)
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion", "rule", "wrong", "text"),
+    [
+        pytest.param("@task():\ndef f(): pass", "@task()", "syntax", "@task():", "@task()\ndef f(): pass", id="a line"),
+        pytest.param("x = uuid4()", "from uuid import uuid4", "undefined-name", "uuid4",
+                     "from uuid import uuid4\n\nx = uuid4()", id="a line before the first"),
+        pytest.param("x = (1", None, "syntax", "(", None, id="nobody knows"),
+    ],
+)  # fmt: skip
+def test_the_corrected_sample(
+    code: str, suggestion: str | None, rule: str, wrong: str, text: str | None, tmp_path: Path
+):
+    assert coded(code, suggestion, rule, wrong).get("CORRECTED", {}).get("text") == text
+
+
+# - What has to be run
+
+EXPERIMENT = Plan(
+    key="page:x:1", docs="5.7.0", page="userguide/page", files={"base.py": "app = 1\n"}, app="base", heads={},
+    preamble="from docs_claims import *\nclaimed = {}\ncorrected = False", services=(), experiment="page:experiment:x",
+    steps=(Step(sample=None, kind="typed", source="assert corrected", first=0, shown=None, worker=True, limit=30),),
+)  # fmt: skip
+
+
+def ran(finding: Finding, plan: Plan, observed: Observation | None = None, checks: Any = (), text: str = "x\n") -> Any:
+    samples = tuple(each.sample for each in plan.steps if each.sample)
+    page = Page(name="userguide/page", file=FILE, title="", samples=checks[1] if checks else (), claims=(), problems=())
+    docs = Docs(version="5.7.0", root="/nowhere", sha256="")
+    planned = {key: Check(sample=key, check="run", reason="", plan=plan.key) for key in samples}
+    shown = reproducers.Shown(held=[(docs, [page], planned)], plans=[plan], lines=lambda *_: text.split("\n"),
+                              observations=[observed] if observed else [])  # fmt: skip
+    script = reproducers.script(erratum_of(finding), [finding], shown)
+    return script and values_of(script)
+
+
+@pytest.mark.parametrize(
+    ("preamble", "suggestion", "both"),
+    [
+        pytest.param(EXPERIMENT.preamble, "It is so.", True, id="the script holds the corrected sentence, too"),
+        pytest.param(EXPERIMENT.preamble, None, False, id="nobody knows what to write"),
+        pytest.param("claimed = {}", "It is so.", False, id="the script knows only the documented one"),
+    ],
+)
+def test_a_sentence(preamble: str, suggestion: str | None, both: bool):
+    finding = finding_of(
+        place_of("x\n", "x"),
+        suggestion,
+        rule="contradicted-sentence",
+        claim="It is not so.",
+        claim_key="page:experiment:x",
+    )
+    told = ran(finding, dataclasses.replace(EXPERIMENT, preamble=preamble))
+    assert (told["DOCUMENTED"]["how"], told["DOCUMENTED"]["text"]) == ("contradicts", "It is not so.")
+    assert [step[1] for step in told["DOCUMENTED"]["steps"]] == [preamble, "assert corrected"]
+    assert ("CORRECTED" in told) is both
+    if both:
+        assert told["CORRECTED"]["text"] == suggestion
+        assert told["CORRECTED"]["steps"][0][1].endswith("corrected = True")
+
+
+def test_a_sentence_without_an_experiment_is_not_shown():
+    finding = finding_of(place_of("x\n", "x"), None, rule="contradicted-sentence", claim_key="page:experiment:other")
+    assert ran(finding, EXPERIMENT) is None
+
+
+def test_what_a_sample_defines_is_used():
+    text = indented("def f(): pass")
+    sample = sample_of(text, "def f(): pass")
+    steps = [
+        Step(sample=key, kind="typed", source=source, first=0, shown=None, worker=False, limit=30)
+        for key, source in ((sample.key, sample.code), (SampleKey(f"{sample.key}{CALLED}"), "f(1)"))
+    ]
+    plan = dataclasses.replace(EXPERIMENT, experiment="", preamble="", steps=tuple(steps))
+    evidence = {"source": "f(1)"}
+    finding = finding_of(place_of(text, "f()"), None, rule="fails-when-used", sample=sample.key, evidence=evidence)
+    told = ran(finding, plan, checks=((), (sample,)), text=text)
+    assert [step[1] for step in told["DOCUMENTED"]["steps"]] == [sample.code, "f(1)"]
+
+
+def test_workers_of_the_names_that_a_page_asks_are_started():
+    code = "ping(['w2.example.com'])"
+    shown = "[{'w2.example.com': 'pong'}]"
+    text = indented(f">>> {code}\n{shown}")
+    sample = sample_of(text, f">>> {code}\n{shown}", "pycon")
+    step = Step(sample=sample.key, kind="typed", source=code, first=0, shown=shown, worker=False, limit=30, echo=True)
+    plan = dataclasses.replace(EXPERIMENT, experiment="", preamble="", steps=(step,))
+    observed = Observation(
+        plan=plan.key, step=0, sample=sample.key, docs="5.7.0", target="celery57-redis", status="done", source=code,
+        first=0, shown=shown, output="[]\n", value="[]", raised=None, code=None, sent=(), warnings=(), log="", reason="",
+        seconds=0.1,
+    )  # fmt: skip
+    finding = finding_of(
+        place_of(text, shown),
+        None,
+        rule="wrong-output-shape",
+        sample=sample.key,
+        evidence={"source": code, "shown": shown},
+    )
+    told = ran(finding, plan, observed, checks=((), (sample,)), text=text)
+    (kind, source, _, echo, worker, nodes) = told["DOCUMENTED"]["steps"][-1]
+    assert (kind, echo, worker, nodes) == ("typed", True, True, ["celery@w2.example.com"])
+    assert source == "ping(['celery@w2.example.com'])"
+    assert told["DOCUMENTED"]["shown"] == shown
+
+
+# - Several at once
+
+
+def test_scripts_that_look_something_up_run_in_one_process(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lookups, "SHARED", ("json",))
+    scripts = {
+        "right": "import sys\nsys.exit(sys.argv[1:] != ['--corrected'])",
+        "wrong": "import sys\nprint('told')\nsys.exit(1)",
+        "fault": "raise ValueError",
+        "text": "import sys\nsys.exit('said')",
+        "ends": "import os\nos.kill(os.getpid(), 9)",
+        "none": "",
+    }
+    found = lookups.corrected(scripts, sys.executable)
+    assert found == {"right": 0, "wrong": 1, "fault": 2, "text": 1, "ends": -1, "none": 0}
+    assert lookups.corrected({}, "/no/such/python") == {}
+    assert lookups.corrected({"right": ""}, "/no/such/python") == {"right": None}
+
+
 def test_texts_of_the_docs_do_not_become_code(tmp_path: Path):
     code = "x = '''\"\"\"\\\nimport os'''\ny = (\n"
     text = indented(code.rstrip("\n"))
@@ -150,3 +380,23 @@ def test_texts_of_the_docs_do_not_become_code(tmp_path: Path):
 @pytest.mark.parametrize("path", sorted(reproducers.PARTS.glob("*.py")), ids=lambda path: path.stem)
 def test_parts_speak_python_3_8(path: Path):
     ast.parse(path.read_text(encoding="utf-8"), path.name, feature_version=(3, 8))
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        pytest.param({"path": "json.dumps", "keyword": "sort_key"}, False, id="taken by **kw"),
+        pytest.param({"path": "json.dumps", "keyword": "sort_key", "named": True}, True, id="but no name of its own"),
+        pytest.param({"path": "json.dumps", "keyword": "sort_keys", "named": True}, False, id="one of its own"),
+        pytest.param({"path": "textwrap.indent", "keyword": "prefx"}, True, id="not taken"),
+        pytest.param({"path": "textwrap.indent", "count": 4}, True, id="one too many"),
+        pytest.param({"path": "textwrap.indent", "count": 3}, False, id="as many as there are places"),
+        pytest.param({"path": "textwrap.indent", "keywords": ["text", "with"]}, True, id="a call that is refused"),
+        pytest.param({"path": "textwrap.indent", "keywords": ["text", "prefix"]}, False, id="a call that is not"),
+        pytest.param({"path": "textwrap.TextWrapper.fill", "keywords": ["text"]}, False, id="of a method"),
+        pytest.param({"path": "glob.glob", "keyword": "recursive", "default": "True"}, True, id="another default"),
+        pytest.param({"path": "glob.glob", "keyword": "recursive", "default": "False"}, False, id="the default"),
+    ],
+)
+def test_arguments(given: dict[str, Any], wrong: bool):
+    assert arguments.observe("text", **given)[1] is wrong

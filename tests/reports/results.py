@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from harness.interfaces import Results
+from harness.interfaces import Against, Known, Results, Stale
 from harness.model import Docs, Erratum, Outcome, Place, Target
 
 WORKERS = "docs/userguide/workers.rst"
@@ -142,6 +142,28 @@ def results(**changes: Any) -> Results:
         seconds=61.2,
     )
     return dataclasses.replace(blank, **changes)
+
+
+def against(**changes: Any) -> Results:
+    """The same, held against a baseline that knows the first erratum but for one place, and one that is gone."""
+    whole = erratum()
+    places = [item for item in whole.places if item.docs == NEW]
+    new = dataclasses.replace(whole, places=(places[-1],))
+    known = dataclasses.replace(whole, places=tuple(item for item in whole.places if item != places[-1]))
+    found = Against(
+        file="docs/known-errata.toml",
+        new=(new,),
+        known=(Known(erratum=known, reason="Waits for | 5.5."), Known(erratum=wrong_output(), reason="Stays.")),
+        stale=(
+            Stale(
+                id="wrong-default-0b0c0d0e",
+                file="docs/known-errata.toml",
+                line=12,
+                message="wrong-default-0b0c0d0e is not found any more: take it out of the baseline (docs/a.rst: 'x')",
+            ),
+        ),
+    )
+    return results(against=found, **changes)
 
 
 EMPTY = Results(docs=(), targets=(), labels=(), errata=(), undecided=(), faults=(), samples=(), claims=(), seconds=0.0)

@@ -15,11 +15,11 @@ import pytest
 
 from harness.interfaces import Report, Results
 from harness.model import Erratum, Outcome
-from harness.reports import claims, github, json_report, markdown, samples, terminal
-from tests.reports.results import EMPTY, NEW, OLD, erratum, outcome, place, results, undecided, wrong_output
+from harness.reports import claims, github, json_report, junit, markdown, samples, sarif, summary, terminal
+from tests.reports.results import EMPTY, NEW, OLD, against, erratum, outcome, place, results, undecided, wrong_output
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-REPORTS: list[ModuleType] = [terminal, markdown, json_report, samples, claims, github]
+REPORTS: list[ModuleType] = [terminal, markdown, json_report, samples, claims, github, summary, sarif, junit]
 BY_NAME = [pytest.param(report, id=report.name) for report in REPORTS]
 
 HOSTILE = (
@@ -40,12 +40,22 @@ HOSTILE = (
         (samples, "samples.jsonl", {}),
         (claims, "claims.jsonl", {}),
         (github, "github.txt", {}),
+        (summary, "summary.md", {}),
+        (sarif, "errata.sarif", {}),
+        (junit, "junit.xml", {}),
+        (terminal, "baseline/terminal.txt", {}),
+        (markdown, "baseline/errata.md", {}),
+        (json_report, "baseline/errata.json", {}),
+        (github, "baseline/github.txt", {}),
+        (summary, "baseline/summary.md", {}),
+        (sarif, "baseline/errata.sarif", {}),
+        (junit, "baseline/junit.xml", {}),
     ],
 )
 def test_golden(report: Report, name: str, options: dict[str, Any]):
     """The formats; UPDATE_GOLDEN=1 writes them anew, for a reviewer to read the difference."""
     path = GOLDEN / name
-    text = report.render(results(), **options)
+    text = report.render(against() if name.startswith("baseline/") else results(), **options)
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
@@ -184,7 +194,7 @@ class TestJson:
     def test_the_contract(self):
         data = self.data(results())
         stages = ["errata", "undecided", "faults", "undocumented"]
-        assert list(data) == ["schema", "docs", "targets", "counts", *stages, "containment"]
+        assert list(data) == ["schema", "docs", "targets", "counts", *stages, "containment", "pages", "baseline"]
         assert data["schema"] == 1
         assert data["docs"][0] == {"version": OLD, "sha256": "a" * 64}
         assert data["targets"][0] == {

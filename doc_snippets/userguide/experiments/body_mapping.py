@@ -5,4 +5,10 @@ from collections.abc import Mapping
 from messages import sent
 
 body = sent()["body"]
-assert isinstance(body, Mapping), f"the body is a {type(body).__name__}: {body!r}"
+told = f"the body is a {type(body).__name__}: {body!r}"
+if corrected:
+    args, kwargs, embedded = body
+    assert isinstance(body, tuple) and (args, kwargs) == ((2, 2), {}), told
+    assert set(embedded) == {"callbacks", "errbacks", "chain", "chord"}, told
+else:
+    assert isinstance(body, Mapping), told

@@ -2,10 +2,11 @@
 
 from base import about, subtract, tell
 from celery import chord
+from docs_claims import holds
 
 body = tell.s("own")
 result = chord([subtract.s(9, number) for number in range(3)])(body)
 found = result.get(timeout=10)["args"]
-assert found == [[9, 8, 7], "own"], f"the body is called with {found}"
+holds(found == [[9, 8, 7], "own"], f"the body is called with {found}", "chord-body")
 own = chord([subtract.s(9, number) for number in range(3)])(about.s())
-assert own.get(timeout=10)["id"] == own.id, "the id that chord returns is not that of the callback"
+holds(own.get(timeout=10)["id"] == own.id, "the id that chord returns is not that of the callback", "chord-id")

@@ -132,15 +132,3 @@ def started(self):
 def not_tracked(self):
     """The state that it has while it runs."""
     return self.app.AsyncResult(self.request.id).state
-
-
-@app.task(bind=True)
-def progress(self, filenames):
-    """The page's upload_files; tells what others see."""
-    seen = []
-    for number, _ in enumerate(filenames):
-        self.update_state(state="PROGRESS", meta={"current": number, "total": len(filenames)})
-        result = self.app.AsyncResult(self.request.id)
-        self.backend.__dict__.get("_cache", {}).clear()
-        seen.append([result.state, result.info])
-    return seen

@@ -2,19 +2,19 @@
 
 import uuid
 
-from handlers import app, breaks, not_tracked, progress, started
+from docs_claims import holds
+from handlers import app, breaks, not_tracked, started
 
 state = not_tracked.delay().get(timeout=10)
-assert state != "STARTED", "a task whose state is not tracked is STARTED"
+holds(state != "STARTED", "a task whose state is not tracked is STARTED", "state-started")
 meta, pid, _ = started.delay().get(timeout=20)
 found = meta["result"]
 node = next(iter(app.control.ping(timeout=5, limit=1)[0]))
-assert (found["pid"], found["hostname"]) == (pid, node), f"the meta-data of STARTED is {found}"
+right = (found["pid"], found["hostname"]) == (pid, node)
+holds(right, f"the meta-data of STARTED is {found}", "state-started-meta")
 result = breaks.delay()
 error = result.get(timeout=10, propagate=False)
-assert repr(error) == "ValueError('no')", f"the result of FAILURE is {error!r}"
-assert "in breaks" in result.traceback, f"the traceback of FAILURE is {result.traceback}"
-assert app.AsyncResult(str(uuid.uuid4())).state == "PENDING", "an unknown id is not PENDING"
-seen = progress.delay(["a", "b"]).get(timeout=10)
-wanted = [["PROGRESS", {"current": number, "total": 2}] for number in range(2)]
-assert seen == wanted, f"after update_state, others see {seen}"
+holds(repr(error) == "ValueError('no')", f"the result of FAILURE is {error!r}", "state-failure")
+holds("in breaks" in result.traceback, f"the traceback of FAILURE is {result.traceback}", "state-failure")
+unknown = app.AsyncResult(str(uuid.uuid4()))
+holds(unknown.state == "PENDING", f"an unknown id is {unknown.state}", "state-pending")

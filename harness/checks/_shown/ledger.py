@@ -12,6 +12,8 @@ from harness.checks._shown.steady import steady
 
 #: Rules, the most telling first.
 VALUE, SHAPE, FORM = "wrong-output", "wrong-output-shape", "outdated-repr"
+#: How the kind of a hole ends where a list or dict had nothing in it.
+NONE_THERE = ", none there"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

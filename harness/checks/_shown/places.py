@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harness.checks import _excuses
 from harness.interfaces import Case
 from harness.model import Observation, Place, Sample
 
@@ -31,6 +32,21 @@ def locate(case: Case, sample: Sample, observation: Observation, text: str) -> S
             if line == first:
                 return Shown(sample=block, index=index, text=text.strip("\n"))
     return None
+
+
+def of_step(case: Case, sample: Sample, observation: Observation) -> Place:
+    """The place of the line of a step that raised."""
+    index = _excuses.index_of(sample, observation)
+    line = sample.code.split("\n")[index]
+    text = line.removeprefix(">>> ").removeprefix("... ").strip()
+    return Place(
+        docs=case.docs.version,
+        file=sample.file,
+        line=sample.lines[index],
+        column=sample.columns[index] + line.index(text),
+        end_line=sample.lines[index],
+        text=text,
+    )
 
 
 def span(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harness.checks._shown import likeness, volatile
 from harness.checks._shown.display import show
-from harness.checks._shown.ledger import SHAPE, VALUE, Ledger
+from harness.checks._shown.ledger import NONE_THERE, SHAPE, VALUE, Ledger
 from harness.checks._shown.nodes import Dots, Items, Node, Scalar
 
 #: Real items that a shown one is held against.
@@ -78,7 +78,7 @@ def in_order(
 def by_example(ledger: Ledger, shown: Items, real: Items, path: str, kind: str) -> Node:
     """Lists of which how many there are and which ones is nobody's claim: only the form of each item is compared."""
     if not shown.items or not real.items:
-        return ledger.let(f"{kind}, none there", path, shown)
+        return ledger.let(kind + NONE_THERE, path, shown)
     ledger.let(f"{kind}, count and choice", path, shown)
     return replace(
         shown, items=tuple(nearest(ledger, item, real.items, f"{path}[{i}]") for i, item in enumerate(shown.items))

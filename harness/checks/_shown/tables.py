@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harness.checks._shown import likeness, rows
 from harness.checks._shown.display import show
-from harness.checks._shown.ledger import VALUE, Ledger
+from harness.checks._shown.ledger import NONE_THERE, VALUE, Ledger
 from harness.checks._shown.nodes import Dots, Node, Scalar, Table
 
 Pair = tuple[Node, Node]
@@ -16,7 +16,7 @@ Pair = tuple[Node, Node]
 def unify(ledger: Ledger, shown: Table, real: Table, path: str, *, reply: bool) -> Node:
     """Two dicts."""
     if reply and not real.pairs:
-        return ledger.let("the worker's own, none there", path, shown)
+        return ledger.let("the worker's own" + NONE_THERE, path, shown)
     taken: set[int] = set()
     corrected: list[Pair] = []
     lost: list[Pair] = []

@@ -131,6 +131,8 @@ class Unifier(Ledger):
             if not likeness.same_name(shown.name, real.name):
                 return self.differ(VALUE, path, shown, real)
             self.let("prefix of a name", path, Bare(text=shown.name))
+            if "." not in real.name:  # what displays it has left the prefix out, wherever the reader has the task
+                shown = replace(shown, name=real.name)
         args = rows.in_order(self, shown.args, real.args, path, shown, real)
         if args is None:
             return self.settled(shown, real)

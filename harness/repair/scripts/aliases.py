@@ -1,16 +1,29 @@
-"""What Celery calls things in its tables: schemes of URLs, states, extras, old names of settings."""
+"""What Celery calls things in its tables: schemes of URLs, states, extras, parts to choose from, old names."""
 
+import logging
 from importlib import metadata
 
-from celery import states
+from celery import concurrency, states
 from celery.app import backends, defaults
-from kombu import transport
+from kombu import compression, serialization, transport
 
 
 def table(kind):
     """The names of a table."""
     if kind == "scheme":
         return set(transport.TRANSPORT_ALIASES) | set(backends.BACKEND_ALIASES)
+    if kind == "transport":
+        return set(transport.TRANSPORT_ALIASES)
+    if kind == "backend":
+        return set(backends.BACKEND_ALIASES)
+    if kind == "pool":
+        return set(concurrency.ALIASES)
+    if kind == "serializer":
+        return set(serialization.registry._encoders)
+    if kind == "compression":
+        return set(compression._aliases)
+    if kind == "level":
+        return {each for each in vars(logging) if each.isupper() and isinstance(getattr(logging, each), int)}
     if kind == "state":
         return set(states.ALL_STATES)
     if kind == "extra":
@@ -26,5 +39,9 @@ def observe(text, kind, name, wanted=True, of=""):
         return told, real != of
     known = table(kind)
     there = name in known
+    if kind == "scheme":  # the first of them finds the transport or backend
+        there = name.partition("+")[0] in known
+    if name.endswith("_"):
+        there = any(each.lower().startswith(name.lower()) for each in known)
     shown = "" if there else ", only: " + ", ".join(sorted(map(str, known)))
     return "%s %s %s%s" % (name, "is among the" if there else "is none of the", kind + "s", shown), there != wanted

@@ -1,5 +1,6 @@
-"""Whether something can be called as the docs call it."""
+"""Whether something can be called as the docs call it, and what it takes."""
 
+import ast
 import importlib
 import inspect
 
@@ -37,14 +38,43 @@ def parameters(path):
         return {}
 
 
-def observe(text, path="", keyword="", count=0):
-    """Whether `path` takes `keyword`, or `count` positional arguments; without a path, whether anything reads it."""
+def refused(signature, keywords):
+    """What speaks against a call with these keywords and nothing else, "" for nothing."""
+    given = dict.fromkeys(keywords)
+    if "self" in signature.parameters:
+        given["self"] = None
+    try:
+        signature.bind(**given)
+    except TypeError as error:
+        return str(error)
+    return ""
+
+
+def observe(text, path="", keyword="", count=0, keywords=None, default=None, named=False):
+    """Whether `path` takes `keyword`, `count` positional arguments, a call with `keywords`, or has the `default`.
+
+    With `named` the keyword has to be a parameter's own name.  Without a path: whether anything that sends or makes
+    tasks reads the keyword.
+    """
     if not path:
         known = {name for reader in READERS for name in parameters(reader)} | set(dir(resolve("celery.app.task.Task")))
         return "an option %s is %s" % (keyword, "read" if keyword in known else "read by nothing"), keyword not in known
-    taken = parameters(path)
+    signature = inspect.signature(resolve(path))
+    taken = signature.parameters
     kinds = [each.kind for each in taken.values()]
-    told = "%s%s" % (path, inspect.signature(resolve(path)))
+    told = "%s%s" % (path, signature)
+    if default is not None:
+        real = taken[keyword].default
+        try:
+            said = ast.literal_eval(default)
+        except (ValueError, SyntaxError):
+            said = default
+        return told, said != real
+    if keywords is not None:
+        against = refused(signature, keywords)
+        return "%s%s" % (told, ": " + against if against else ""), bool(against)
+    if named:
+        return told, keyword not in taken
     if keyword:
         return told, keyword not in taken and inspect.Parameter.VAR_KEYWORD not in kinds
     places = [

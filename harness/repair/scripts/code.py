@@ -70,6 +70,8 @@ def unbound(text, name):
         for symbol in table.get_symbols():
             if symbol.get_name() != name:
                 continue
+            if table.get_type() == "class" and table.get_name() == name and symbol.is_referenced():
+                return "NameError: name %r is not defined in the body of its own class" % name
             outside = table.get_type() == "module" or symbol.is_global()
             used = used or (symbol.is_referenced() and outside)
             if outside and (symbol.is_assigned() or symbol.is_imported()):

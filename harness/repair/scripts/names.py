@@ -6,7 +6,10 @@ import importlib
 def resolve(path):
     """What a path names; raises ImportError or AttributeError when there is no such thing."""
     parts = path.replace(":", ".").split(".")
-    found = importlib.import_module(parts[0])
+    try:
+        found = importlib.import_module(parts[0])
+    except ModuleNotFoundError:
+        raise RuntimeError("%s is not installed" % parts[0]) from None
     for count, part in enumerate(parts[1:], 2):
         try:
             found = getattr(found, part)

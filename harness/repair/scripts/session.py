@@ -199,7 +199,10 @@ def differs(shown, printed, how):
 
 
 def observe(text, files, app, steps, how, shown=""):
-    """Do what the page says; wrong is, by `how`, a last step that raises, or prints something else than is shown."""
+    """Do what the page says; wrong is, by `how`, a last step that raises, or prints something else than is shown.
+
+    A step that holds a sentence contradicts it by an AssertionError; when it raises anything else, nothing was seen.
+    """
     reader = Reader(files, app)
     sys.modules["__main__"] = reader.session
     try:
@@ -208,9 +211,11 @@ def observe(text, files, app, steps, how, shown=""):
         printed, raised = reader.do(*steps[-1])
     finally:
         reader.stop()
+    if how == "contradicts" and raised is not None and not isinstance(raised, AssertionError):
+        raise raised
     if raised is not None:
         told = "".join(traceback.format_exception_only(type(raised), raised)).strip()
         if how != "raises" and "Error" in shown:
             return told, plain(shown.strip().splitlines()[-1]) != plain(told)
         return printed + told, True
-    return printed, how != "raises" and differs(shown, printed, how)
+    return printed, how not in ("raises", "contradicts") and differs(shown, printed, how)

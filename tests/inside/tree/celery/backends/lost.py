@@ -33,3 +33,7 @@ class LostBackend(AsyncResult):
 
     def on_connection(self, timeout=5.0):
         return timeout
+
+    def on_port(self, port=9042, host=None):
+        self.port = port or self.app.conf.lost_port
+        self.host = host or self.app.conf.get("lost_host")

@@ -76,3 +76,7 @@ def amqp(**kwargs):
 @click.argument("if_unused", required=False)
 def delete(**kwargs):
     """Delete it."""
+
+
+def main():
+    return celery(auto_envvar_prefix="CELERY")

@@ -1,0 +1,125 @@
+"""Which Python a release is said to run on, against what the releases say of themselves.
+
+    Celery version 5.5.x runs on:
+
+    - Python ❨3.8, 3.9, 3.10, 3.11, 3.12, 3.13❩
+
+    - Python 3.7: Celery 5.2 or earlier.
+
+The release at hand tells by its metadata: the classifiers, and the least Python that pip installs it on.  Of the others
+the least Python is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+
+from harness import ancestry
+from harness.checks import _found, _history
+from harness.interfaces import Case
+from harness.model import Claim, Finding
+
+name = "pythons"
+
+rules: Mapping[str, str] = {
+    "wrong-python": "a Python that a release is said to run on, where its metadata tell otherwise",
+    "other-release": "requirements of another release than the one that the docs are of",
+}
+
+kinds = frozenset({"python"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """A finding when the case's claim is not what the release says of itself."""
+    claim = case.claim
+    if claim is None or (right := _right(case, claim)) is None or right == claim.text:
+        return
+    if claim.fields["form"] == "release":
+        yield _other(case, claim, right)
+        return
+    release = claim.fields["release"]
+    what = {
+        "list": f"the Pythons for Celery {release} are {claim.text}",
+        "least": f"the least Python for Celery {release} is {claim.text}",
+        "last": f"the last minor of Celery for Python {claim.fields.get('python')} is {release}",
+    }[claim.fields["form"]]
+    yield _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="wrong-python",
+        severity="wrong-value",
+        subject=f"python:{claim.key.partition(':python:')[2]}",
+        claim=what,
+        observed=f"by its own metadata it is {right}",
+        message=f"{what}; by its own metadata it is {right}",
+        suggestion=right,
+    )
+
+
+def covers(case: Case) -> bool:
+    """Whether the claim could be held against a release."""
+    return case.claim is not None and _right(case, case.claim) is not None
+
+
+def _right(case: Case, claim: Claim) -> str | None:
+    """What should stand in the claim's place; None when nobody can tell."""
+    if claim.kind not in kinds or not case.facts.get("pythons", {}).get("minors") or _history.told(case):
+        return None
+    form, release, own = claim.fields["form"], claim.fields["release"], _minor(case)
+    if form == "release":
+        return claim.text if release == own else own + claim.text[len(release) :]
+    if form == "list":
+        told = [each.strip() for each in claim.text.split(",")]
+        real = sorted(case.facts["pythons"]["minors"], key=Version)
+        if release != own:
+            return None
+        return claim.text if sorted(told, key=Version) == real else ", ".join(real)
+    if form == "least":
+        return _least(case.facts) if release == own else ancestry.since().get(f"python:{release}")
+    return _last(claim.fields["python"], claim.text, release)
+
+
+def _minor(case: Case) -> str:
+    version = Version(case.target.celery)
+    return f"{version.major}.{version.minor}"
+
+
+def _least(facts: Mapping[str, Any]) -> str | None:
+    """The least Python that the metadata ask for."""
+    try:
+        bounds = [each.version for each in SpecifierSet(facts["pythons"]["requires"]) if each.operator == ">="]
+    except InvalidSpecifier:
+        return None
+    return max(bounds, key=Version, default=None)
+
+
+def _last(python: str, text: str, release: str) -> str | None:
+    """The last minor for a Python; None when it was before the first that is known."""
+    known = {Version(minor): least for minor in ancestry.minors() if (least := ancestry.since().get(f"python:{minor}"))}
+    fitting = [minor for minor, least in known.items() if Version(least) <= Version(python)]
+    if not fitting or Version(release) < min(known) or max(fitting) == max(known):
+        return None
+    return text if max(fitting) == Version(release) else str(max(fitting)) + text[len(release) :]
+
+
+def _other(case: Case, claim: Claim, right: str) -> Finding:
+    """The heading of another release's requirements; it alone is to be changed only when what it heads is right."""
+    own = case.facts["pythons"]
+    listed = [each for each in case.page.claims if each.kind in kinds and each.fields["form"] == "list"]
+    same = [each for each in listed if {part.strip() for part in each.text.split(",")} == set(own["minors"])]
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="other-release",
+        severity="wrong-value",
+        subject=f"requirements:{claim.page}",
+        claim=f"the requirements of Celery {claim.text}",
+        observed=f"the docs are of Celery {case.target.celery}, for Python {', '.join(own['minors'])}",
+        message=f"these are the requirements of Celery {claim.text}; {case.target.celery} is for Python "
+        f"{', '.join(own['minors'])}",
+        suggestion=right if listed and len(same) == len(listed) else None,
+    )

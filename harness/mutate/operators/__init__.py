@@ -1,0 +1,1 @@
+"""Kinds of faults, a file each: what could be changed on a page."""

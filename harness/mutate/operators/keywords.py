@@ -1,0 +1,24 @@
+"""An argument is given by a name that nobody takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.mutate import Material, Mutant
+from harness.mutate.near import near
+from harness.mutate.source import callee, parts
+
+#: Their arguments are the task's.
+TASKS = frozenset({"delay", "s", "si", "subtask", "signature"})
+
+
+def mutants(material: Material) -> Iterator[Mutant]:
+    """Renamed keyword arguments of what the release calls so."""
+    for part in parts(material.page):
+        for call in part.calls():
+            if callee(call) in TASKS or callee(call) not in material.interface:
+                continue
+            for keyword in call.keywords:
+                new = near(keyword.arg, material.known) if keyword.arg else None
+                if keyword.arg and new is not None and keyword.arg not in material.settings:
+                    yield part.mutant(keyword.lineno, keyword.col_offset, keyword.arg, new, named=True)

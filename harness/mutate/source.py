@@ -1,0 +1,95 @@
+"""Python of samples as trees, with the places of the docs at which their nodes stand."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.languages import pycon
+from harness.model import Page, Sample
+from harness.mutate import Mutant
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What is read as one: a whole sample, or an entry of a session."""
+
+    sample: Sample
+    page: str
+    tree: ast.Module
+    source: tuple[str, ...]
+    first: int  # index of its first line in the sample
+    shown: str | None  # what the page shows for it
+
+    def mutant(self, line: int, offset: int, old: str, new: str, *, named: bool = False) -> Mutant:
+        """A mutant at a place of the tree: `offset` counts bytes of the line, as nodes have it."""
+        column = len(self.source[line - 1].encode()[:offset].decode(errors="ignore"))
+        return at(self.sample, self.page, self.first + line - 1, column + self.prompt(line), old, new, named=named)
+
+    def prompt(self, line: int) -> int:
+        """Characters before the source on a line of the part."""
+        text = self.sample.code.split("\n")[self.first + line - 1]
+        return len(text) - len(self.source[line - 1]) if self.sample.language == "pycon" else 0
+
+    def calls(self) -> Iterator[ast.Call]:
+        """Every call."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+
+    def text(self, node: ast.expr) -> str:
+        """A node's own words; "" when it stands on several lines."""
+        if node.end_lineno != node.lineno:
+            return ""
+        return self.source[node.lineno - 1].encode()[node.col_offset : node.end_col_offset].decode(errors="ignore")
+
+
+def at(sample: Sample, page: str, index: int, offset: int, old: str, new: str, *, named: bool = False) -> Mutant:
+    """A mutant at a place of a sample: the index of a line of its code, and an offset in it."""
+    return Mutant(
+        file=sample.file,
+        line=sample.lines[index],
+        column=sample.columns[index] + offset,
+        old=old,
+        new=new,
+        kind=sample.language,
+        page=page,
+        sample=sample.key,
+        named=named,
+    )
+
+
+def samples(page: Page, *languages: str) -> Iterator[Sample]:
+    """The page's samples in these languages that are about the release itself."""
+    return (sample for sample in page.samples if sample.language in languages and not sample.historical)
+
+
+def parts(page: Page) -> Iterator[Part]:
+    """What can be read of the Python on a page."""
+    for sample in samples(page, "python", "pycon"):
+        pieces: list[tuple[str, int, str | None]] = [(sample.code, 0, None)]
+        if sample.language == "pycon":
+            pieces = [(entry.source, entry.first, entry.shown) for entry in pycon.entries(sample.code)]
+        for source, first, shown in pieces:
+            tree = parsed(source)
+            if tree is not None:
+                yield Part(
+                    sample=sample, page=page.name, tree=tree, source=tuple(source.split("\n")), first=first, shown=shown
+                )
+
+
+def parsed(source: str) -> ast.Module | None:
+    """The tree of some source; None when it is not Python."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError):
+            return None
+
+
+def callee(call: ast.Call) -> str:
+    """The last name of what is called; "" when it has none."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""

@@ -1,0 +1,262 @@
+"""Mutants made in a copy of the docs, round by round, and what the checks say of them there.
+
+Only what a mutant touches is looked at again: the pages on which one stands, and of their plans those that have become
+others.  What was observed of the rest is what the run over the docs as they are has observed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from harness import compare, contexts, extract, facts, labels, live, plan, recording, sources
+from harness.corrections import First, Held
+from harness.errors import UsageError
+from harness.interfaces import Results
+from harness.judge import judge
+from harness.model import CALLED, Erratum, Finding, Observation, Outcome, Plan
+from harness.mutate import Material, Mutant, chosen, possible, rounds, score
+from harness.progress import Progress
+from harness.registry.checks import CHECKS
+from harness.registry.languages import LANGUAGES
+from harness.registry.operators import OPERATORS
+
+#: The folder of the rounds, in the run's.
+FOLDER = "mutants"
+#: Classes whose attributes are Celery's interface, whatever the object is called.
+INTERFACE = (
+    "celery.app.base.Celery", "celery.app.task.Task", "celery.app.control.Control", "celery.app.control.Inspect",
+    "celery.app.amqp.AMQP", "celery.canvas.Signature", "celery.result.AsyncResult", "celery.result.GroupResult",
+    "celery.events.receiver.EventReceiver", "celery.events.state.State", "celery.schedules.crontab",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """What became of the mutants, and what the checks said elsewhere that they had not said before."""
+
+    scored: tuple[score.Scored, ...]
+    elsewhere: tuple[Erratum, ...]
+    possible: Mapping[str, int]  # operator → mutants that there could be
+    rounds: int
+
+
+def run(
+    results: Results, first: First, progress: Progress, *, number: int, seed: int, operators: Sequence[str]
+) -> Score:
+    """Seed as many mutants into the docs of a run, and count.  Raises UsageError for an operator that is not known."""
+    if unknown := [name for name in operators if name not in OPERATORS]:
+        raise UsageError(f"--operator {unknown[0]}: unknown (known: {', '.join(OPERATORS)})")
+    wanted = {name: OPERATORS[name] for name in operators or OPERATORS}
+    (held,) = first.held
+    with tempfile.TemporaryDirectory(prefix=live.PREFIX + "docs-") as folder:
+        seeded = _Seeded(results, first, held, Path(folder))
+        able = possible(seeded.materials(), wanted)
+        mutants = chosen(able, number, seed)
+        made = rounds(mutants, seeded.together)
+        scores: list[score.Scored] = []
+        elsewhere: list[Erratum] = []
+        for turn, mutants in enumerate(made):
+            progress.note(f"round {turn + 1} of {len(made)}: {len(mutants)} mutants")
+            said = seeded.round(mutants, turn, progress)
+            scores += said.scored
+            elsewhere += said.elsewhere
+    return Score(
+        scored=tuple(scores),
+        elsewhere=tuple(elsewhere),
+        possible={name: len(each) for name, each in able.items()},
+        rounds=len(made),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    scored: Sequence[score.Scored]
+    elsewhere: Sequence[Erratum]
+
+
+class _Seeded:
+    """A copy of the docs, in which mutants stand for a round."""
+
+    def __init__(self, results: Results, first: First, held: Held, folder: Path) -> None:
+        self.results, self.first, self.held = results, first, held
+        self.root = Path(held.docs.root)
+        self.copy = replace(held.docs, root=str(sources.copied(held.docs, folder / "docs")))
+        self.loaded = contexts.load()
+        self.before = score.told((*results.errata, *results.undecided))
+        self.verdicts = score.verdicts((*results.samples, *results.claims))
+        self.plans = {item.key: item for item in first.plans if item.docs == held.docs.version}
+        self.plans_of = _plans_of(held, self.plans.values())
+        self.stretch: dict[str, range] = {}  # lines of each sample and claim
+        for page in held.pages:
+            self.stretch.update((item.key, range(item.lines[0], item.lines[-1] + 1)) for item in page.samples)
+            self.stretch.update((item.key, range(item.line, item.end_line + 1)) for item in page.claims)
+        self.lines = cache(self._lines)
+
+    def _lines(self, file: str) -> list[str]:
+        path = self.root / file
+        return path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+
+    def materials(self) -> Iterator[Material]:
+        """What operators look at."""
+        known = facts.of(self.held.target, sources.cache_dir())
+        names, interface = _names(known)
+        settings = frozenset(known["settings"]["keys"])
+        for page in self.held.pages:
+            yield Material(
+                page=page,
+                lines=self.lines,
+                known=names,
+                interface=interface,
+                settings=settings,
+                celery=lambda module: module in known["modules"] and module.partition(".")[0] in ("celery", "kombu"),
+            )
+
+    def together(self, mutant: Mutant) -> list[str]:
+        """Names of what would be confused by two mutants: the sample or claim, and the plans that it is part of."""
+        key = mutant.sample or mutant.claim or ""
+        return [key, *(f"plan {plan}" for plan in self.plans_of[key])]
+
+    def round(self, mutants: Sequence[Mutant], number: int, progress: Progress) -> _Said:
+        """Have the mutants stand in the docs, and hear what is said of them."""
+        files = sorted({mutant.file for mutant in mutants})
+        for file in files:
+            self._write(file, [mutant for mutant in mutants if mutant.file == file])
+        try:
+            errata = self._errata({mutant.page for mutant in mutants}, number, progress)
+        finally:
+            for file in files:
+                shutil.copyfile(self.root / file, Path(self.copy.root) / file)
+        sure = [item for item in errata if item.blame in ("docs", "library")]
+        unsure = [item for item in errata if item.blame == "undecided"]
+        scores = [
+            score.scored(
+                mutant,
+                sure,
+                unsure,
+                self.before,
+                self.verdicts.get(mutant.sample or mutant.claim or "", ""),
+                self.stretch[mutant.sample or mutant.claim or ""],
+                self.lines(mutant.file)[mutant.line - 1],
+            )
+            for mutant in mutants
+        ]
+        own = {(mutant.file, line) for mutant in mutants for line in self._touched(mutant)}
+        elsewhere = [
+            item
+            for item in sure
+            if not any(
+                (place.file, place.line) in own
+                or (place.file, place.line, place.column, place.text, item.rule) in self.before
+                for place in item.places
+            )
+        ]
+        return _Said(scored=scores, elsewhere=elsewhere)
+
+    def _touched(self, mutant: Mutant) -> Iterator[int]:
+        """Lines of which something else may be said because of a mutant: its own, and those of its plans."""
+        key = mutant.sample or mutant.claim or ""
+        yield mutant.line
+        yield from self.stretch[key]
+        for other, plans in self.plans_of.items():
+            if plans & self.plans_of[key]:
+                yield from self.stretch.get(other, ())
+
+    def _write(self, file: str, mutants: Sequence[Mutant]) -> None:
+        lines = list(self.lines(file))
+        for mutant in mutants:
+            line, start = lines[mutant.line - 1], mutant.column - 1
+            lines[mutant.line - 1] = line[:start] + mutant.new + line[start + len(mutant.old) :]
+        (Path(self.copy.root) / file).write_text("\n".join(lines), encoding="utf-8")
+
+    def _errata(self, names: set[str], number: int, progress: Progress) -> Sequence[Erratum]:
+        pages = [page for page in extract.read(self.copy, sources.cache_dir()) if page.name in names]
+        planned = plan.make(self.copy, pages, self.loaded, LANGUAGES)
+        pages = planned.with_claims(pages)
+        changed = [
+            item
+            for item in planned.plans
+            if not item.key.startswith(recording.PREFIX) and self.plans.get(item.key) != item
+        ]
+        observations = self._run(changed, number, progress)
+        again = {item.key for item in changed}
+        same = {item.key for item in planned.plans} - again
+        kept = [item for item in self.first.observations if item.plan in same or item.plan.startswith(recording.PREFIX)]
+        target = self.held.target
+        findings: list[Finding] = []
+        outcomes: list[Outcome] = []
+        for side in self.first.sides:
+            label = labels.label(target, side)
+            judged = judge(
+                self.copy,
+                pages,
+                target,
+                label,
+                facts.of(target, sources.cache_dir()),
+                {check.sample: check for check in planned.checks},
+                [item for item in (*kept, *observations) if item.target == label],
+                CHECKS.values(),
+            )
+            findings += judged.findings
+            outcomes += (*judged.samples, *judged.claims)
+        return compare.errata(
+            findings,
+            docs=[self.copy],
+            targets=[target],
+            labels=[labels.label(target, side) for side in self.first.sides],
+            pages={self.copy.version: pages},
+            outcomes=outcomes,
+        )
+
+    def _run(self, plans: Sequence[Plan], number: int, progress: Progress) -> Sequence[Observation]:
+        given = self.first.given
+        if given is None or not plans:
+            return ()
+        out = given.out / FOLDER / str(number + 1)
+        out.mkdir(parents=True, exist_ok=True)
+        observed = live.run(replace(given, plans=tuple(plans), out=out), progress).observations
+        shutil.rmtree(out)
+        return observed
+
+
+def _plans_of(held: Held, plans: Iterable[Plan]) -> Mapping[str, set[str]]:
+    """The plans in which each sample is a step or stands in a file, and the plan of each experiment's claim."""
+    found: dict[str, set[str]] = defaultdict(set)
+    pages = {page.name: page for page in held.pages}
+    for item in plans:
+        if item.experiment:
+            found[item.experiment].add(item.key)
+        for step in item.steps:
+            if step.sample is not None:
+                found[step.sample.removesuffix(CALLED)].add(item.key)
+        texts = [*item.files.values(), *item.heads.values()]
+        for sample in pages[item.page].samples if item.page in pages else ():
+            if any(sample.code in text for text in texts):
+                found[sample.key].add(item.key)
+    return found
+
+
+def _names(known: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Every name that the release has, and the attributes of its interface."""
+    names = {part for module in known["modules"] for part in module.split(".")}
+    for module in known["modules"].values():
+        names.update(module.get("members", ()))
+    interface: set[str] = set()
+    for name, described in known["classes"].items():
+        own = {*described.get("members", ()), *described.get("instance", ())}
+        names |= own
+        if name in INTERFACE:
+            interface |= {each for each in own if not each.startswith("_")}
+    for described in known["functions"].values():
+        names.update(each[0] for each in described.get("signature") or ())
+    for described in known["classes"].values():
+        for member in described.get("members", {}).values():
+            names.update(each[0] for each in member.get("signature") or ())
+    names.update(known["control"])
+    return frozenset(names), frozenset(interface)

@@ -1,0 +1,85 @@
+"""Which Python a release is said to run on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from harness import ancestry
+from harness.checks import pythons
+from harness.interfaces import Case
+from harness.model import Claim
+from tests.checks.conftest import make_claim
+
+Told = Callable[..., Case]
+SINCE = {f"python:{minor}": least for minor, least in {"5.1": "3.6", "5.2": "3.7", "5.3": "3.8", "5.4": "3.8"}.items()}
+
+
+def claim(text: str, form: str, release: str, python: str = "", **changes: Any) -> Claim:
+    fields = {"form": form, "release": release, "python": python}
+    return make_claim(text, "python", key=f"page:python:{form}:{release}", fields=fields, **changes)
+
+
+@pytest.fixture
+def told(make_case: Callable[..., Case], facts: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Told:
+    monkeypatch.setattr(ancestry, "since", lambda: SINCE)
+
+    def make(first: Claim, *others: Claim) -> Case:
+        case = make_case(claim=first)
+        given = {**facts, "pythons": {"requires": ">=3.8", "minors": ["3.8", "3.9", "3.10"]}}
+        return replace(case, facts=given, page=replace(case.page, claims=(first, *others)))
+
+    return make
+
+
+RIGHT = claim("3.8, 3.9, 3.10", "list", "5.4")
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "rule", "right"),
+    [
+        pytest.param(claim("3.8, 3.9", "list", "5.4"), (), "wrong-python", "3.8, 3.9, 3.10", id="one is missing"),
+        pytest.param(claim("3.7", "least", "5.4"), (), "wrong-python", "3.8", id="least of this release"),
+        pytest.param(claim("3.6", "least", "5.2"), (), "wrong-python", "3.7", id="least of an older one"),
+        pytest.param(claim("5.3", "last", "5.3", "3.7"), (), "wrong-python", "5.2", id="last that takes it"),
+        pytest.param(claim("5.3.x", "release", "5.3"), (RIGHT,), "other-release", "5.4.x", id="only the release"),
+        pytest.param(
+            claim("5.3", "release", "5.3"), (claim("3.8, 3.9", "list", "5.3"),), "other-release", None, id="all of it"
+        ),
+    ],
+)
+def test_finds(told: Told, first: Claim, others: tuple[Claim, ...], rule: str, right: str | None) -> None:
+    (finding,) = pythons.find(told(first, *others))
+    assert (finding.rule, finding.suggestion, finding.place.text) == (rule, right, first.text)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(RIGHT, id="right"),
+        pytest.param(claim("3.10, 3.9, 3.8", "list", "5.4"), id="in another order"),
+        pytest.param(claim("3.8, 3.9", "list", "5.3"), id="a list of another release"),
+        pytest.param(claim("3.8", "least", "5.4"), id="right least"),
+        pytest.param(claim("3.6", "least", "5.0"), id="release that is not known"),
+        pytest.param(claim("5.4.0", "release", "5.4"), id="this release"),
+        pytest.param(claim("5.2", "last", "5.2", "3.7"), id="right last"),
+        pytest.param(claim("2.2", "last", "2.2", "2.4"), id="before what is known"),
+        pytest.param(claim("5.3", "last", "5.3", "3.8"), id="Python that the newest takes"),
+        pytest.param(replace(claim("3.8, 3.9", "list", "5.4"), historical=True), id="history"),
+    ],
+)
+def test_leaves_alone(told: Told, first: Claim) -> None:
+    assert list(pythons.find(told(first))) == []
+
+
+def test_leaves_alone_what_tells_nothing(told: Told, facts: dict[str, Any]) -> None:
+    case = replace(told(claim("3.8, 3.9", "list", "5.4")), facts={**facts, "pythons": {"requires": "", "minors": []}})
+    assert list(pythons.find(case)) == []
+
+
+def test_covers(told: Told) -> None:
+    assert pythons.covers(told(RIGHT))
+    assert not pythons.covers(told(claim("3.8, 3.9", "list", "5.3")))
