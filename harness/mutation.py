@@ -20,7 +20,7 @@ from harness.corrections import First, Held
 from harness.errors import UsageError
 from harness.interfaces import Results
 from harness.judge import judge
-from harness.model import CALLED, Erratum, Finding, Observation, Outcome, Plan
+from harness.model import CALLED, Docs, Erratum, Finding, Observation, Outcome, Plan
 from harness.mutate import Material, Mutant, chosen, possible, rounds, score
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
@@ -82,12 +82,12 @@ class _Said:
 
 
 class _Seeded:
-    """A copy of the docs, in which mutants stand for a round."""
+    """The docs of a run, in copies of which mutants stand for a round."""
 
     def __init__(self, results: Results, first: First, held: Held, folder: Path) -> None:
         self.results, self.first, self.held = results, first, held
         self.root = Path(held.docs.root)
-        self.copy = replace(held.docs, root=str(sources.copied(held.docs, folder / "docs")))
+        self.folder = folder
         self.loaded = contexts.load()
         self.before = score.told((*results.errata, *results.undecided))
         self.verdicts = score.verdicts((*results.samples, *results.claims))
@@ -125,14 +125,12 @@ class _Seeded:
 
     def round(self, mutants: Sequence[Mutant], number: int, progress: Progress) -> _Said:
         """Have the mutants stand in the docs, and hear what is said of them."""
-        files = sorted({mutant.file for mutant in mutants})
-        for file in files:
-            self._write(file, [mutant for mutant in mutants if mutant.file == file])
-        try:
-            errata = self._errata({mutant.page for mutant in mutants}, number, progress)
-        finally:
-            for file in files:
-                shutil.copyfile(self.root / file, Path(self.copy.root) / file)
+        # A folder of its own: what is read of a tree is kept.
+        copy = replace(self.held.docs, root=str(sources.copied(self.held.docs, self.folder / f"round-{number}")))
+        for file in {mutant.file for mutant in mutants}:
+            self._write(Path(copy.root) / file, file, [mutant for mutant in mutants if mutant.file == file])
+        errata = self._errata(copy, {mutant.page for mutant in mutants}, number, progress)
+        shutil.rmtree(copy.root)
         sure = [item for item in errata if item.blame in ("docs", "library")]
         unsure = [item for item in errata if item.blame == "undecided"]
         scores = [
@@ -168,16 +166,16 @@ class _Seeded:
             if plans & self.plans_of[key]:
                 yield from self.stretch.get(other, ())
 
-    def _write(self, file: str, mutants: Sequence[Mutant]) -> None:
+    def _write(self, path: Path, file: str, mutants: Sequence[Mutant]) -> None:
         lines = list(self.lines(file))
         for mutant in mutants:
             line, start = lines[mutant.line - 1], mutant.column - 1
             lines[mutant.line - 1] = line[:start] + mutant.new + line[start + len(mutant.old) :]
-        (Path(self.copy.root) / file).write_text("\n".join(lines), encoding="utf-8")
+        path.write_text("\n".join(lines), encoding="utf-8")
 
-    def _errata(self, names: set[str], number: int, progress: Progress) -> Sequence[Erratum]:
-        pages = [page for page in extract.read(self.copy, sources.cache_dir()) if page.name in names]
-        planned = plan.make(self.copy, pages, self.loaded, LANGUAGES)
+    def _errata(self, copy: Docs, names: set[str], number: int, progress: Progress) -> Sequence[Erratum]:
+        pages = [page for page in extract.read(copy, sources.cache_dir()) if page.name in names]
+        planned = plan.make(copy, pages, self.loaded, LANGUAGES)
         pages = planned.with_claims(pages)
         changed = [
             item
@@ -194,7 +192,7 @@ class _Seeded:
         for side in self.first.sides:
             label = labels.label(target, side)
             judged = judge(
-                self.copy,
+                copy,
                 pages,
                 target,
                 label,
@@ -207,10 +205,10 @@ class _Seeded:
             outcomes += (*judged.samples, *judged.claims)
         return compare.errata(
             findings,
-            docs=[self.copy],
+            docs=[copy],
             targets=[target],
             labels=[labels.label(target, side) for side in self.first.sides],
-            pages={self.copy.version: pages},
+            pages={copy.version: pages},
             outcomes=outcomes,
         )
 
