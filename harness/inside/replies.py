@@ -6,7 +6,7 @@ from . import processes
 from .channel import Journal
 
 #: Seconds for a worker that is there to reply: a busy machine may not let it within the one that callers wait.
-PATIENCE = 10.0
+PATIENCE = 5.0
 
 
 def watch(tell, path):

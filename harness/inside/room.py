@@ -75,6 +75,13 @@ class Room:
         Redis hands a message to whoever has waited longest for it, be he dead for a moment: it would be lost.
         """
         self.end_strangers()
+        self.await_servers()
+
+    def await_servers(self):
+        """Wait until all that our processes have sent so far has reached the servers.
+
+        Connections go their way one by one: of two processes the one that has written first need not be heard first.
+        """
         self.channel.send({"settle": True})
         try:
             if self.channel.receive(SETTLING) is None:

@@ -24,6 +24,7 @@ class Workers:
         self.ledger = ledger
         self.stale = False  # the modules have changed since the workers imported them
         self.pids = {}  # by node name, "" for the plan's own
+        self.heard = set()  # those of which the servers know that they listen
         self.path = os.path.join(room.scratch, "worker.log")
         self.position = 0
 
@@ -80,6 +81,9 @@ class Workers:
             self.ledger.read()
             self.notice_dead()
             if all(pid in self.ledger.ready for pid in self.pids.values()):
+                if not self.heard.issuperset(self.pids.values()):
+                    self.heard = set(self.pids.values())
+                    self.room.await_servers()  # to which they have just subscribed
                 return
             if pause.over():
                 self.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import dataclasses
 import socket
@@ -85,6 +86,49 @@ def test_state_survives_and_the_worker_follows_new_definitions(perform):
         ("typed", "mul.delay(first, 21).get(timeout=5)"),
     )
     assert seen.value == "42"
+
+
+SLOW = """\
+import time
+
+from celery.worker.control import inspect_command
+
+
+@inspect_command()
+def slowly(state):
+    time.sleep(1.5)
+    return "at last"
+"""
+
+
+def test_a_reply_is_awaited_as_long_as_the_worker_needs(perform):
+    *_, seen = perform(
+        ("module", APP + SLOW),
+        {"kind": "typed", "source": "app.control.broadcast('slowly', reply=True, timeout=0.1)", "worker": True},
+    )
+    (reply,) = ast.literal_eval(seen.value)
+    assert list(reply.values()) == ["at last"]
+
+
+def test_a_reply_of_a_worker_that_is_not_there_is_not_awaited_longer(perform):
+    source = "app.control.broadcast('ping', destination=['gone@nowhere'], reply=True, timeout=0.1)"
+    *_, seen = perform(("module", APP), {"kind": "typed", "source": source, "worker": True})
+    assert (seen.status, seen.value) == ("done", "[]")
+
+
+RETRIED = """
+
+@app.task(bind=True, max_retries=3)
+def again(self):
+    if self.request.retries < 3:
+        raise self.retry(countdown=0)
+    return "done"
+"""
+
+
+def test_the_last_execution_of_a_task_that_is_retried_is_its_end(perform):
+    *_, seen = perform(("module", APP + RETRIED), ("typed", "results = [again.delay() for _ in range(8)]"))
+    assert {(sent.state, sent.result) for sent in seen.sent} == {("SUCCESS", "'done'")}
 
 
 def test_commands_are_run_by_the_target(perform):
