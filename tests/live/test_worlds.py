@@ -1,14 +1,18 @@
-"""Worlds are real packages: each is imported on a real release, and its application has a real worker."""
+"""Worlds are real packages: each is imported on a real release, and its application has a real worker.
+
+``DOC_HARNESS_TEST_RELEASES="5.0.5 5.7.0"`` names the releases; without it the newest one is taken.
+"""
 
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 import pytest
 
-from harness import contexts, overlays
+from harness import contexts, overlays, targets
 from harness.interfaces import RunningService
 from harness.model import Plan, Target
 from harness.plan import packages
@@ -33,16 +37,26 @@ def services_of(world: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+RELEASES = os.environ.get("DOC_HARNESS_TEST_RELEASES", "").split() or [""]
+
+
+@pytest.fixture(scope="module", params=RELEASES, ids=lambda release: release or "newest")
+def target(request: pytest.FixtureRequest) -> Target:
+    if not request.param:
+        return request.getfixturevalue("newest_target")
+    return targets.prepare([request.param])[0]
+
+
 @pytest.fixture(scope="module")
-def reader(newest_target: Target) -> Iterator[Guest]:
-    guest = Guest(newest_target, contained=not uncontained())
+def reader(target: Target) -> Iterator[Guest]:
+    guest = Guest(target, contained=not uncontained())
     yield guest
     guest.close()
 
 
 @pytest.mark.parametrize("world", contexts.worlds())
 def test_a_world_is_imported_and_its_application_works(
-    world: str, reader: Guest, newest_target: Target, broker: RunningService, make_plan: Callable[..., Plan]
+    world: str, reader: Guest, target: Target, broker: RunningService, make_plan: Callable[..., Plan]
 ):
     own = contexts.world_files([world])
     modules = [_module(file) for file in own if file.endswith(".py")]
@@ -58,7 +72,7 @@ def test_a_world_is_imported_and_its_application_works(
         preamble="import before" if before else "",
         services=tuple(services),
     )
-    folders = [str(overlays.of(newest_target, SERVICES[name].requires)) for name in services if SERVICES[name].requires]
+    folders = [str(overlays.of(target, SERVICES[name].requires)) for name in services if SERVICES[name].requires]
     with broker.lease(0) as lease:
         (seen,) = reader.perform(plan, lease, "here-redis", folders)
     assert (seen.status, seen.raised, seen.reason) == ("done", None, ""), seen.log
