@@ -41,7 +41,7 @@ def open_doors(channel, names):
     for name in names:
         listeners[name] = socket.socket()
         listeners[name].bind(("127.0.0.1", 0))
-        listeners[name].listen(128)
+        listeners[name].listen(1024)  # who comes when it is full waits for seconds
     ports = {name: listener.getsockname()[1] for name, listener in listeners.items()}
     channel.send_descriptors({"doors": ports}, [listener.fileno() for listener in listeners.values()])
     for listener in listeners.values():
