@@ -120,8 +120,7 @@ class _Seeded:
 
     def together(self, mutant: Mutant) -> list[str]:
         """Names of what would be confused by two mutants: the sample or claim, and the plans that it is part of."""
-        key = mutant.sample or mutant.claim or ""
-        return [key, *(f"plan {plan}" for plan in self.plans_of[key])]
+        return [mutant.key, *(f"plan {plan}" for plan in self.plans_of[mutant.key])]
 
     def round(self, mutants: Sequence[Mutant], number: int, progress: Progress) -> _Said:
         """Have the mutants stand in the docs, and hear what is said of them."""
@@ -139,8 +138,8 @@ class _Seeded:
                 sure,
                 unsure,
                 self.before,
-                self.verdicts.get(mutant.sample or mutant.claim or "", ""),
-                self.stretch[mutant.sample or mutant.claim or ""],
+                self.verdicts.get(mutant.key, ""),
+                self.stretch[mutant.key],
                 self.lines(mutant.file)[mutant.line - 1],
             )
             for mutant in mutants
@@ -150,27 +149,23 @@ class _Seeded:
             item
             for item in sure
             if not any(
-                (place.file, place.line) in own
-                or (place.file, place.line, place.column, place.text, item.rule) in self.before
-                for place in item.places
+                (place.file, place.line) in own or score.told_at(item, place) in self.before for place in item.places
             )
         ]
         return _Said(scored=scores, elsewhere=elsewhere)
 
     def _touched(self, mutant: Mutant) -> Iterator[int]:
         """Lines of which something else may be said because of a mutant: its own, and those of its plans."""
-        key = mutant.sample or mutant.claim or ""
         yield mutant.line
-        yield from self.stretch[key]
+        yield from self.stretch[mutant.key]
         for other, plans in self.plans_of.items():
-            if plans & self.plans_of[key]:
+            if plans & self.plans_of[mutant.key]:
                 yield from self.stretch.get(other, ())
 
     def _write(self, path: Path, file: str, mutants: Sequence[Mutant]) -> None:
         lines = list(self.lines(file))
         for mutant in mutants:
-            line, start = lines[mutant.line - 1], mutant.column - 1
-            lines[mutant.line - 1] = line[:start] + mutant.new + line[start + len(mutant.old) :]
+            lines[mutant.line - 1] = mutant.made(lines[mutant.line - 1])
         path.write_text("\n".join(lines), encoding="utf-8")
 
     def _errata(self, copy: Docs, names: set[str], number: int, progress: Progress) -> Sequence[Erratum]:

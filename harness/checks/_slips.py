@@ -6,10 +6,9 @@ import builtins
 import functools
 import keyword
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from harness.checks import _nearest, _prose
+from harness.checks._world import FactsKey
 from harness.interfaces import Case
 from harness.model import Claim
 
@@ -38,24 +37,11 @@ def is_written(case: Case, name: str) -> bool:
 
 def is_known(case: Case, name: str) -> bool:
     """Whether anything of the release, or of Python, has this name."""
-    return name in PYTHON or name in _names(_Facts(case.facts))
-
-
-class _Facts:
-    """Facts of one release, equal when they are the same object: a key for what is remembered."""
-
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        self.facts = facts
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Facts) and other.facts is self.facts
-
-    def __hash__(self) -> int:
-        return id(self.facts)
+    return name in PYTHON or name in _names(FactsKey(case.facts))
 
 
 @functools.lru_cache(maxsize=8)
-def _names(known: _Facts) -> frozenset[str]:
+def _names(known: FactsKey) -> frozenset[str]:
     """Every name that the release's code has: of modules and their members, attributes, parameters, settings."""
     facts = known.facts
     names = {part for module in facts.get("modules", ()) for part in module.split(".")}

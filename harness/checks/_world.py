@@ -58,6 +58,19 @@ class Missing(LookupError):
         self.candidates = candidates
 
 
+class FactsKey:
+    """Facts of one release, equal when they are the same object: a key for what is remembered."""
+
+    def __init__(self, facts: Entry) -> None:
+        self.facts = facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FactsKey) and other.facts is self.facts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+
 class World:
     """The names of one target."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.checks import _found, _history, _nearest, _prose
-from harness.checks._world import Missing, Signature, Thing, World
+from harness.checks._world import FactsKey, Missing, Signature, Thing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Page, Place
 
@@ -137,7 +137,7 @@ def _owner(case: Case, claim: Claim, described: _Described) -> Thing | None:
     # Methods with a prefix and without may be of one thing, if those with one are.
     if (len(group) < 2 or not described.prefix) and len({each.prefix for each in section if each.prefix}) == 1:
         group = section
-    ref = _class_of(_Facts(case.facts), group)
+    ref = _class_of(FactsKey(case.facts), group)
     return None if ref is None else Thing(kind="instance", ref=ref)
 
 
@@ -147,21 +147,8 @@ def _section(page: Page, claim: Claim) -> tuple[_Described, ...]:
     return tuple(described for each in beside if (described := _described(each)) is not None)
 
 
-class _Facts:
-    """Facts of one release, equal when they are the same object: a key for what is remembered."""
-
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        self.facts = facts
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Facts) and other.facts is self.facts
-
-    def __hash__(self) -> int:
-        return id(self.facts)
-
-
 @functools.lru_cache(maxsize=64)
-def _class_of(known: _Facts, group: tuple[_Described, ...]) -> str | None:
+def _class_of(known: FactsKey, group: tuple[_Described, ...]) -> str | None:
     """The class that a group of methods is of."""
     if len(group) < 2:
         return None

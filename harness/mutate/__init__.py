@@ -36,6 +36,16 @@ class Mutant:
     within: bool = False  # what is wrong shows elsewhere in the sample, as when a result is another than the page shows
     operator: str = ""
 
+    @property
+    def key(self) -> str:
+        """The key of the sample or claim that it is in."""
+        return self.sample or self.claim or ""
+
+    def made(self, line: str) -> str:
+        """Its line, changed."""
+        start = self.column - 1
+        return line[:start] + self.new + line[start + len(self.old) :]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:

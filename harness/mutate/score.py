@@ -29,11 +29,7 @@ class Scored:
 
 def told(errata: Iterable[Erratum]) -> set[Told]:
     """Errata with their places."""
-    return {
-        (place.file, place.line, place.column, place.text, erratum.rule)
-        for erratum in errata
-        for place in erratum.places
-    }
+    return {told_at(erratum, place) for erratum in errata for place in erratum.places}
 
 
 def scored(
@@ -63,13 +59,14 @@ def scored(
         return Scored(mutant=mutant, fate="undecided", rule=erratum.rule, restored=None, verdict=verdict)
     for erratum in sure:
         for place in erratum.places:
-            if place.file == mutant.file and place.line in lines and _key(erratum, place) not in before:
+            if place.file == mutant.file and place.line in lines and told_at(erratum, place) not in before:
                 fate: Fate = "found" if mutant.within else "misplaced"
                 return Scored(mutant=mutant, fate=fate, rule=erratum.rule, restored=None, verdict=verdict)
     return Scored(mutant=mutant, fate="missed", rule="", restored=None, verdict=verdict)
 
 
-def _key(erratum: Erratum, place: Place) -> Told:
+def told_at(erratum: Erratum, place: Place) -> Told:
+    """An erratum at one of its places."""
     return (place.file, place.line, place.column, place.text, erratum.rule)
 
 
@@ -84,7 +81,7 @@ def _at(errata: Iterable[Erratum], mutant: Mutant, before: set[Told]) -> list[tu
             apart = place.line == mutant.line and not (
                 place.column < mutant.column + len(mutant.new) and mutant.column < end
             )
-            if _key(erratum, place) not in before and not (mutant.named and apart):
+            if told_at(erratum, place) not in before and not (mutant.named and apart):
                 found.append((erratum, place))
     return found
 
@@ -94,8 +91,7 @@ def _restored(mutant: Mutant, found: Iterable[tuple[Erratum, Place]], original: 
     proposed = [(erratum.suggestion, place) for erratum, place in found if erratum.suggestion is not None]
     if not proposed:
         return None
-    start = mutant.column - 1
-    line = original[:start] + mutant.new + original[start + len(mutant.old) :]
+    line = mutant.made(original)
     return any(
         line[: place.column - 1] + suggestion + line[place.column - 1 + len(place.text) :] == original
         for suggestion, place in proposed

@@ -11,6 +11,9 @@ from harness.languages import pycon
 from harness.model import Page, Sample
 from harness.mutate import Mutant
 
+#: The arguments of these are the task's.
+TASKS = frozenset({"delay", "s", "si", "subtask", "signature"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:

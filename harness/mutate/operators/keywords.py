@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from harness.mutate import Material, Mutant
 from harness.mutate.near import near
-from harness.mutate.source import callee, parts
-
-#: Their arguments are the task's.
-TASKS = frozenset({"delay", "s", "si", "subtask", "signature"})
+from harness.mutate.source import TASKS, callee, parts
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
