@@ -71,6 +71,26 @@ class FactsKey:
         return id(self.facts)
 
 
+@functools.lru_cache(maxsize=8)
+def _attributes(known: FactsKey) -> frozenset[str]:
+    classes = known.facts.get("classes", {}).values()
+    return frozenset(name for entry in classes for name in (*entry["members"], *entry.get("instance", ())))
+
+
+@functools.lru_cache(maxsize=8)
+def _parameters(known: FactsKey) -> frozenset[str]:
+    facts = known.facts
+    found = set(_attributes(known))
+    described = [*facts.get("functions", {}).values()]
+    for entry in facts.get("classes", {}).values():
+        described += entry["members"].values()
+    for each in described:
+        found.update(parameter[0] for parameter in each.get("signature") or ())
+    for table in facts.get("execution", {}).values():
+        found.update(table)
+    return frozenset(found)
+
+
 class World:
     """The names of one target."""
 
@@ -84,25 +104,15 @@ class World:
         """Attributes that some code assigns to some object."""
         return frozenset(self.facts.get("assigned", ()))
 
-    @functools.cached_property
+    @property
     def attributes(self) -> frozenset[str]:
         """Attributes that some class has."""
-        return frozenset(
-            name for entry in self.classes.values() for name in (*entry["members"], *entry.get("instance", ()))
-        )
+        return _attributes(FactsKey(self.facts))
 
-    @functools.cached_property
+    @property
     def parameters(self) -> frozenset[str]:
         """Names of parameters of some function or method, of options of tasks and of attributes of some class."""
-        found = set(self.attributes)
-        described = [*self.facts.get("functions", {}).values()]
-        for entry in self.classes.values():
-            described += entry["members"].values()
-        for each in described:
-            found.update(parameter[0] for parameter in each.get("signature") or ())
-        for table in self.facts.get("execution", {}).values():
-            found.update(table)
-        return frozenset(found)
+        return _parameters(FactsKey(self.facts))
 
     def app(self) -> Thing:
         """An application."""
