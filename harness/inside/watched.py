@@ -109,8 +109,15 @@ def watch(journal):
         hub = getattr(sender, "hub", None)
         if hub is None:
             journal.append(entry)
-        else:  # with Redis broadcasts are subscribed to in the first round of the loop, and lost before
-            hub.call_soon(journal.append, entry)
+        else:
+            hub.call_soon(listening, hub, entry)
+
+    def listening(hub, entry):
+        # With Redis broadcasts are subscribed to on a tick of the loop, and lost before; whether the first tick is
+        # before or after what is called soon depends on the release of kombu.
+        for tick in list(hub.on_tick):
+            tick()
+        journal.append(entry)
 
     def published(sender=None, headers=None, declare=None, **_):
         journal.append({"sent": evidence.message(sender, headers, declare)})
