@@ -110,14 +110,7 @@ def watch(journal):
         if hub is None:
             journal.append(entry)
         else:
-            hub.call_soon(listening, hub, entry)
-
-    def listening(hub, entry):
-        # With Redis broadcasts are subscribed to on a tick of the loop, and lost before; whether the first tick is
-        # before or after what is called soon depends on the release of kombu.
-        for tick in list(hub.on_tick):
-            tick()
-        journal.append(entry)
+            hub.call_soon(listening, hub, journal, entry)
 
     def published(sender=None, headers=None, declare=None, **_):
         journal.append({"sent": evidence.message(sender, headers, declare)})
@@ -169,6 +162,17 @@ def watch(journal):
     on(signals.task_revoked, revoked)
     on(signals.task_unknown, unknown)
     on(signals.task_rejected, rejected)
+
+
+def listening(hub, journal, entry):
+    """Write an entry to the journal once this process, whose loop has begun, hears broadcasts.
+
+    With Redis they are subscribed to on a tick of the loop, and lost before; whether the first tick is before or after
+    what is called soon depends on the release of kombu.
+    """
+    for tick in list(hub.on_tick):
+        tick()
+    journal.append(entry)
 
 
 def watch_events(journal):
