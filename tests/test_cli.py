@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import pkgutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from harness import cli, pipeline
+from harness import cli, commands, pipeline
 from harness.errors import MissingError, NoPageError, NothingCheckedError, UsageError
 from harness.interfaces import Against, Results
 from tests.reports.results import against, results
@@ -238,3 +243,34 @@ def test_in_a_github_job_the_summary_goes_to_its_page(check, here: Path, monkeyp
     assert page.read_text().startswith("before\n<!-- doc-harness -->\n### Celery documentation")
     check("--format", "terminal", outcome=results())
     assert page.read_text().count("###") == 1
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_of_the_list_is_one(name: str):
+    command = cli.cli.get_command(click.Context(cli.cli), name)
+    assert command is not None
+    assert command.name == name
+    assert command.help
+
+
+def test_no_command_is_missing_from_the_list():
+    modules = [
+        importlib.import_module(f"harness.commands.{info.name}") for info in pkgutil.iter_modules(commands.__path__)
+    ]
+    defined = {item.name for module in modules for item in vars(module).values() if isinstance(item, click.Command)}
+    assert defined == set(cli.COMMANDS)
+
+
+def test_help_imports_nothing_heavy():
+    script = (
+        "import sys; from harness import cli\n"
+        "try: cli.cli(['--help'])\n"
+        "finally: print(sorted({'sphinx', 'unearth', 'valkey', 'griffe', 'pytest'} & sys.modules.keys()), file=sys.stderr)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "baseline" in told.stdout
+    assert told.stderr.strip() == "[]"
+
+
+def test_an_unknown_command_ends_with_2():
+    assert CliRunner().invoke(cli.cli, ["chek"]).exit_code == 2

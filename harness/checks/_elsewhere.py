@@ -1,0 +1,62 @@
+"""Where the release has what a path does not lead to: the one public place in which the name is defined."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+
+from harness.checks._world import TRACKED, FactsKey, World
+
+
+def path(world: World, wrong: str) -> str | None:
+    """The path of what a dotted path was meant for; None when that is nowhere, in several places, or far away.
+
+    The name is defined once in its distribution, and no class of it has a member of the name.  It has moved down or up:
+    what stands around it in the wrong path stands around it in the right one, too, or the other way round.
+    """
+    root, *around, name = wrong.split(".")
+    if root not in TRACKED or name.startswith("_"):
+        return None
+    homes = _homes(FactsKey(world.facts), root, name)
+    if len(homes) != 1:
+        return None
+    (home,) = homes
+    between = home.split(".")[1:-1]
+    near = _is_part(around, between) or _is_part(between, around)
+    return home if near and home != wrong and world.resolve(home) is not None else None
+
+
+def _is_part(some: Sequence[str], others: Iterable[str]) -> bool:
+    """Whether some words are among others, in the same order."""
+    left = iter(others)
+    return all(each in left for each in some)
+
+
+@functools.lru_cache(maxsize=256)
+def _homes(known: FactsKey, root: str, name: str) -> frozenset[str]:
+    """Paths under which a distribution defines a module, a class or a function; a method's name is as good a place."""
+    world = World(known.facts)
+    found = set(_defined(world, root, name))
+    found |= {
+        f"{ref}.{name}"
+        for ref, entry in world.classes.items()
+        if ref.startswith(f"{root}.") and (name in entry["members"] or name in entry.get("instance", ()))
+    }
+    return frozenset(found)
+
+
+def _defined(world: World, root: str, name: str) -> Iterator[str]:
+    for module, entry in world.modules.items():
+        if not f"{module}.".startswith(f"{root}.") or any(part.startswith("_") for part in module.split(".")):
+            continue
+        if module.endswith(f".{name}"):
+            yield module
+        member = entry["members"].get(name)
+        if member is None:
+            continue
+        # What is only imported there is defined elsewhere, perhaps in another distribution.
+        home = member.get("ref") or member.get("target") or f"{module}.{name}"
+        if member["kind"] in ("instance", "data"):
+            home = f"{module}.{name}"
+        if home.startswith(f"{root}."):
+            yield home
