@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harness import recording
-from harness.checks import _excuses, output, syntax
+from harness.checks import _excuses, _history, output, syntax
 from harness.interfaces import Case, CheckModule
 from harness.model import (
     CALLED,
@@ -40,6 +40,8 @@ RESOLVING = frozenset(
 )  # fmt: skip
 KEYED = frozenset({"daemons", "events", "messages", "tables", "extensions", "system-files"})
 PARSING = frozenset({"syntax"})
+#: Roles whose targets are pages of others.
+ELSEWHERE = frozenset({"pypi", "github_user", "wikipedia", "sha", "pep", "rfc", "keyword", "issue", "pull"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,8 +129,9 @@ class _Judge:
         judged = len(self.claims)
         for claim in page.claims if wanted is None else filter(wanted, page.claims):
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
-            found, covered = self._find(self._case(page, by_key, claim=claim, observations=seen))
-            self.claims.append(self._claim(claim, seen, found, covered))
+            case = self._case(page, by_key, claim=claim, observations=seen)
+            found, covered = self._find(case)
+            self.claims.append(self._claim(case, claim, found, covered))
         proofs = [outcome for outcome in self.claims[judged:] if outcome.kind == "experiment"]
         if proofs and page.samples:
             self.samples[-len(page.samples) :] = [_proved(each, proofs) for each in self.samples[-len(page.samples) :]]
@@ -212,15 +215,14 @@ class _Judge:
             key=sample.key,
         )
 
-    def _claim(
-        self, claim: Claim, seen: Sequence[Observation], found: Sequence[Finding], covered: frozenset[str]
-    ) -> Outcome:
+    def _claim(self, case: Case, claim: Claim, found: Sequence[Finding], covered: frozenset[str]) -> Outcome:
+        seen = case.observations
         made: CheckName = "none"
         if claim.kind == "experiment":
             made = "run" if seen else "none"
         elif found or covered:
             made = "bind" if covered & BINDING else "resolve"
-        verdict, reason = _verdict(made, "" if made != "none" else "no-check", seen, found)
+        verdict, reason = _verdict(made, "" if made != "none" else _unchecked(case, claim), seen, found)
         return Outcome(
             docs=self.docs.version,
             target=self.label,
@@ -247,6 +249,17 @@ def _made(planned: CheckName, ran: bool, covered: frozenset[str]) -> CheckName:
     if KEYED & covered:
         return "keys"
     return "parse" if planned != "none" and PARSING & covered else "none"
+
+
+def _unchecked(case: Case, claim: Claim) -> str:
+    """Why no check has looked at a claim."""
+    if _history.told(case):
+        return "historical"
+    if claim.kind == "command":
+        return f"other-program: {claim.subject}"
+    if claim.kind == "xref" and claim.fields.get("role") in ELSEWHERE:
+        return f"other-product: {claim.text}"
+    return "no-check"
 
 
 def _proved(outcome: Outcome, proofs: Iterable[Outcome]) -> Outcome:
