@@ -65,11 +65,24 @@ def _shown(case: Case, claim: Claim) -> Sample | None:
     return next((each for each in below if 0 < each.lines[0] - claim.line <= BELOW), None)
 
 
-def _place(case: Case, claim: Claim) -> Place:
+def _place(case: Case, claim: Claim, real: Any) -> tuple[Place, str | None]:
+    """Where the wrong words stand, and the right ones where they are a block's."""
     sample = _shown(case, claim)
     if claim.fields.get("default") or sample is None:
-        return _found.place(case, claim, claim.text)
-    return _found.place(case, claim, sample.code.split("\n")[0], sample.lines[0], sample.columns[0])
+        return _found.place(case, claim, claim.text), None
+    index, text, right = _differing(sample.code, real if isinstance(real, str) else repr(real))
+    column = sample.columns[index] + sample.code.split("\n")[index].index(text)
+    return _found.place(case, claim, text, sample.lines[index], column), right
+
+
+def _differing(code: str, real: str) -> tuple[int, str, str | None]:
+    """The first line of a block that is no part of the real default, and what it should be if it is the last."""
+    lines = [(index, line.strip().strip("\"'")) for index, line in enumerate(code.split("\n")) if line.strip()]
+    for number, (index, text) in enumerate(lines):
+        if not text or not real.startswith(text):
+            return index, text, (real or None) if number == len(lines) - 1 else None
+        real = real[len(text) :].lstrip()
+    return *lines[0], None
 
 
 def _real(case: Case, setting: str) -> list[Any]:
@@ -123,23 +136,26 @@ def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding
         return
     entry = case.facts["settings"]["keys"].get(claim.subject, {})
     declared = "None, and then " if entry.get("default") == "None" and real[0] is not None else ""
+    place, right = _place(case, claim, real[0])
+    shown = _shown(case, claim)
+    words = claim.fields.get("default") or (" ".join(shown.code.split()) if shown is not None else claim.text)
     yield _found.finding(
         case,
-        _place(case, claim),
+        place,
         rule="wrong-default",
         severity="wrong-value",
         subject=f"default:{claim.subject}",
-        claim=f"the default of {claim.subject} is {claim.fields.get('default') or claim.text}",
+        claim=f"the default of {claim.subject} is {words}",
         observed=f"the default of {claim.subject} is {real[0]!r}",
         message=f"the default of {claim.subject} is {declared}{real[0]!r}{' is used' if declared else ''}",
-        suggestion=_in_the_same_words(claim.text, told, real[0]),
+        suggestion=right or _in_the_same_words(claim.text, told, real[0]),
     )
 
 
 def _undecided(case: Case, claim: Claim, real: Any) -> Finding:
     return _found.finding(
         case,
-        _place(case, claim),
+        _place(case, claim, real)[0],
         rule="wrong-default",
         blame="undecided",
         severity="wrong-value",

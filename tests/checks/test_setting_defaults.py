@@ -117,3 +117,20 @@ def test_covers(make_case: MakeCase):
 def test_words(text: str, form: str | None, value: object):
     told = _defaults.read(text)
     assert (told and told.form, told and told.value) == (form, value)
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        pytest.param(
+            '"[%(asctime)s]\n    [%(name)s] %(message)s"', (1, "[%(name)s] %(message)s", "%(message)s"), id="last line"
+        ),
+        pytest.param(
+            '"[%(time)s]\n    %(message)s"', (0, "[%(time)s]", None), id="not the last: who knows what belongs to it"
+        ),
+        pytest.param("\n'%(message)s'", (1, "%(message)s", "[%(asctime)s] %(message)s"), id="the only one"),
+        pytest.param('"[%(asctime)s]"', (0, "[%(asctime)s]", None), id="only the beginning"),
+    ],
+)
+def test_where_a_block_differs(block: str, told: tuple[int, str, str | None]):
+    assert setting_defaults._differing(block, "[%(asctime)s] %(message)s") == told
