@@ -6,13 +6,13 @@ import contextlib
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from harness import contexts, extract, facts, labels, live, plan, sources
+from harness import compare, contexts, extract, facts, labels, live, plan, sources
 from harness.errors import MissingError
 from harness.interfaces import Results
 from harness.judge import judge
@@ -20,16 +20,21 @@ from harness.model import Check, Claim, Docs, Erratum, Finding, Observation, Pag
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
-from harness.repair import diffs, lookups, proof, reproducers
-from harness.repair.edits import Correction, Edit, corrections, own_findings, suggested
+from harness.repair import diffs, hidden, lookups, proof, reproducers
+from harness.repair.edit import Edit
+from harness.repair.edits import Correction, awaited, corrections, holds_result, own_findings, suggested
 
 #: The folder of the second round, in the run's.
 FOLDER = "corrections"
+#: Rules whose corrections name what may have been meant: what that gives is no word on what is shown.
+GUESSED = ("undefined-", "unknown-")
 #: Lines from a claim's at which something may be found about it.
 AROUND = 5
-#: What is found in the stead of an old mistake is corrected once.
-ROUNDS = 2
+#: What is found in the stead of an old mistake is corrected once, and what another hid is found behind two of them.
+ROUNDS = 3
 
+#: Makes errata of findings.
+Tell = Callable[[Sequence[Finding]], Sequence[Erratum]]
 #: An erratum's id and one of the docs in which it stands.
 Key = tuple[str, str]
 
@@ -66,6 +71,9 @@ class Proposal:
     erratum: Erratum
     own: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
+    #: Of one that others hid: the findings about corrected docs, and what was held against what then.
+    found: tuple[Finding, ...] = ()
+    shown: reproducers.Shown | None = None
 
 
 def correct(results: Results, first: First, progress: Progress, *, verify: bool = True) -> Results:
@@ -78,23 +86,48 @@ def correct(results: Results, first: First, progress: Progress, *, verify: bool 
         proposals.append(
             Proposal(erratum=erratum, own=own, corrections=corrections(erratum, own, samples, texts.lines))
         )
-    second = _Second(first, proposals, texts)
+    second = _Second(first, proposals, texts, _Told(results=results, first=first).errata)
     if verify:
         started = time.monotonic()
         second.prove(progress)
         if second.corrections:
             progress.note(f"corrections checked in {time.monotonic() - started:.1f} s")
+    proposals = list(second.own.values())
     shown = reproducers.Shown(held=[(item.docs, item.pages, item.checks) for item in first.held], plans=first.plans,
                               observations=first.observations, lines=texts.lines,
                               corrections=second.corrections, edits=second.edits)  # fmt: skip
-    scripts = {item.erratum.id: reproducers.script(item.erratum, item.own, shown) for item in proposals}
+    scripts = {
+        item.erratum.id: reproducers.script(item.erratum, item.found or item.own, item.shown or shown)
+        for item in proposals
+    }
     if verify:
         second.look_up(scripts)
     errata = tuple(
         replace(_patched(item.erratum, second, verify=verify), reproducer=scripts[item.erratum.id])
         for item in proposals
     )
-    return replace(results, errata=errata)
+    return replace(results, errata=tuple(sorted(errata, key=labels.erratum_order)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """What makes errata of findings, as it was done for those of the first round."""
+
+    results: Results
+    first: First
+
+    def errata(self, findings: Sequence[Finding]) -> Sequence[Erratum]:
+        """The errata that findings tell of, without what nobody is sure of."""
+        held = self.first.held
+        made = compare.errata(
+            findings,
+            docs=[item.docs for item in held],
+            targets=[item.target for item in held],
+            labels=self.results.labels,
+            pages={item.docs.version: item.pages for item in held},
+            outcomes=(*self.results.samples, *self.results.claims),
+        )
+        return [item for item in made if item.blame in ("docs", "library")]
 
 
 def _patched(erratum: Erratum, second: _Second, *, verify: bool) -> Erratum:
@@ -149,15 +182,17 @@ class _Texts:
 class _Second:
     """The second round: all corrections of a release made together in a copy of its docs.
 
-    What is found there in the stead of the old mistake, and can be corrected itself, is: that takes a third round.
+    What is found there in the stead of the old mistake, and can be corrected itself, is: that takes a third round.  So
+    does what old mistakes have hidden: it becomes an erratum of its own.
     """
 
-    def __init__(self, first: First, proposals: Sequence[Proposal], texts: _Texts) -> None:
-        self.first, self.texts = first, texts
+    def __init__(self, first: First, proposals: Sequence[Proposal], texts: _Texts, tell: Tell) -> None:
+        self.first, self.texts, self.tell = first, texts, tell
+        self.hidden: list[tuple[hidden.Hidden, reproducers.Shown]] = []  # that the round has brought to light
         self.own = {proposal.erratum.id: proposal for proposal in proposals}
         self.corrections: dict[Key, Correction] = {}
         self.objections: dict[Key, str] = {}
-        self.instead: dict[Key, Finding] = {}
+        self.instead: dict[Key, tuple[Finding, proof.Moved]] = {}
         self._joint: dict[str, dict[str, list[Edit]]] = {}  # docs → file → edits that go together
         for proposal in proposals:
             for correction in proposal.corrections:
@@ -194,7 +229,39 @@ class _Second:
                 observations = self._run([plan for corrected in after for plan in corrected.plans], number, progress)
                 for corrected in after:
                     self._judge(corrected, keys, observations)
-            keys = {key for key in keys if key in self.instead and self._amend(key)}
+            keys = {key for key in keys if key in self.instead and self._amend(key)} | self._propose()
+
+    def _propose(self) -> set[Key]:
+        """Make errata of what has come to light; the keys of their corrections."""
+        if not self.hidden:
+            return set()
+        brought, self.hidden = self.hidden, []
+        findings = [*self.first.findings, *(each.told for each, _ in brought)]
+        self.first = replace(self.first, findings=findings)
+        samples = {
+            item.docs.version: [each for page in item.pages for each in page.samples] for item in self.first.held
+        }
+        keys = set()
+        for erratum in self.tell(findings):
+            own = tuple(own_findings(erratum, findings))
+            found = [(each.found, shown) for each, shown in brought if each.told in own]
+            if erratum.id in self.own or not found:
+                continue
+            made = corrections(erratum, own, samples, self.texts.lines)
+            docs = min((each.docs for each, _ in found), key=labels.newest_first)
+            self.own[erratum.id] = Proposal(
+                erratum=erratum,
+                own=own,
+                corrections=made,
+                found=tuple(each for each, _ in found),
+                shown=next(shown for each, shown in found if each.docs == docs),
+            )
+            for correction in made:
+                key = erratum.id, correction.docs
+                self.corrections[key] = correction
+                if self._join(key, correction):
+                    keys.add(key)
+        return keys
 
     def look_up(self, scripts: Mapping[str, str | None]) -> None:
         """Have the scripts that only look something up say what they think of the corrections."""
@@ -216,20 +283,34 @@ class _Second:
     def _amend(self, key: Key) -> bool:
         """Correct what was found instead, too; False when nobody knows how."""
         name, docs = key
-        found = self.instead.pop(key)
+        found, moved = self.instead.pop(key)
         erratum = self.own[name].erratum
-        places = [item for item in erratum.places if item.docs == docs and item.text == found.place.text]
-        if found.suggestion is None or found.blame == "undecided" or len(places) != 1:
-            return False
-        edit = suggested(places[0], found.suggestion, self.texts.lines(docs, places[0].file))
         old = self.corrections[key]
-        if edit is None or edit in old.edits:
-            return False
-        correction = replace(old, edits=(*old.edits, edit))
-        if not self._join(key, correction):
+        correction = awaited(erratum, old, found)
+        if correction is not None:
+            self._leave(key)
+        elif found.suggestion is not None and found.blame != "undecided":
+            lines = self.texts.lines(docs, found.place.file)
+            places = [item for item in erratum.places if item.docs == docs and item.text == found.place.text]
+            # Elsewhere only how something is written, or what the same experiment goes on to contradict: another value
+            # than is shown speaks against the correction.
+            if not places and (found.severity == "cosmetic" or found.rule == "contradicted-sentence"):
+                places = list(moved.before(found.place, len(lines)))
+            edits = [suggested(place, found.suggestion, lines) for place in places if place.file == found.place.file]
+            edit = next(filter(None, edits), None) if len(places) == 1 else None
+            correction = None if edit is None or edit in old.edits else replace(old, edits=(*old.edits, edit))
+        if correction is None or not self._join(key, correction):
             return False
         self.corrections[key] = correction
         return True
+
+    def _leave(self, key: Key) -> None:
+        """Have a correction's own edits not made any more."""
+        others = {edit for other, item in self.corrections.items() if other != key for edit in item.edits}
+        for edit in self.corrections[key].edits:
+            together = self._joint[key[1]][edit.file]
+            if edit in together and edit not in others:
+                together.remove(edit)
 
     def _corrected(self, folder: Path, keys: Collection[Key], progress: Progress) -> Iterator[_Corrected]:
         loaded = contexts.load()
@@ -313,9 +394,43 @@ class _Second:
                 observations=_by_sample(old),
             )
             after = proof.Told(findings=judged.findings, samples=corrected.samples, observations=_by_sample(seen))
+            brought = self._brought_to_light(keys, label, before, after, corrected)
+            before = replace(before, findings=[*before.findings, *(each.told for each in brought)])
+            shown = corrected.shown(seen)
+            self.hidden += [(each, shown) for each in brought]
             for key in keys:
                 if key[1] == version:
                     self._prove(key, label, before, after, corrected)
+
+    def _brought_to_light(
+        self, keys: Collection[Key], label: str, before: proof.Told, after: proof.Told, corrected: _Corrected
+    ) -> list[hidden.Hidden]:
+        """What is found only now that other mistakes are corrected, where nothing speaks against these corrections."""
+        version = corrected.held.docs.version
+        found = [
+            each
+            for each in hidden.hidden(before, after, corrected.moved, lambda file: self.texts.lines(version, file))
+            if not holds_result(each.found)
+        ]
+        kept: list[hidden.Hidden] = []
+        for key, group in hidden.by_sample(found).items():
+            sample = next(each for each in corrected.samples if each.key == key)
+            with_them = replace(before, findings=[*before.findings, *(each.told for each in group)])
+            behind = []
+            for name, docs in sorted(keys):
+                own = [item for item in self.own[name].own if (item.docs, item.target) == (version, label)]
+                lines = proof.touched(self.own[name].erratum.places, self.corrections[name, docs], corrected.moved)
+                if docs == version and own and lines.get(sample.file, set()) & set(sample.lines):
+                    behind.append((name, proof.objection(own, lines, with_them, after, corrected.moved)))
+            if behind and not any(objection for _, objection in behind):
+                names = [name for name, _ in behind]
+                guessed = any(self.own[each].erratum.rule.startswith(GUESSED) for each in names)
+                kept += [
+                    replace(each, told=_behind(each.told, names))
+                    for each in group
+                    if not (guessed and each.found.rule.startswith("wrong-output"))
+                ]
+        return kept
 
     def _prove(self, key: Key, label: str, before: proof.Told, after: proof.Told, corrected: _Corrected) -> None:
         proposal = self.own[key[0]]
@@ -330,7 +445,7 @@ class _Second:
             return
         self.objections[key] = objection.reason
         if objection.instead is not None:
-            self.instead[key] = objection.instead
+            self.instead[key] = objection.instead, corrected.moved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -345,6 +460,19 @@ class _Corrected:
     plans: Sequence[Plan]
     moved: proof.Moved
     lines: Mapping[str, set[int]]  # that corrections have made, by file
+
+    def shown(self, seen: Sequence[Observation]) -> reproducers.Shown:
+        """What a script needs that shows what is found in the corrected docs."""
+        texts = {
+            file: (Path(self.docs.root) / file).read_text(encoding="utf-8").split("\n")
+            for file in {sample.file for sample in self.samples}
+        }
+        return reproducers.Shown(
+            held=[(self.docs, self.pages, self.checks)],
+            plans=self.plans,
+            observations=seen,
+            lines=lambda docs, file: texts.get(file, []),
+        )
 
     def concerns(self, claim: Claim) -> bool:
         """Whether a claim may say something about a correction: what it finds may stand some lines from it."""
@@ -368,3 +496,12 @@ def _by_sample(observations: Sequence[Observation]) -> dict[str, list[Observatio
     for item in observations:
         found[item.sample or item.plan].append(item)
     return found
+
+
+def _behind(finding: Finding, names: Sequence[str]) -> Finding:
+    """A finding that says which errata hid it."""
+    return replace(
+        finding,
+        message=f"{finding.message} (hidden by {', '.join(names)})",
+        evidence={**finding.evidence, "behind": list(names)},
+    )

@@ -11,8 +11,10 @@ import pytest
 from harness import corrections
 from harness.corrections import AROUND, First, Proposal
 from harness.model import Docs, Target
-from harness.repair import lookups
-from harness.repair.edits import Correction, Edit
+from harness.repair import diffs, lookups, proof
+from harness.repair.edit import Edit
+from harness.repair.edits import Correction
+from harness.repair.hidden import Hidden
 from tests.checks.conftest import make_claim
 from tests.repair.making import FILE, erratum_of, finding_of, place_of
 
@@ -62,6 +64,78 @@ def test_a_correction_has_to_be_found_right(
     held: Any = SimpleNamespace(docs=Docs(version=place.docs, root="/", sha256=""), target=TARGET)
     first = First(held=[held], plans=(), findings=(), observations=(), sides=(), given=None)
     texts: Any = SimpleNamespace(text=lambda version, file: TEXT, lines=lambda version, file: TEXT.split("\n"))
-    second = corrections._Second(first, [proposal], texts)
+    second = corrections._Second(first, [proposal], texts, lambda findings: [])
     second.look_up({erratum.id: script})
     assert second.objections.get((erratum.id, place.docs)) == objection
+
+
+PAGE = """Text::
+
+    >>> wrong()
+    <type 'dict'>
+    >>> x = f()
+    [1]
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        pytest.param(
+            {"severity": "cosmetic", "suggestion": "<class 'dict'>"},
+            PAGE.replace("wrong", "right").replace("type", "class"),
+            id="how something is written",
+        ),
+        pytest.param(
+            {"severity": "wrong-value", "suggestion": "<class 'dict'>"}, None, id="another value speaks against it"
+        ),
+        pytest.param({"severity": "cosmetic", "suggestion": None}, None, id="nobody knows how"),
+        pytest.param(
+            {"severity": "cosmetic", "suggestion": "x", "blame": "undecided"}, None, id="perhaps it is no mistake"
+        ),
+    ],
+)
+def test_what_comes_to_light_is_corrected_as_well(found: dict[str, Any], expected: str | None):
+    second, key = made(PAGE, "wrong", "right", "undefined-name")
+    instead = finding_of(place_of(PAGE, "<type 'dict'>"), None, rule="outdated-repr")
+    second.instead[key] = dataclasses.replace(instead, **found), proof.Moved(second.corrections[key].edits)
+    assert second._amend(key) is (expected is not None)
+    assert diffs.edited(PAGE, second.edits(key[1], FILE)) == (expected or PAGE.replace("wrong", "right"))
+
+
+def test_a_result_is_asked_for_what_it_holds():
+    second, key = made(PAGE, "[1]", ">>> x\n    [1]", "output-of-assignment")
+    edit = Edit(file=FILE, line=6, column=1, old="", new="    >>> x\n")
+    second._leave(key)
+    second.corrections[key] = Correction(docs=key[1], edits=(edit,), whole=True)
+    assert second._join(key, second.corrections[key])
+    seen = finding_of(place_of(PAGE, "[1]"), None, rule="wrong-output", observed="<AsyncResult: <uuid>>")
+    second.instead[key] = seen, proof.Moved([edit])
+    assert second._amend(key)
+    assert diffs.edited(PAGE, second.edits(key[1], FILE)) == PAGE.replace("    [1]", "    >>> x.get()\n    [1]")
+
+
+def made(text: str, wrong: str, right: str, rule: str) -> tuple[corrections._Second, tuple[str, str]]:
+    """A second round with one correction in it, and what it is kept by."""
+    place = place_of(text, wrong)
+    erratum = erratum_of(finding_of(place, right), rule=rule)
+    edit = Edit(file=FILE, line=place.line, column=place.column, old=wrong, new=right)
+    proposal = Proposal(erratum=erratum, own=(), corrections=(Correction(docs=place.docs, edits=(edit,), whole=True),))
+    first = First(held=(), plans=(), findings=(), observations=(), sides=(), given=None)
+    texts: Any = SimpleNamespace(text=lambda version, file: text, lines=lambda version, file: text.split("\n"))
+    return corrections._Second(first, [proposal], texts, lambda findings: []), (erratum.id, place.docs)
+
+
+def test_what_a_mistake_hid_becomes_an_erratum_with_its_correction():
+    second, _ = made(PAGE, "wrong", "right", "undefined-name")
+    told = finding_of(place_of(PAGE, "f()"), "g()", subject="name:f")
+    found = dataclasses.replace(told, place=dataclasses.replace(told.place, line=7))
+    brought = erratum_of(told, id="unknown-name-11111111")
+    shown: Any = SimpleNamespace()
+    second.tell = lambda findings: [brought] if told in findings else []
+    second.hidden.append((Hidden(found=found, told=told), shown))
+    assert second._propose() == {(brought.id, "5.7.0")}
+    assert second.own[brought.id].found == (found,)
+    assert second.own[brought.id].shown is shown
+    assert "g()" in diffs.edited(PAGE, second.edits("5.7.0", FILE))
+    assert second._propose() == set()

@@ -14,11 +14,13 @@ class myparser:
 
 
 class Manager:
+    """As Django's: what is created is told by name."""
+
     def __init__(self):
         self.created = []
 
-    def create(self, url, info):
-        self.created.append((url, info))
+    def create(self, **fields):
+        self.created.append((fields["url"], fields["info"]))
 
 
 class PageInfo:

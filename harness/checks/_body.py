@@ -19,14 +19,14 @@ def instead_of_none(case: Case, claim: Claim) -> str | None:
     """
     if case.docs.version != case.target.celery or not claim.file.endswith(".py"):
         return None
-    function = _function(case, claim)
-    if function is None:
+    own = function(case, claim)
+    if own is None:
         return None
-    found = {ast.unparse(each) for node in ast.walk(function) for each in _fallbacks(node, claim.subject)}
+    found = {ast.unparse(each) for node in ast.walk(own) for each in _fallbacks(node, claim.subject)}
     return found.pop() if len(found) == 1 else None
 
 
-def _function(case: Case, claim: Claim) -> Function | None:
+def function(case: Case, claim: Claim) -> Function | None:
     """The function of a docstring; of a class, what makes an instance."""
     module = claim.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     try:

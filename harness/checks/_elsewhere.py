@@ -11,14 +11,20 @@ from harness.checks._world import TRACKED, FactsKey, World
 def path(world: World, wrong: str) -> str | None:
     """The path of what a dotted path was meant for; None when that is nowhere, in several places, or far away.
 
-    The name is defined once in its distribution, and no class of it has a member of the name.  It has moved down or up:
+    The name is defined once in its distribution, and means no member of a class.  It has moved down or up:
     what stands around it in the wrong path stands around it in the right one, too, or the other way round.
     """
-    root, *around, name = wrong.split(".")
+    root, *around, name = wrong.split(".") if "." in wrong else ("", wrong)
     if root not in TRACKED or name.startswith("_"):
         return None
     homes = _homes(FactsKey(world.facts), root, name)
-    if len(homes) != 1:
+    # A class is often an attribute of others, by its own name; anything else may be a method, or data.
+    member = not name[0].isupper() and any(
+        name in entry["members"] or name in entry.get("instance", ())
+        for ref, entry in world.classes.items()
+        if ref.startswith(f"{root}.")
+    )
+    if len(homes) != 1 or member:
         return None
     (home,) = homes
     between = home.split(".")[1:-1]
@@ -34,15 +40,8 @@ def _is_part(some: Sequence[str], others: Iterable[str]) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _homes(known: FactsKey, root: str, name: str) -> frozenset[str]:
-    """Paths under which a distribution defines a module, a class or a function; a method's name is as good a place."""
-    world = World(known.facts)
-    found = set(_defined(world, root, name))
-    found |= {
-        f"{ref}.{name}"
-        for ref, entry in world.classes.items()
-        if ref.startswith(f"{root}.") and (name in entry["members"] or name in entry.get("instance", ()))
-    }
-    return frozenset(found)
+    """Paths under which a distribution defines a module, a class or a function."""
+    return frozenset(_defined(World(known.facts), root, name))
 
 
 def _defined(world: World, root: str, name: str) -> Iterator[str]:

@@ -18,6 +18,10 @@ MOST = 3
 MOST_OF_A_KIND = 20
 
 #: Kinds of mistakes that other modules know.
+COMMA = "a comma is missing"
+COLON = "a colon is missing"
+KEYWORD = "a definition lacks its keyword"
+PYTHON_2 = "Python 2"
 QUOTE = "a quote is missing"
 BRACKETS = "brackets do not match"
 CONTINUATION = "a continuation line ends with something else than its backslash"
@@ -284,14 +288,14 @@ def _try_alone(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, str 
 Mender = Callable[[list[str], SyntaxError], Iterable[tuple[int, str | None]]]
 MENDERS: dict[str, Mender] = {
     "a decorator ends with a colon": _colon_too_many,
-    "a comma is missing": _comma,
+    COMMA: _comma,
     CONTINUATION: _after_backslash,
     QUOTE: _quote,
     BRACKETS: _bracket,
-    "a colon is missing": _colon_missing,
+    COLON: _colon_missing,
     "a body is not indented": _indentation,
-    "Python 2": _python_2,
-    "a definition lacks its keyword": _keyword,
+    PYTHON_2: _python_2,
+    KEYWORD: _keyword,
     "typographic quotes": _typography,
     "a try has neither except nor finally": _try_alone,
 }

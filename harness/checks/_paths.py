@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from harness.checks import _use
+from harness.checks import _elsewhere, _use
 from harness.checks._world import Missing, Thing, World
 
 _ROOTS = r"(?<![\w./:@-])(?:celery|kombu|vine|billiard)"
@@ -111,7 +111,8 @@ def _is_class(name: str) -> bool:
 def _near(world: World, error: Missing, path: str, name: str) -> str | None:
     near = _use.nearest(world, error, _use.Use())
     if near is None:
-        return None
+        home = _elsewhere.path(world, path.replace(":", "."))
+        return home if home is None or ":" not in path else ":".join(home.rpartition(".")[::2])
     right = path.replace(f"{error.owner}.{error.name}", f"{error.owner}.{near}", 1)
     if right == path:  # the name behind the colon
         right = f"{path.rpartition(':')[0]}:{near}"

@@ -22,7 +22,7 @@ class Broken:
     end_line: int
     text: str  # of several lines, as they stand in the file, the first from `column`
     right: str | None  # what should stand in the text's stead
-    lines: str  # the first line, whole
+    lines: str  # the line that is wrong, whole; of several the first
     message: str
     observed: str = _TAKEN
     body: bool = False  # the code does not compile for the same reason
@@ -81,8 +81,17 @@ def _unindented(sample: Sample, chunk: _source.Chunk) -> Broken | None:
     lines = list(chunk.lines)
     if first == 0 or first >= len(lines) or not all(chunk.prompts[first:]):
         return None
-    margin = " " * (_blanks(lines[first - 1]) + 4)
-    mended = [*lines[:first], *(margin + line.lstrip() if line.strip() else line for line in lines[first:])]
+    wrong = first
+    # Comments between the header and the first line of code are of the body, too.
+    while first > 1 and (not lines[first - 1].strip() or lines[first - 1].lstrip().startswith("#")):
+        first -= 1
+    while not lines[first].strip():
+        first += 1
+    header = _header(lines[:first])
+    margin = " " * (_blanks(lines[header]) + 4)
+    base = _blanks(lines[wrong])
+    body = (margin + line[min(_blanks(line), base) :] if line.strip() else line for line in lines[first:])
+    mended = [*lines[:first], *body]
     try:
         _mend.parse("\n".join(mended))
     except SyntaxError:
@@ -101,11 +110,24 @@ def _unindented(sample: Sample, chunk: _source.Chunk) -> Broken | None:
         right=_joined(
             sample, chunk.first + first, [head + line for head, line in zip(heads, mended[first:], strict=False)]
         )[start:],
-        lines=code[chunk.first + first],
-        message="the body of a block is not indented behind its prompt",
+        lines=code[chunk.first + wrong],
+        message=f"the body of {_opening(lines[header])!r} is not indented behind its prompt",
         observed="IndentationError: expected an indented block",
         body=True,
     )
+
+
+def _header(lines: Sequence[str]) -> int:
+    """The line on which the block begins whose header ends with the last of some lines."""
+    for index in range(len(lines) - 1, 0, -1):
+        if not _source.brackets_open("\n".join(lines[:index]).strip()):
+            return index
+    return 0
+
+
+def _opening(line: str) -> str:
+    """The first words of a block's header."""
+    return "".join(re.match(r"\s*(async\s+)?(\w+(\s+\w+)?)", line)[2])  # type: ignore[index]
 
 
 def _lines(sample: Sample, chunk: _source.Chunk, usual: int) -> Iterator[Broken]:
@@ -121,16 +143,16 @@ def _lines(sample: Sample, chunk: _source.Chunk, usual: int) -> Iterator[Broken]
             continue
         found = _prompt(sample, chunk, index, usual)
         if found is not None:
-            text, right = found
             line = code[chunk.first + index]
             yield Broken(
                 line=chunk.first + index,
-                column=0 if text[:1].isspace() else _blanks(line),
+                column=0 if found.text[:1].isspace() else _blanks(line),
                 end_line=chunk.first + index,
-                text=text,
-                right=right,
+                text=found.text,
+                right=found.right,
                 lines=line,
-                message="the prompt is broken",
+                message=found.message,
+                observed=found.observed,
             )
         index += 1
 
@@ -149,7 +171,9 @@ def _bare(sample: Sample, chunk: _source.Chunk, first: int, last: int) -> Broken
         text=_joined(sample, chunk.first + first, code),
         right=_joined(sample, chunk.first + first, right),
         lines=code[0],
-        message="a line of a session lacks its prompt",
+        message=f"{last - first + 1} lines of a session, from this one on, lack their prompts"
+        if last > first
+        else "a line of a session lacks its prompt",
     )
 
 
@@ -167,21 +191,45 @@ def _joined(sample: Sample, first: int, lines: Sequence[str]) -> str:
     return "\n".join((margin + line).rstrip() for margin, line in zip(margins, lines, strict=True))
 
 
-def _prompt(sample: Sample, chunk: _source.Chunk, index: int, usual: int) -> tuple[str, str] | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wrong:
     """The wrong words at the beginning of a line, and the right ones."""
+
+    text: str
+    right: str
+    message: str
+    observed: str = _TAKEN
+
+
+def _prompt(sample: Sample, chunk: _source.Chunk, index: int, usual: int) -> _Wrong | None:
     line = sample.code.split("\n")[chunk.first + index]
     prompt, right = chunk.prompts[index], "..." if index else ">>>"
     word = line.split()[0]
     if prompt != right:
-        return word, right + word[len(prompt) :] if word == prompt else f"{right} {word[len(prompt) :]}"
+        new = right + word[len(prompt) :] if word == prompt else f"{right} {word[len(prompt) :]}"
+        if prompt == ">>>":
+            message = "what stands below a decorator goes on with its entry"
+            observed = "SyntaxError: a decorator alone is no statement"
+            return _Wrong(text=word, right=new, message=message, observed=observed)
+        return _Wrong(text=word, right=new, message=f"{prompt} is no prompt of the interpreter's")
     if chunk.lines[index] and chunk.shifts[index] == _indent(sample, chunk, index) + len(prompt):
-        return word, f"{right} {word[len(prompt) :]}"
+        new = f"{right} {word[len(prompt) :]}"
+        return _Wrong(text=word, right=new, message=f"no blank stands behind the prompt {prompt}")
     # An interpreter's prompts stand below one another.
     margin = _indent(sample, chunk, 0) if index else usual
-    if _indent(sample, chunk, index) != margin:
-        head = line[: chunk.shifts[index]].rstrip()
-        return (head, " " * margin + right) if head[:1].isspace() else (word, " " * margin + word)
-    return None
+    own = _indent(sample, chunk, index)
+    if own == margin:
+        return None
+    head = line[: chunk.shifts[index]].rstrip()
+    old, new = (head, " " * margin + right) if head[:1].isspace() else (word, " " * margin + word)
+    count = abs(own - margin)
+    how = f"{count} blank{'s' if count > 1 else ''} further {'right' if own > margin else 'left'}"
+    return _Wrong(
+        text=old,
+        right=new,
+        message=f"the prompt stands {how} than the rest of the {'entry' if index else 'session'}",
+        observed=f"an interpreter's prompts stand below one another: this one stands {how}",
+    )
 
 
 def _indent(sample: Sample, chunk: _source.Chunk, index: int) -> int:

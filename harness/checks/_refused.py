@@ -31,6 +31,12 @@ class Refused:
     right: str | None
 
 
+def function(call: Refused) -> str:
+    """What is called."""
+    node = ast.parse(call.call, mode="eval").body
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else call.call
+
+
 def refused(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Refused | None:
     """The call of the failing line that Celery's own code refused, None when it may be for another reason."""
     if raised.type not in REFUSALS:

@@ -128,7 +128,7 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
     if parsed.path[-1] == "multi" and not parsed.problems:
         for problem in _multi.problems(case.facts, words):
             if not _is_readers(case, problem):
-                yield from _problem(case, problem, line, lines)
+                yield _unknown_option(case, problem, line, lines, via="celery multi")
     elif remote:
         yield from _remote(case, parsed, line, lines)
 
@@ -226,10 +226,12 @@ def _unknown_command(case: Case, problem: _click.Problem, line: str, lines: Sequ
     )
 
 
-def _unknown_option(case: Case, problem: _click.Problem, line: str, lines: Sequence[str]) -> Finding:
+def _unknown_option(case: Case, problem: _click.Problem, line: str, lines: Sequence[str], *, via: str = "") -> Finding:
+    """An option that a command does not have; `via` is the program that hands it on."""
     path = " ".join(problem.path)
     tree = case.facts["commands"]
-    message = f"{path} has no option {problem.name}"
+    handed = f"{via} hands {problem.name} on to {path}, which" if via else path
+    message = f"{handed} has no option {problem.name}"
     suggestion = None
     if len(problem.path) > 1 and problem.name in _click.names(tree):
         message += f": it stands before the sub-command, celery {problem.name} … {' '.join(problem.path[1:])}"
@@ -277,9 +279,20 @@ def _options_of_remote(
         subject=f"option:{' '.join(parsed.path)} {_meant(case, parsed.path[-1], command)}",
         claim=line,
         observed=f"{' '.join(parsed.path)} refuses {' and '.join(names)}",
-        message=f"{path} takes {what}{_found.meant(suggestion)}",
+        message=f"{path} takes {what}{_found.meant(suggestion) or _by_method(case, parsed, command, names)}",
         suggestion=suggestion,
     )
+
+
+def _by_method(case: Case, parsed: _click.Parsed, command: str, names: Sequence[str]) -> str:
+    """The method that sends the command, where it takes what the command line does not."""
+    owner = case.facts.get("classes", {}).get("celery.app.control.Control", {}) if parsed.path[-1] == "control" else {}
+    member = owner.get("members", {}).get(_meant(case, parsed.path[-1], command), {})
+    taken = {parameter[0] for parameter in member.get("signature") or ()}
+    wanted = [name.lstrip("-").replace("-", "_") for name in names]
+    if not wanted or not taken.issuperset(wanted):
+        return ""
+    return f"; app.control.{_meant(case, parsed.path[-1], command)}() takes {' and '.join(wanted)}"
 
 
 def _remote(case: Case, parsed: _click.Parsed, line: str, lines: Sequence[str]) -> Iterator[Finding]:

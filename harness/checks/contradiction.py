@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.checks import _found, _source
-from harness.checks._shown import display, failures, origins, places, values
+from harness.checks._shown import comparison, display, failures, origins, places, values
+from harness.checks._shown.ledger import Situation
 from harness.checks._shown.nodes import Dots, Scalar, Table
 from harness.checks._shown.places import Shown
 from harness.interfaces import Case
@@ -26,6 +27,9 @@ name = "contradiction"
 rules: Mapping[str, str] = {"wrong-output-key": "a dict shown without a key that the session looks up in it"}
 
 kinds: frozenset[str] = frozenset()
+
+#: Columns that a corrected dict may take.
+WIDTH = 79
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,5 +116,18 @@ def _finding(case: Case, text: str, key: str, first: _Entry, table: Table, later
         subject=f"output-key:{case.page.name}:{text}:{key}",
         observed=f"{text}[{key!r}] is there",
         message=f"shows {text} without the key {key!r}, which is looked up in it below",
+        suggestion=_whole(case, text, key, first.shown),
         evidence={"source": text, "shown": display.show(table), "looked_up": ast.unparse(later.node)},
     )
+
+
+def _whole(case: Case, text: str, key: str, shown: Shown) -> str | None:
+    """The dict as it was displayed when it was run, what the page shows first; None when the key was not there."""
+    seen = next((each for each in case.observations if each.status == "done" and each.source.strip() == text), None)
+    found = None if seen is None else comparison.compare(shown.text, seen.output, seen.value, Situation())
+    for item in found.differences if found is not None else ():
+        real = item.corrected
+        keys = [each.value for each, _ in real.pairs if isinstance(each, Scalar)] if isinstance(real, Table) else []
+        if not item.path and key in keys:
+            return display.layout(real, width=WIDTH - shown.sample.columns[shown.index] + 1)
+    return None

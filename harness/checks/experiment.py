@@ -28,6 +28,8 @@ OTHERWISE = "docs_claims.Otherwise"
 #: What it raises for one slot, and how it says which and what is real.
 IN_SLOT = "docs_claims.Contradicted"
 TOLD = re.compile(r"(?P<slot>\w+) is (?P<real>[^\n]*)(?:\n(?P<why>.*))?", re.DOTALL)
+#: Letters of a sentence that are quoted.
+QUOTED = 90
 #: The width to which the docs are wrapped.
 WIDTH = 78
 
@@ -65,12 +67,11 @@ def _finding(case: Case, claim: Claim, raised: Raised) -> Finding:
             place = replace(place, line=line, column=column, end_line=line + text.count("\n"), text=text)
             suggestion = quotes.spelt(_value(told["real"]), text)
             observed = suggestion
-            message = f"{' '.join(text.split())} is not so: it is {suggestion}" + (
-                f"; {told['why']}" if told["why"] else ""
-            )
+            message = _contradiction(text, f"it is {suggestion}" + (f": {told['why']}" if told["why"] else ""))
             subject = f"{subject}:{told['slot']}"
-    elif suggestion is not None:
-        suggestion = _wrapped(suggestion, place)
+    elif blame == "docs":
+        message = _contradiction(sentence, message)
+        suggestion = None if suggestion is None else _wrapped(suggestion, place)
     return _found.finding(
         case,
         place,
@@ -80,10 +81,15 @@ def _finding(case: Case, claim: Claim, raised: Raised) -> Finding:
         subject=subject,
         claim=sentence,
         observed=observed,
-        message=f"a live experiment contradicts this: {message}" if blame == "docs" else message,
+        message=message,
         suggestion=suggestion if blame == "docs" else None,
         evidence={"traceback": raised.traceback, "experiment": claim.subject},
     )
+
+
+def _contradiction(said: str, real: str) -> str:
+    """What the page says, as much of it as reads in one line, and how it is."""
+    return f'the page says "{textwrap.shorten(said, QUOTED, placeholder=" …")}"; in fact {" ".join(real.split())}'
 
 
 def _is_contradiction(raised: Raised) -> bool:

@@ -23,7 +23,9 @@ rules: Mapping[str, str] = {"unknown-label": "a reference to a label, document o
 kinds = frozenset({"xref"})
 
 ROLES = frozenset({"ref", "numref", "doc", "term"})
-LABEL = re.compile(r"(?m)^\s*\.\. _(?:`(?P<quoted>[^`]+)`|(?P<plain>(?:[^:\n\\]|\\:)+)):")
+LABEL = re.compile(
+    r"(?m)^\s*\.\. _(?:`(?P<quoted>[^`]+)`|(?P<plain>(?:[^:\n\\]|\\:)+)):[ \t]*(?P<link>\S.*|\n[ \t]+https?://\S+)?"
+)
 #: Labels that every tree of docs has.
 OWN = frozenset({"genindex", "modindex", "search"})
 #: An entry of a glossary: a line that another, indented below it, explains.
@@ -41,15 +43,19 @@ def find(case: Case) -> Iterable[Finding]:
     if target in known:
         return
     meant = _nearest.nearest(target, known)
-    if meant is not None:
-        role = claim.fields["role"]
+    # The name of a link to somewhere else is no label, though it is declared like one.
+    role = claim.fields["role"]
+    link = role == "ref" and target in _links(case.docs.root)
+    if link and meant is None:
+        meant = _only(target, known)
+    if meant is not None or link:
         yield _found.finding(
             case,
             _found.place(case, claim, claim.text),
             rule="unknown-label",
             subject=f"{role}:{target}",
             severity="cosmetic",
-            observed=f"no {role} {target} in the docs",
+            observed=f"{target} is the name of a link, and no label" if link else f"no {role} {target} in the docs",
             message=f"the docs have no {role} {target}{_found.meant(meant)}",
             suggestion=meant,
         )
@@ -77,15 +83,34 @@ def _known(case: Case, claim: Claim) -> frozenset[str]:
     role = claim.fields["role"]
     if role == "doc":
         return _documents(case.docs.root, posixpath.dirname(claim.page))
-    return _terms(case.docs.root) if role == "term" else _labels(case.docs.root)
+    return _terms(case.docs.root) if role == "term" else known(case.docs.root)
+
+
+def known(root: str) -> frozenset[str]:
+    """The labels of a tree of docs."""
+    return OWN | frozenset(_targets(root)[0])
+
+
+def _links(root: str) -> frozenset[str]:
+    """Names of links to somewhere else, that are no labels."""
+    return _targets(root)[1] - known(root)
 
 
 @functools.lru_cache(maxsize=8)
-def _labels(root: str) -> frozenset[str]:
-    found = set(OWN)
+def _targets(root: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What is declared as a target: labels, and links to somewhere else."""
+    found: tuple[set[str], set[str]] = set(), set()
     for text in _sources(root, "docs/**/*.rst", "docs/**/*.txt", "*.rst", "celery/**/*.py"):
-        found |= {" ".join((match["quoted"] or match["plain"]).split()).lower() for match in LABEL.finditer(text)}
-    return frozenset(found)
+        for match in LABEL.finditer(text):
+            found[bool(match["link"])].add(" ".join((match["quoted"] or match["plain"]).split()).lower())
+    return frozenset(found[0]), frozenset(found[1])
+
+
+def _only(target: str, known: Iterable[str]) -> str | None:
+    """The only label that the words of a target are all a part of."""
+    words = set(re.findall(r"\w+", target))
+    named = [each for each in known if words <= set(re.findall(r"[^\W_]+", each))]
+    return named[0] if len(named) == 1 else None
 
 
 @functools.lru_cache(maxsize=64)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from harness.checks import _found, _history, _prose
+from harness.checks import _found, _history, _prose, _rst
 from harness.interfaces import Case
 from harness.model import Finding, Place, Problem
 
@@ -23,6 +25,9 @@ OF_THE_PAGE = frozenset(
 #: What holds in docstrings too: the rest of their markup is rewritten by Napoleon before Sphinx reads it.
 OF_DOCSTRINGS = frozenset({"commented-out", "unprompted"})
 
+#: Kinds of which Sphinx itself says something.
+REPORTED = frozenset({"broken-rst", "unknown-directive", "unknown-role"})
+EMPTY = re.compile(r'Content block expected for the "(?P<name>[\w-]+)" directive')
 #: What Sphinx says when readers lose the whole block, not only its looks.
 LOST = re.compile(r"Malformed table|Error in|without any content|Content block expected|is a comment|Unknown directive")
 
@@ -44,21 +49,64 @@ def find(case: Case) -> Iterable[Finding]:
         end_line=problem.line,
         text=problem.text.strip(),
     )
-    suggestion = None
-    if problem.kind == "commented-out":
-        suggestion = re.sub(r"^(\.\. [\w-]+):(?!:)", r"\1::", place.text)
-    elif problem.kind == "unprompted":
-        suggestion = ">" + place.text
+    suggestion, told = _told(case, problem, place)
     yield _found.finding(
         case,
         place,
         rule="broken-rst",
         severity="silent" if LOST.search(problem.message) else "cosmetic",
-        subject=f"broken-rst:{problem.file}:{problem.message}:{place.text}",
-        observed=f"Sphinx: {problem.message}",
-        message=f"Sphinx cannot read this: {problem.message}{_found.meant(suggestion)}",
+        # A table's rows are counted in what Sphinx says.
+        subject=f"broken-rst:{problem.file}:{re.sub(r'(?: in table)? line [0-9]+', '', problem.message)}:{place.text}",
+        observed=f"Sphinx: {problem.message}" if problem.kind in REPORTED else problem.message,
+        message=f"{told}{_found.meant(suggestion)}",
         suggestion=suggestion,
     )
+
+
+def _told(case: Case, problem: Problem, place: Place) -> tuple[str | None, str]:
+    """What should stand there, if that can be said, and what a reader of the page sees."""
+    empty = EMPTY.match(problem.message)
+    if problem.kind == "commented-out":
+        return _shown(case, place)
+    if problem.kind == "unprompted":
+        return ">" + place.text, problem.message
+    if problem.kind == "empty-block":
+        return None, f"shows an empty box: {problem.message}"
+    if empty is not None:
+        return None, f"the {empty['name']} is missing from the page: nothing is indented below it"
+    if problem.message.startswith("Malformed table"):
+        return None, _table(case, problem)
+    return None, f"Sphinx: {problem.message}"
+
+
+def _shown(case: Case, place: Place) -> tuple[str | None, str]:
+    """A directive with one colon, with both, where Sphinx would take what has been hidden so far."""
+    name = place.text.partition(":")[0]
+    right = re.sub(r"^(\.\. [\w-]+):(?!:)", r"\1::", place.text)
+    lines = list(_prose.lines(case.docs.root, place.file))[place.line - 1 :]
+    margin = place.column - 1
+    below = itertools.takewhile(lambda line: not line.strip() or _margin(line) > margin, lines[1:])
+    docs = Path(case.docs.root) / "docs"
+    page = Path(case.docs.root) / place.file if place.file.endswith((".rst", ".txt")) else None
+    against = _rst.objection("\n".join([right, *(line[margin:] for line in below)]), page, docs)
+    told = f'"{name}:" is a comment, Sphinx does not show it'
+    return (None, f'{told}; as "{name}::" it would be wrong: {against}') if against else (right, told)
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _table(case: Case, problem: Problem) -> str:
+    """Why a table is not there, with all its rows that do not fit."""
+    lines = _prose.lines(case.docs.root, problem.file)
+    rows = [index + 1 for index in _rst.too_wide(lines, problem.line - 1)] if problem.line <= len(lines) else []
+    if "column margin" not in problem.message or not rows:
+        return f"the table is missing from the page: {problem.message}"
+    several = len(rows) > 1
+    numbers = f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}" if several else f"{rows[-1]}"
+    where = f"lines {numbers} are" if several else f"line {numbers} is"
+    return f"the table is missing from the page: {where} too wide for {'their columns' if several else 'its column'}"
 
 
 def _column(case: Case, problem: Problem) -> int:

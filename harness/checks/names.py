@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _bindings, _found, _history, _mentioned, _paths, _prose, _slips, _source, _tasks, _use
-from harness.checks._world import Missing, World
+from harness.checks._world import Missing, Thing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place, Sample
 
@@ -16,6 +16,18 @@ name = "names"
 rules: Mapping[str, str] = {
     "unknown-name": "an attribute that its module, class or application does not have, or a path that leads nowhere",
     "wrong-kind": "a path that leads to something else than what is wanted there",
+}
+
+#: What is observed of a module that stands where something else has to.
+CALLED = "TypeError: 'module' object is not callable"
+BASE = "{module} is a module: TypeError where a class inherits from it"
+CAUGHT = "{module} is a module: TypeError when an exception is held against it"
+TYPE = "{module} is a module, and no type"
+NO: Mapping[str, str] = {
+    CALLED: "cannot be called",
+    BASE: "cannot be inherited from",
+    CAUGHT: "is no exception",
+    TYPE: "is no type",
 }
 
 kinds: frozenset[str] = frozenset()
@@ -33,12 +45,12 @@ def find(case: Case) -> Iterable[Finding]:
 
 def covers(case: Case) -> bool:
     """Whether an attribute or a path was looked up where a missing one would have been told."""
-    if not case.facts or _history.told(case):
+    if not case.facts or (case.sample is None and _history.told(case)):
         return False
     world = World(case.facts)
     if case.claim is not None and case.claim.kind == "literal":
         return any(_paths.is_known(world, match[0]) for match in _in_prose(case.claim))
-    if case.sample is None or case.sample.language not in _source.LANGUAGES:
+    if case.sample is None or case.sample.language not in _source.LANGUAGES or _is_history(case, case.sample):
         return False
     read = _source.read(case.sample)
     bindings = _bindings.Bindings(world, read, _tasks.plain(case.page.samples))
@@ -66,7 +78,7 @@ def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
         for node in walked:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from _constant(case, sample, chunk, bindings.world, node, step=node in required)
-            yield from _called_modules(case, sample, chunk, bindings, node)
+            yield from _modules(case, sample, chunk, bindings, node)
             if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
                 continue
             error = missing(bindings, node)
@@ -74,14 +86,11 @@ def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
                 yield _finding(case, sample, chunk, bindings.world, node, error)
 
 
-def _called_modules(
+def _modules(
     case: Case, sample: Sample, chunk: _source.Chunk, bindings: _bindings.Bindings, node: ast.AST
 ) -> Iterator[Finding]:
-    """Modules that the sample imports and calls, or decorates with."""
-    called: list[ast.expr] = [node.func] if isinstance(node, ast.Call) else []
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        called += node.decorator_list
-    for each in called:
+    """Modules that the sample imports and calls or decorates with, or that stand where a class is wanted."""
+    for each, wanted in _wanted(node):
         root = each
         while isinstance(root, ast.Attribute):
             root = root.value
@@ -97,16 +106,60 @@ def _called_modules(
             at = _source.attribute_spot(chunk, each)
         else:
             at = _source.spot(chunk, each.lineno, each.col_offset)
-        if not _history.told(case, sample.code, at.line):
+        if not _is_history(case, sample, at.line):
+            written = ast.unparse(each)
+            home = _class_of(bindings.world, thing)
             yield _found.finding(
                 case,
-                _source.place(case, sample, at, ast.unparse(each).rpartition(".")[2]),
+                _source.place(case, sample, at, written.rpartition(".")[2]),
                 rule="wrong-kind",
-                subject=f"kind:{thing.ref}",
+                # To call the module is one mistake, to take it for a type another.
+                subject=f"kind:{thing.ref}" if wanted == CALLED else f"kind:{':'.join(thing.ref.rsplit('.', 1))}",
+                severity="breaks" if wanted != TYPE else "wrong-value",
                 claim=sample.code.split("\n")[at.line].strip(),
-                observed="TypeError: 'module' object is not callable",
-                message=f"{ast.unparse(each)} is the module {thing.ref}, and cannot be called",
+                observed=wanted.format(module=thing.ref),
+                message=f"{written} is the module {thing.ref}, and {NO[wanted]}"
+                + (f"; its class is {home}" if home and wanted != CALLED else ""),
             )
+
+
+def _wanted(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    """Expressions that have to be callable, or a class, with what is observed of a module in their place."""
+    if isinstance(node, ast.Call):
+        yield node.func, CALLED
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield from ((each, CALLED) for each in node.decorator_list)
+    if isinstance(node, ast.ClassDef):
+        yield from ((each, BASE) for each in node.bases)
+    elif isinstance(node, ast.ExceptHandler) and node.type is not None:
+        yield from ((each, CAUGHT) for each in getattr(node.type, "elts", [node.type]))
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns is not None:
+        yield node.returns, TYPE
+    elif isinstance(node, (ast.arg, ast.AnnAssign)) and node.annotation is not None:
+        yield node.annotation, TYPE
+
+
+def _class_of(world: World, module: Thing) -> str | None:
+    """The class that a module is called after: `Task` of `celery.app.task`."""
+    name = module.ref.rpartition(".")[2]
+    same = [
+        each
+        for each, entry in module.entry.get("members", {}).items()
+        if each.lower() == name.replace("_", "") and entry["kind"] == "class"
+    ]
+    if len(same) != 1:
+        return None
+    root = module.ref.partition(".")[0]
+    return f"{root}.{same[0]}" if world.resolve(f"{root}.{same[0]}") is not None else f"{module.ref}.{same[0]}"
+
+
+def _is_history(case: Case, sample: Sample, line: int | None = None) -> bool:
+    """Whether a sample is told as history; not what is said to have replaced something, though in the past."""
+    replaces = _history.REPLACING.search(sample.lead.strip()) is not None and not sample.historical
+    lines = sample.code.split("\n")
+    if replaces and not _history.any_title((case.page.title, *sample.headings)):
+        return line is not None and _history.commented(lines, line)
+    return _history.told(case) if line is None else _history.told(case, sample.code, line)
 
 
 def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None:
@@ -124,7 +177,7 @@ def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None
 
 def _is_told(case: Case, sample: Sample, chunk: _source.Chunk, node: ast.Attribute) -> bool:
     at = _source.attribute_spot(chunk, node)
-    if _history.told(case, sample.code, at.line):
+    if _is_history(case, sample, at.line):
         return True
     # A reader's own attribute: some sample of the page sets it.
     own = re.compile(rf"\.{re.escape(node.attr)}\s*=(?!=)|\bdef {re.escape(node.attr)}\b")
@@ -220,7 +273,7 @@ def _constant(
     start = _source.spot(chunk, node.lineno, node.col_offset)
     line = sample.code.split("\n")[start.line]
     at = _source.Spot(line=start.line, column=max(line.find(path, start.column), start.column))
-    if not _history.told(case, sample.code, at.line):
+    if not _is_history(case, sample, at.line):
         yield from _path(case, world, path, _source.place(case, sample, at, path), step=step)
 
 

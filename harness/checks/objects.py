@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -203,53 +204,105 @@ def _parameters(
 ) -> Iterator[Finding]:
     real = {parameter[0]: parameter for parameter in signature}
     told = [each for each in described.parameters if not each.stars]
+    names = list(_names(case, claim, told, method, signature))
+    yield from names
+    rewritten = any(finding.blame == "docs" for finding in names)
+    for each in told:
+        if each.name in real:
+            yield from _default(case, claim, each, method, real[each.name], rewritten=rewritten)
+
+
+def _names(
+    case: Case, claim: Claim, told: Sequence[_Parameter], method: Thing, signature: Signature
+) -> Iterator[Finding]:
+    """Findings about what the parameters are called."""
+    known = {parameter[0] for parameter in signature}
     places = [parameter for parameter in signature if parameter[1] in POSITIONAL]
     left = [parameter[0] for parameter in places if parameter[0] not in {each.name for each in told}]
-    unknown = [each for each in told if each.name not in real]
+    unknown = [each for each in told if each.name not in known]
     open_ended = any(parameter[1] in ("*", "**") for parameter in signature)
     for index, each in enumerate(told):
-        if each.name in real:
-            yield from _default(case, claim, each, method, real[each.name])
+        if each.name in known:
             continue
-        # The one that must be given, and that is told under another name.
-        at_place = places[index] if index < len(places) and len(places[index]) < 3 else None
-        taken = at_place[0] if at_place is not None and at_place[0] in left and each.default is None else None
+        # The one that stands there, and that is told under another name.
+        there = places[index] if index < len(places) and places[index][0] in left and each.default is None else None
+        taken = there[0] if there is not None and len(there) < 3 else None
         if taken is None and open_ended:
             continue  # it may be among *args or **kwargs
         only = left[0] if len(unknown) == 1 and len(left) == 1 else None
         meant = taken or _nearest.nearest(each.name, left) or only
         takes = ", ".join(_as_text(parameter) for parameter in signature)
+        message = f"{method.ref} takes no {each.name}{_found.meant(meant)}"
+        better = _better(case, claim, each.name, method) if there is not None else ""
+        if there is not None and better:
+            message = f"{method.ref} calls its parameter {there[0]}, which {better} {each.name}"
         yield _found.finding(
             case,
             _at(case, claim, each.name),
             rule="wrong-parameter",
+            # Where the docs say what the parameter is, it is the code that has another word for it.
+            blame="library" if better else "docs",
+            # Whoever gives it by its place has what the page promises.
+            severity="breaks" if there is None else "wrong-value",
             subject=f"parameter:{method.ref}:{each.name}",
             claim=claim.fields["signature"],
             observed=f"{method.ref} takes {takes or 'nothing'}",
-            message=f"{method.ref} takes no {each.name}{_found.meant(meant)}",
-            suggestion=meant,
+            message=message,
+            suggestion=None if better else meant,
         )
 
 
-def _default(case: Case, claim: Claim, told: _Parameter, method: Thing, real: Sequence[str]) -> Iterator[Finding]:
-    """A default that both are literal, and that differ in more than how they say that nothing is given."""
+def _better(case: Case, claim: Claim, name: str, method: Thing) -> str:
+    """Who else calls the parameter as the page does, so that its name is the right one; "" when nobody does."""
+    typed = re.compile(rf":(?:py:)?class:`[~!@\w.]*?(?<![A-Za-z0-9]){name.replace('_', '')}`", re.I)
+    if typed.search(_below(case, claim)):
+        return "is a"
+    owner = method.ref.rpartition(".")[0]
+    members = case.facts.get("classes", {}).get(owner, {}).get("members", {})
+    others = [
+        other
+        for other, entry in members.items()
+        if other != method.ref.rpartition(".")[2]
+        and not other.startswith("_")
+        and name in {parameter[0] for parameter in entry.get("signature") or ()}
+    ]
+    return f"{' and '.join(others[:2])} call{'s' if len(others) == 1 else ''}" if others else ""
+
+
+def _below(case: Case, claim: Claim) -> str:
+    """What stands in the directive."""
+    lines = _prose.lines(case.docs.root, claim.file)[claim.line - 1 :]
+    margin = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+    inside = itertools.takewhile(lambda line: not line.strip() or line[: margin + 1].isspace(), lines[1:])
+    return "\n".join(inside)
+
+
+def _default(
+    case: Case, claim: Claim, told: _Parameter, method: Thing, real: Sequence[str], *, rewritten: bool
+) -> Iterator[Finding]:
+    """A default that both are literal, and that differ.
+
+    That nothing is given can be said in several ways; who rewrites the line for another reason puts that right as well.
+    """
     if told.default is None or len(real) < 3:
         return
     try:
         said, is_so = ast.literal_eval(told.default), ast.literal_eval(real[2])
     except (ValueError, SyntaxError, TypeError):
         return
-    if said == is_so or not (said or is_so):
+    if said == is_so or not (said or is_so or rewritten):
         return
+    place, suggestion = _at(case, claim, f"{told.name}={told.default}"), f"{told.name}={real[2]}"
     yield _found.finding(
         case,
-        _at(case, claim, told.name),
+        place if place.text != claim.text else _at(case, claim, told.name),
         rule="wrong-parameter-default",
         subject=f"default:{method.ref}:{told.name}",
-        severity="wrong-value",
+        severity="wrong-value" if said or is_so else "cosmetic",
         claim=f"{told.name}={told.default}",
         observed=f"{told.name} of {method.ref} is {real[2]} by default",
         message=f"{told.name} of {method.ref} is {real[2]} by default, not {told.default}",
+        suggestion=suggestion if place.text != claim.text else None,
     )
 
 

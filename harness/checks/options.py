@@ -83,9 +83,13 @@ def _bound(
     for keyword in [*unknown_keywords(signature, node), *_slips(bindings.world, signature, node)]:
         assert keyword.arg is not None
         suggestion = _nearest.nearest(keyword.arg, by_name(signature))
+        place = _source.place(case, sample, _source.spot(chunk, keyword.lineno, keyword.col_offset), keyword.arg)
+        if suggestion is None and (right := _of_maker(bindings, chunk, node, keyword)) is not None:
+            offset, text, suggestion = right
+            place = _source.place(case, sample, _source.spot(chunk, node.lineno, offset), text)
         yield _found.finding(
             case,
-            _source.place(case, sample, _source.spot(chunk, keyword.lineno, keyword.col_offset), keyword.arg),
+            place,
             rule="unknown-argument",
             subject=f"argument:{callee.ref}:{keyword.arg}",
             claim=ast.unparse(node),
@@ -105,6 +109,35 @@ def _bound(
             observed=f"{callee.ref} takes {positionals(signature)} positional arguments",
             message=f"{callee.ref} takes {positionals(signature)} positional arguments, not {len(node.args)}",
         )
+
+
+def _of_maker(
+    bindings: _bindings.Bindings, chunk: _source.Chunk, node: ast.Call, keyword: ast.keyword
+) -> tuple[int, str, str] | None:
+    """The call with its one argument given to the call that makes the object: `inspect(timeout=1).stats()`.
+
+    Where that begins, how it is written, and how it should be; None when it is not so, or takes several lines.
+    """
+    maker = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if not isinstance(maker, ast.Call) or node.args or node.keywords != [keyword] or chunk.mended:
+        return None
+    try:
+        made = bindings.value(maker)
+    except Missing:
+        return None
+    signature = bindings.world.constructor(made) if made is not None else None
+    taken = {each.arg for each in maker.keywords} | {each[0] for each in (signature or ())[: len(maker.args)]}
+    if signature is None or keyword.arg not in by_name(signature) or {keyword.arg, None} & taken:
+        return None
+    name = ast.unparse(maker.func).rpartition(".")[2]
+    end = maker.func.end_col_offset
+    text = (
+        chunk.text.split("\n")[node.lineno - 1].encode()[(end or 0) - len(name.encode()) : node.end_col_offset].decode()
+    )
+    if node.lineno != node.end_lineno or not text.startswith(f"{name}("):
+        return None
+    inner = ", ".join(map(ast.unparse, (*maker.args, *maker.keywords, keyword)))
+    return (end or 0) - len(name.encode()), text, f"{name}({inner}).{ast.unparse(node.func).rpartition('.')[2]}()"
 
 
 def signature_of(world: World, callee: Thing | None) -> Signature | None:

@@ -24,11 +24,13 @@ from harness.checks._shown import (
     origins,
     places,
     steady,
+    texts,
     values,
     volatile,
 )
 from harness.checks._shown.comparison import Comparison
 from harness.checks._shown.ledger import Difference, Situation
+from harness.checks._shown.nodes import Items, Table
 from harness.checks._shown.places import Shown
 from harness.interfaces import Case
 from harness.model import Finding, Observation, Place, Raised, Sample, SampleKey, Severity
@@ -56,6 +58,8 @@ SEVERITIES: Mapping[str, Severity] = {
 ORDER = (ledger.VALUE, ledger.SHAPE, ledger.FORM)
 
 NO_ITEMS = "[]"
+#: Blanks by which lines of a block are indented that do not stand below a bracket.
+TAB = 4
 #: Columns that a corrected output may take.
 WIDTH = 79
 
@@ -293,10 +297,11 @@ def _situation(case: Case, observation: Observation, step: expression.Expression
     if not telling and step.setting and not _configured(case, step.setting):
         telling = f"conf.{step.setting}"
     handler = handlers.of(case.docs.root).get(handlers.command(observation.source))
+    said = handlers.said(handler, observation.source) if handler is not None else ""
     sample = case.sample
     block = (case.samples or {}).get(sample.output or "") if sample is not None else None
     likewise = any(item is not None and LIKEWISE.search(item.lead) for item in (sample, block))
-    return Situation(unsure=unsure, telling=telling, likewise=likewise, handler=handler)
+    return Situation(unsure=unsure, telling=telling, likewise=likewise, handler=handler, said=said)
 
 
 def _configured(case: Case, setting: str) -> bool:
@@ -325,11 +330,16 @@ def _message(difference: Difference, observation: Observation) -> str:
 
 def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, shown: Shown) -> str | None:
     """What to write in the place's text's stead: the real output, volatile parts as the page has them."""
+    if not lead.unsure and found.as_text and texts.skeleton(shown.text) is not None:
+        return texts.refilled(shown.text, found.real.strip("\n"))
     if lead.unsure or not found.corrected:
         return None
+    if lead.rule == ledger.VALUE and display.show(lead.corrected) == display.show(lead.shown):
+        return None  # what is shown is never given, and what is given instead is not known
     within = lead.path if alone else ""
     if any(hole.kind.endswith(ledger.NONE_THERE) and hole.path.startswith(within) for hole in found.holes):
-        return None  # of what items consist was not seen: those of the page may be as wrong as what is around them
+        # Of what items consist was not seen: those of the page stay as they are, and what is around them is corrected.
+        return _unwrapped(lead, place.text) if len(found.differences) == 1 else None
     margin = shown.sample.columns[min(shown.index, len(shown.sample.columns) - 1)]
     indent = max(place.column - margin, 0) if alone else 0
     nodes = [lead.corrected] if alone else list(found.corrected)
@@ -337,6 +347,21 @@ def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, 
     if text == NO_ITEMS:
         return None  # a page that shows items wants them: what is typed is to be corrected, and not what is shown
     return text if text != place.text else None
+
+
+def _unwrapped(lead: Difference, text: str) -> str | None:
+    """The one dict of a list where the dict itself is given: only the list's brackets go, the rest stays as it is."""
+    if lead.rule != ledger.SHAPE or not isinstance(lead.corrected, Table) or not isinstance(lead.shown, Items):
+        return None
+    inner = text[1:-1]
+    if len(lead.shown.items) != 1 or f"[{inner}]" != text or inner[:1] + inner[-1:] != "{}":
+        return None
+    first, *rest = inner.split("\n")
+    depths = [len(line) - len(line.lstrip()) for line in rest if line.strip()]
+    # What stands below the bracket moves with it; what is indented by a tab does not.
+    if depths and depths[0] % TAB:
+        rest = [line.removeprefix(" ") for line in rest]
+    return "\n".join([first, *rest])
 
 
 def _told_differences(found: Comparison) -> dict[str, Any]:

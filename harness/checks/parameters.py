@@ -16,7 +16,7 @@ import builtins
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from harness.checks import _body, _defaults, _found, _history, _nearest, _standard, _use
+from harness.checks import _annotated, _body, _defaults, _found, _history, _nearest, _standard, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding
@@ -178,6 +178,9 @@ def _path(case: Case, claim: Claim) -> Iterator[Finding]:
         near = _use.nearest(World(case.facts), error, _use.Use())
         place = _found.place(case, claim, claim.text)
         wrong = f"{error.owner}.{error.name}"
+        suggestion = claim.text.replace(wrong, f"{error.owner}.{near}", 1) if near and wrong in claim.text else None
+        if near is None and claim.kind == "type" and claim.text == claim.subject:
+            near = suggestion = _annotated.path(case, claim)
         yield _found.finding(
             case,
             place,
@@ -187,7 +190,7 @@ def _path(case: Case, claim: Claim) -> Iterator[Finding]:
             claim=claim.text,
             observed=_found.lacks(case, error.owner, error.name),
             message=f"{error.owner} has no {error.name}{_found.meant(near)}",
-            suggestion=claim.text.replace(wrong, f"{error.owner}.{near}", 1) if near and wrong in claim.text else None,
+            suggestion=suggestion,
             token=_found.distinctive(error.name, case.facts),
         )
 

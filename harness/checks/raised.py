@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from harness.checks import _excuses, _found, _history, _nearest, _refused
+from harness.checks import _excuses, _found, _history, _nearest, _refused, _unfit
 from harness.interfaces import Case
 from harness.model import Finding, Observation, Place, Raised, Sample
 
@@ -124,17 +125,61 @@ def _meant(case: Case, observation: Observation, raised: Raised) -> str | None:
 
 
 def _bad_call(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding:
+    line = _line(observation, raised) if raised.line > 0 else ""
+    right = _with_arguments(case, line, raised) if line == observation.source.strip() else None
     return _found.finding(
         case,
-        place_of(case, sample, observation, raised.name),
+        place_of(case, sample, observation, "" if right else raised.name),
         rule="bad-call",
         # An argument that a function does not take is one mistake wherever it is given; what is missing is not.
         subject=f"bad-call:{raised.message}" if raised.name else _subject_of_call(observation, raised),
         claim=observation.source,
         observed=f"TypeError: {raised.message}",
-        message=f"the call raises TypeError: {raised.message}",
+        message=f"{_unfit.told(case, raised)}{_found.meant(right)}",
+        suggestion=right,
         evidence=_evidence(observation, raised),
     )
+
+
+#: What is said of a call that lacks arguments.
+LACKING = re.compile(r"missing (?P<count>\d+) required positional arguments?: ")
+
+
+def _with_arguments(case: Case, line: str, raised: Raised) -> str | None:
+    """The line with the arguments that the page gives to the same method of the same task elsewhere."""
+    lacking = LACKING.search(raised.message)
+    call = _only_call(line)
+    if lacking is None or call is None or call.args or not isinstance(call.func, ast.Attribute):
+        return None
+    if call.func.attr != "apply_async" or any(each.arg in ("args", "kwargs", None) for each in call.keywords):
+        return None
+    name = ast.unparse(call.func)
+    given: Counter[str] = Counter()
+    for sample in case.page.samples:
+        for match in re.finditer(rf"(?<![\w.]){re.escape(name)}\((?P<args>[(\[][^()\[\]]*[)\]])", sample.code):
+            given[match["args"]] += _count(match["args"]) == int(lacking["count"])
+    most = [text for text, count in given.most_common(2) if count]
+    if not most or (len(most) > 1 and given[most[0]] == given[most[1]]):
+        return None
+    return line.replace(f"{name}(", f"{name}({most[0]}, " if call.keywords else f"{name}({most[0]}", 1)
+
+
+def _only_call(line: str) -> ast.Call | None:
+    try:
+        body = ast.parse(line).body
+    except SyntaxError:
+        return None
+    value = body[0].value if len(body) == 1 and isinstance(body[0], (ast.Expr, ast.Assign)) else None
+    return value if isinstance(value, ast.Call) else None
+
+
+def _count(text: str) -> int:
+    """How many literals a sequence has; -1 for what is none."""
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return -1
+    return len(value) if isinstance(value, (tuple, list)) else -1
 
 
 def _subject_of_call(observation: Observation, raised: Raised) -> str:
@@ -146,6 +191,7 @@ def _subject_of_call(observation: Observation, raised: Raised) -> str:
 def _refusal(
     case: Case, sample: Sample, observation: Observation, raised: Raised, refused: _refused.Refused
 ) -> Finding:
+    what, said = refused.argument or "what it is given", _plain(raised).splitlines()[0][:200]
     return _found.finding(
         case,
         place_of(case, sample, observation, refused.argument),
@@ -153,7 +199,7 @@ def _refusal(
         subject=f"refused:{refused.call}",
         claim=refused.call,
         observed=f"{raised.type}: {_plain(raised)}",
-        message=f"Celery refuses this call: {_excuses.short(raised.type)}: {_plain(raised)}".splitlines()[0][:200],
+        message=f"{_refused.function(refused)}() refuses {what}: {said}{_found.meant(refused.right)}",
         suggestion=refused.right,
         evidence=_evidence(observation, raised),
     )

@@ -12,7 +12,17 @@ import re
 import signal
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _abbreviations, _found, _history, _nearest, _prose, _slips, _standard, _use
+from harness.checks import (
+    _abbreviations,
+    _elsewhere,
+    _found,
+    _history,
+    _nearest,
+    _prose,
+    _slips,
+    _standard,
+    _use,
+)
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place
@@ -27,6 +37,10 @@ kinds = frozenset({"xref", "auto"})
 PYTHON = frozenset({"class", "meth", "func", "attr", "mod", "exc", "data", "const", "obj"})
 #: What an operating system calls its signals, by every system that Celery's docs are read on.
 SIGNALS = frozenset(each.name for each in signal.Signals) | {"SIGKILL", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"}
+#: What roles refer to; the others to anything.
+KINDS = {"class": ("class",), "exc": ("class",), "meth": ("function",), "func": ("function",), "mod": ("module",)}
+#: Letters of a word that say what it means, whatever its ending.
+STEM = 4
 #: What a target looks like that can be followed.
 PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
@@ -211,7 +225,12 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
     near = _use.nearest(World(case.facts), error, _use.Use())
     if near is not None and near.endswith(error.name):
         near = None  # another thing that is made of it: `xmap` of the task `celery.map`
-    place = _place(case, claim, error.name)
+    place = _place(case, claim, error.name, error.owner)
+    suggestion = near if place.text == error.name else None
+    path = ""
+    if near is None and (moved := _moved(case, claim)) is not None:
+        near, path = suggestion, _ = moved
+        place = _place(case, claim, _target(claim))
     return _found.finding(
         case,
         place,
@@ -221,13 +240,39 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
         claim=claim.text,
         observed=_found.lacks(case, error.owner, error.name),
         message=f"{error.owner} has no {error.name}{_found.meant(near)}",
-        suggestion=near if place.text == error.name else None,
+        suggestion=suggestion,
         token=_found.distinctive(error.name, case.facts),
+        evidence={"path": path} if path else None,
     )
 
 
+def _moved(case: Case, claim: Claim) -> tuple[str, str] | None:
+    """How a reference to what a path was meant for is written, and the path of that; None when nobody can tell."""
+    target, world = _target(claim), World(case.facts)
+    if claim.kind != "xref" or claim.fields.get("exact") == "no" or claim.text.count(target) != 1:
+        return None
+    home = _elsewhere.path(world, target)
+    if home is not None and _is_of_role(world, home, _role(claim)):
+        return home, home
+    # An attribute of the application, written as if the package had it: `celery.control.purge`.
+    package, _, name = target.partition(".")
+    abbreviations = _abbreviations.read(case.docs.root)
+    if package != "celery" or abbreviations is None or not _is_part(world, name):
+        return None
+    path = abbreviations.expand(f"@{name}", _role(claim))
+    return (f"@{name}", path) if _is_of_role(world, path, _role(claim)) else None
+
+
+def _is_of_role(world: World, path: str, role: str) -> bool:
+    """Whether a path leads to something of the kind that a role refers to."""
+    thing = world.resolve(path)
+    if thing is None:
+        return False
+    return thing.kind in KINDS.get(role, ("module", "class", "function"))
+
+
 def _unknown(case: Case, claim: Claim, unknown: _Unknown) -> Finding:
-    near = _nearest.nearest(unknown.name, unknown.known)
+    near = _nearest.nearest(unknown.name, unknown.known) or (_of_one_stem(unknown) if unknown.what == "state" else None)
     return _found.finding(
         case,
         _place(case, claim, unknown.name),
@@ -241,8 +286,18 @@ def _unknown(case: Case, claim: Claim, unknown: _Unknown) -> Finding:
     )
 
 
-def _place(case: Case, claim: Claim, token: str) -> Place:
-    """Where the token stands in the claim: the last time, since what is lost is never followed by itself."""
+def _of_one_stem(unknown: _Unknown) -> str | None:
+    """The one known word that begins as the unknown one does, which has another ending: FAILED, and FAILURE."""
+    stem = re.sub(r"(?:ED|URE|ING|S)$", "", unknown.name)
+    like = [each for each in unknown.known if each.startswith(stem) and "_" not in each]
+    return like[0] if len(stem) >= STEM and stem != unknown.name and len(like) == 1 else None
+
+
+def _place(case: Case, claim: Claim, token: str, owner: str = "") -> Place:
+    """Where the token stands in the claim: behind its owner, or else the last time."""
+    behind = re.search(rf"(?<![\w.]){re.escape(owner)}\.(?={re.escape(token)}(?!\w))", claim.text) if owner else None
+    if behind is not None and claim.fields.get("exact") != "no":
+        return _found.place(case, claim, token, column=claim.column + behind.end())
     found = re.search(rf"(?<!\w){re.escape(token)}(?!\w)(?!.*(?<!\w){re.escape(token)}(?!\w))", claim.text)
     start = found.start() if found is not None and claim.fields.get("exact") != "no" else 0
     text = token if found is not None and claim.fields.get("exact") != "no" else claim.text

@@ -49,6 +49,7 @@ class _Claim:
     line: str  # what sends the command
     bare: bool = False  # without a key, where the reader sees Python's values
     real: str = ""  # what a worker did reply when the same was run
+    said: str = ""  # what one would, made of what the line gives
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -97,7 +98,14 @@ def _in_terminal(case: Case, sample: Sample, known: Mapping[str, Handler]) -> It
                 column = len(lines[index]) - len(lines[index].lstrip())
                 place = _source.place(case, sample, _source.Spot(line=index, column=column), text)
                 line = lines[entry.pieces[0][0]].strip()
-                yield _Claim(handler=handler, text=text, place=place, line=line, real=_real(case, entry, handler))
+                yield _Claim(
+                    handler=handler,
+                    text=text,
+                    place=place,
+                    line=line,
+                    real=_real(case, entry, handler),
+                    said=_said(case, entry, handler),
+                )
                 ok = False
             index += 1
 
@@ -112,6 +120,15 @@ def _real(case: Case, entry: shell_lines.Entry, handler: Handler) -> str:
                 if match and match["status"] == "OK" and handler.find(line.strip()) is not None:
                     return line.strip()
     return ""
+
+
+def _said(case: Case, entry: shell_lines.Entry, handler: Handler) -> str:
+    """What a worker replies to the words that follow the command; "" when that cannot be told, or one was asked."""
+    if any(observation.first == entry.pieces[0][0] for observation in case.observations):
+        return ""
+    words = shell_lines.arguments_of("celery", list(entry.commands[0].words)) or []
+    given = [word.text for word in _click.parse(case.facts["commands"], words).words[1:]]
+    return handlers.said(handler, f"app.{handler.name}({', '.join(map(repr, given))})")
 
 
 def _handler_of(case: Case, entry: shell_lines.Entry, known: Mapping[str, Handler]) -> Handler | None:
@@ -142,8 +159,14 @@ def _in_python(case: Case, sample: Sample, known: Mapping[str, Handler]) -> Iter
         where = Shown(sample=sample, index=first, text=shown)
         for text, node in _messages(shown):
             place = places.of_span(case, where, node.start, node.end)
+            said = handlers.said(handler, chunk.text)
             yield _Claim(
-                handler=handler, text=text, place=place, line=_line(chunk.text), bare=node.end > 0 and _bare(node)
+                handler=handler,
+                text=text,
+                place=place,
+                line=_line(chunk.text),
+                bare=node.end > 0 and _bare(node),
+                said=repr({"ok": said}) if said else "",
             )
 
 
@@ -202,7 +225,7 @@ def _never(case: Case, claim: _Claim) -> Finding:
         subject=f"reply:{claim.handler.name}:{handlers.wording(claim.text)}",
         observed=f"{claim.handler.name} replies {told}",
         message=f"shows {likeness.brief(repr(claim.text))}, but a worker replies {told} to {claim.handler.name}",
-        suggestion=claim.real or None,
+        suggestion=claim.real or claim.said or None,
         evidence=_evidence(claim),
     )
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from harness.checks import _found, _history, _named
+from harness.checks import _found, _history, _named, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import Claim, Finding, Place
 
 name = "setting-names"
 
@@ -21,6 +21,8 @@ rules: Mapping[str, str] = {
 
 kinds = frozenset({"setting", "xref", "literal"})
 
+#: A text of one word in code.
+QUOTED = re.compile(r"(?<=['\"])[a-z]\w+(?=['\"])")
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
@@ -65,15 +67,43 @@ def _name(case: Case, claim: Claim, names: _named.Names) -> Iterator[Finding]:
     if claim.kind == "setting" or (near is not None and (_refers(claim) or not _is_else(case, claim.subject))):
         yield _named.unknown(case, at, claim.subject, near)
     elif _refers(claim):
+        right, literal = _of_module(case, claim, names), None
+        if right is None and (literal := _option(case, claim)) is not None:
+            at, right = literal
         yield _found.finding(
             case,
             at,
             rule="unknown-reference",
-            severity="cosmetic",
+            severity="wrong-value" if literal is None else "cosmetic",  # a reader would set it, to no effect
             subject=f"name:{claim.subject}",
             observed=f"nothing reads a setting {claim.subject}, and nothing in the docs declares it",
             message=f"there is no setting {claim.subject}: the reference leads nowhere",
+            suggestion=right,
         )
+
+
+def _of_module(case: Case, claim: Claim, names: _named.Names) -> str | None:
+    """The one setting that the module of a docstring reads, and whose name ends as the reference's does."""
+    if not claim.file.endswith(".py"):
+        return None
+    read = {word for line in _prose.lines(case.docs.root, claim.file) for word in QUOTED.findall(line)}
+    _, _, rest = claim.subject.partition("_")
+    for end in (claim.subject, rest if "_" in rest else ""):
+        found = [each for each in read & names.known if end and each.endswith(f"_{end}")]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _option(case: Case, claim: Claim) -> tuple[Place, str] | None:
+    """The whole reference, and the plain literal for it, where the page's samples show an option of a setting."""
+    role = f":{claim.fields['role']}:`"
+    before = _prose.line(case, claim.file, claim.line)[: claim.column - 1]
+    shown = re.compile(rf"\b\w+_options\b['\"]?\s*[=:]\s*\{{\s*['\"]{re.escape(claim.subject)}['\"]\s*:")
+    if not before.endswith(role) or not any(shown.search(sample.code) for sample in case.page.samples):
+        return None
+    place = _found.place(case, claim, f"{role}{claim.text}`", column=claim.column - len(role))
+    return place, f"``{claim.text}``"
 
 
 def _is_else(case: Case, subject: str) -> bool:

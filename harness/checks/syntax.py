@@ -82,7 +82,7 @@ def _compiles(
             return
         edits = _mend.mend(chunk.text)
         if edits is not None:
-            for mistake in _mistakes.of(chunk.text, edits):
+            for mistake in _mistakes.of(chunk.text, edits, lambda index: sample.lines[chunk.first + index]):
                 yield _mistake(case, sample, chunk, mistake)
         elif alone and _mostly_code(chunk, statements):
             yield _not_mended(case, sample, chunk, error)
@@ -92,7 +92,7 @@ def _mistake(case: Case, sample: Sample, chunk: _source.Chunk, mistake: _mistake
     right = mistake.right
     line = chunk.lines[mistake.line]
     without = (line[: mistake.column] + line[mistake.column + len(mistake.text) :]).strip()
-    write = f": write {without!r}" if right == "" else ""
+    write = f": write {without!r}" if right == "" and mistake.text.strip() else ""
     return _found.finding(
         case,
         _place(case, sample, chunk, mistake),
@@ -100,7 +100,7 @@ def _mistake(case: Case, sample: Sample, chunk: _source.Chunk, mistake: _mistake
         subject=_found.subject_of_line(case, "syntax", mistake.lines),
         claim=line.strip(),
         observed="SyntaxError",
-        message=f"does not compile: {mistake.kind}{write}",
+        message=f"does not compile: {mistake.told}{write}",
         suggestion=None if right is None else _in_file(sample, chunk, mistake.line, right),
     )
 
@@ -148,7 +148,9 @@ def _not_mended(case: Case, sample: Sample, chunk: _source.Chunk, error: SyntaxE
 
 def _prompt(case: Case, sample: Sample, broken: _prompts.Broken) -> Finding:
     at = _source.Spot(line=broken.line, column=broken.column)
-    write = "" if broken.right is None else f": write {broken.right.splitlines()[0]!r}"
+    # What only stands in the wrong column is written as it is.
+    in_place = broken.body or broken.right is None or broken.right.strip() == broken.text.strip()
+    write = "" if in_place or broken.right is None else f": write {broken.right.splitlines()[0]!r}"
     return _found.finding(
         case,
         _source.place(case, sample, at, broken.text, end=broken.end_line),

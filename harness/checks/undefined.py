@@ -8,6 +8,7 @@ page's other samples write in full, and a name that the sample binds in another 
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
 import importlib
 import itertools
@@ -69,6 +70,7 @@ class Meant:
 
     suggestion: str | None
     message: str
+    imports: tuple[str, str] | None = None  # what is wrong is a name that is imported: it, and what should be
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -87,11 +89,12 @@ def find(case: Case) -> Iterable[Finding]:
         if meant is None:
             continue
         # An import that is forgotten is one place, a name to be written otherwise as many as it has.
-        to_import = meant.suggestion is None or meant.suggestion.startswith(("from ", "import "))
+        to_import = meant.imports or meant.suggestion is None or meant.suggestion.startswith(("from ", "import "))
         for chunk, node in uses[:1] if to_import else uses:
             at = _source.spot(chunk, node.lineno, node.col_offset)
             if not _history.told(case, sample.code, at.line):
                 yield _finding(case, sample, wanted, at, meant)
+                yield from _imports(case, sample, read, wanted, at, meant)
     yield from _of_own_class(case, sample, read)
     yield from _came_out(case)
 
@@ -105,17 +108,40 @@ def covers(case: Case) -> bool:
     return scope.whole and _shows_imports(sample) and any(_celerys(World(case.facts), each) for each in scope.read)
 
 
-def _finding(case: Case, sample: Sample, wanted: str, at: _source.Spot, meant: Meant) -> Finding:
+def _finding(
+    case: Case, sample: Sample, wanted: str, at: _source.Spot, meant: Meant, *, use: _source.Spot | None = None
+) -> Finding:
+    """A finding where the name is used; with `use`, one of another name, that is imported in its stead."""
     return _found.finding(
         case,
-        _source.place(case, sample, at, wanted),
+        _source.place(case, sample, at, wanted if use is None or meant.imports is None else meant.imports[0]),
         rule="undefined-name",
         subject=f"undefined:{case.page.name}:{wanted}",
-        claim=sample.code.split("\n")[at.line].strip(),
+        claim=sample.code.split("\n")[(use or at).line].strip(),
         observed=f"nothing defines {wanted}",
         message=f"{wanted} is not defined: {meant.message}",
         suggestion=meant.suggestion,
     )
+
+
+def _imports(
+    case: Case, sample: Sample, read: _source.Read, wanted: str, use: _source.Spot, meant: Meant
+) -> Iterator[Finding]:
+    """The places of the name that is imported in the stead of the one that is used, where that is to be mended."""
+    if meant.imports is None:
+        return
+    old, new = meant.imports
+    right = dataclasses.replace(meant, suggestion=new)
+    for chunk, statements in read:
+        for node in _bindings.walk(statements):
+            aliases = [each for each in node.names if each.name == old] if isinstance(node, ast.ImportFrom) else []
+            nodes: list[ast.alias | ast.Name] = [*aliases]
+            # Who imports more goes on using what there was.
+            if isinstance(node, ast.Name) and node.id == old and old not in new.split(", "):
+                nodes = [node]
+            for each in nodes:
+                at = _source.spot(chunk, each.lineno, each.col_offset)
+                yield _finding(case, sample, wanted, at, right, use=use)
 
 
 def _uses(read: _source.Read, wanted: str) -> Iterator[tuple[_source.Chunk, ast.Name]]:
@@ -193,6 +219,11 @@ def _other_app(case: Case, sample: Sample, wanted: str, use: _use.Use, nodes: li
     ]
     if len(names) != 1 or not names[0].islower():
         return None
+    behind = itertools.dropwhile(lambda each: each.key != sample.key, case.page.samples)
+    shown = [_scope.of(each).top for each in behind if re.search(r"^\w+ = Celery\(", each.code, re.M)]
+    if shown and all(wanted in top and names[0] not in top for top in shown):
+        told = f"the module that the page shows binds {wanted}, and not {names[0]}, which the sample imports"
+        return Meant(suggestion=wanted, message=told, imports=(names[0], wanted))
     return Meant(suggestion=names[0], message=f"the sample imports the application as {names[0]}")
 
 
@@ -219,7 +250,7 @@ def _forgotten(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant 
         return None
     line = f"from {origin} import {wanted}"
     if wanted in DATABASE:
-        return Meant(suggestion=None, message="its import is forgotten")
+        return Meant(suggestion=None, message="its import is forgotten: every module for a database has one of its own")
     return Meant(suggestion=line, message=f"its import is forgotten: {line}")
 
 
@@ -319,7 +350,7 @@ def _unused(sample: Sample, wanted: str) -> Meant | None:
     more = [each for each in _scope.of(sample).spare if len(wanted) >= LONG and words < set(each.split("_"))]
     if len(more) != 1:
         return None
-    return Meant(suggestion=more[0], message=f"did you mean {more[0]}, which the sample defines and does not use?")
+    return Meant(suggestion=more[0], message=f"did you mean {more[0]}, which the sample binds and does not use?")
 
 
 def _misspelt(sample: Sample, wanted: str) -> Meant | None:
@@ -382,7 +413,7 @@ def _near(case: Case, wanted: str) -> Meant | None:
     if len(tasks) != 1:
         return None
     (task,) = tasks
-    return Meant(suggestion=task, message=f"did you mean {task}?")
+    return Meant(suggestion=task, message=f"did you mean {task}, a task that the page defines?")
 
 
 def _defined(sample: Sample) -> Iterator[str]:
@@ -413,6 +444,10 @@ def _imported_instead(case: Case, sample: Sample, wanted: str, use: _use.Use) ->
     match = next((each for each in shown if each[2] not in scope.read), None)
     if match is None or not any(wanted in _defined(each) for each in case.page.samples):
         return None
+    below = itertools.dropwhile(lambda each: each.key != sample.key, case.page.samples)
+    if any(match[2] in _scope.of(each).used for each in below):
+        told = f"the sample imports {match[2]} alone, which samples below use"
+        return Meant(suggestion=wanted, message=told, imports=(match[2], f"{match[2]}, {wanted}"))
     line = f"from {match[1] or ''}tasks import {wanted}"
     return Meant(suggestion=line, message=f"the sample imports {match[2]} and does not use it; write {line}")
 

@@ -1,8 +1,9 @@
-"""URLs of brokers and result stores whose scheme no part of the release takes."""
+"""URLs of brokers and result stores: schemes that no part of the release takes, queries of which nothing is read."""
 
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ name = "urls"
 
 rules: Mapping[str, str] = {
     "unknown-scheme": "a URL of a broker or result store of a kind that the release does not know",
+    "unread-query": "a part of a URL's query that nothing reads, or that is read as a part of another's value",
 }
 
 kinds: frozenset[str] = frozenset()
@@ -26,6 +28,9 @@ kinds: frozenset[str] = frozenset()
 BROKERS = re.compile(r"(?:CELERY_)?broker(?:_(?:read|write))?(?:_url)?", re.I)
 BACKENDS = re.compile(r"(?:CELERY_)?(?:result_)?backend", re.I)
 URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.]*):{1,2}//[^\s'\"]*")
+#: One parameter of a query; behind a second "?" the next one begins, and is taken for the first one's value.
+PARAMETER = re.compile(r"(?<=[?&])(?P<key>[A-Za-z_]\w*)=(?P<value>[^&]*)")
+SECOND = re.compile(r"\?(?=[A-Za-z_]\w*=)")
 #: What stands for any scheme.
 STANDS_FOR = frozenset({"transport", "scheme", "protocol", "backend", "broker"})
 #: Schemes of other programs.
@@ -53,6 +58,8 @@ def find(case: Case) -> Iterable[Finding]:
                 yield _doubled(case, sample, url)
             elif not _is_known(case, url):
                 yield from _unknown(case, sample, url)
+            else:
+                yield from _query(case, sample, url)
 
 
 def covers(case: Case) -> bool:
@@ -163,6 +170,73 @@ def _doubled(case: Case, sample: Sample, url: _Url) -> Finding:
         message=f"a colon too many: {url.scheme}:// is meant",
         suggestion=f"{url.scheme}://",
     )
+
+
+def _query(case: Case, sample: Sample, url: _Url) -> Iterator[Finding]:
+    """Parameters that do not reach whom they are meant for."""
+    start = url.text.find("?")
+    first = SECOND.search(url.text, start + 1) if start >= 0 else None
+    if first is not None:
+        lost = url.text[first.start() :].partition("&")[0]
+        yield _found.finding(
+            case,
+            _source.place(case, sample, _source.Spot(line=url.at.line, column=url.at.column + first.start()), lost),
+            rule="unread-query",
+            severity="silent",
+            subject=f"query:{url.scheme}:{lost}",
+            claim=url.text,
+            observed=f"a URL has one query: {lost} is a part of the value before it",
+            message=f"{lost} is taken for a part of the value before it: parameters are parted by &",
+            suggestion="&" + lost[1:],
+        )
+    module = _module(case, url)
+    for match in PARAMETER.finditer(url.text, max(start, 0)) if module else ():
+        key, right = match["key"], _setting(case, url, match["key"], module)
+        if right is not None:
+            at = _source.Spot(line=url.at.line, column=url.at.column + match.start())
+            yield _found.finding(
+                case,
+                _source.place(case, sample, at, key),
+                rule="unread-query",
+                severity="silent",
+                subject=f"query:{url.scheme}:{key}",
+                claim=url.text,
+                observed=f"the code of the result store reads {right}, and nothing called {key}",
+                message=f"nothing reads {key} from the URL{_found.meant(right)}",
+                suggestion=right,
+            )
+
+
+def _setting(case: Case, url: _Url, key: str, module: frozenset[str]) -> str | None:
+    """The setting that a parameter is clearly meant for, where the backend reads that and nothing by its name."""
+    if key in module:
+        return None
+    aliases: Mapping[str, str] = case.facts["aliases"].get("backends", {})
+    path = aliases.get(url.scheme.partition("+")[0], "").partition(":")[0]
+    known = {f"{name}_{key}" for name in (url.scheme, path.rpartition(".")[2])}
+    found = known & module & set(case.facts.get("settings", {}).get("keys", ()))
+    return found.pop() if len(found) == 1 else None
+
+
+def _module(case: Case, url: _Url) -> frozenset[str]:
+    """Words in quotes in the code of a backend; none when the URL is no backend's, or its code cannot be read."""
+    if url.tables != ("backends",):
+        return frozenset()
+    path = case.facts["aliases"].get("backends", {}).get(url.scheme.partition("+")[0], "")
+    return _words(case.docs.root, path.partition(":")[0])
+
+
+@functools.lru_cache(maxsize=64)
+def _words(root: str, module: str) -> frozenset[str]:
+    if not module:
+        return frozenset()
+    file = Path(root) / module.replace(".", "/")
+    for path in (file.with_name(file.name + ".py"), file / "__init__.py"):
+        try:
+            return frozenset(re.findall(r"""(?<=['"])\w+(?=['"])""", path.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            continue
+    return frozenset()
 
 
 def _meant_for(case: Case, url: _Url) -> str | None:

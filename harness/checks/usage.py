@@ -32,7 +32,7 @@ def find(case: Case) -> Iterable[Finding]:
         failure = _failure(observation)
         if failure is None:
             continue
-        raised, observed = failure
+        raised, observed, told = failure
         place = _told(case, sample, call) if call.about else _raising(case, sample, raised)
         blame: Blame = "docs" if place is not None else "undecided"
         if call.about and place is None:
@@ -43,8 +43,9 @@ def find(case: Case) -> Iterable[Finding]:
             rule="fails-when-used",
             blame=blame,
             subject=f"usage:{case.page.name}:{place.text if place else sample.key}",
+            claim=sample.code.split("\n")[sample.lines.index(place.line)].strip() if place else "",
             observed=observed,
-            message=f"used as {call.source.splitlines()[-1]}, it fails: {observed}{_found.meant(call.right)}",
+            message=f"used as the page says, {told}{_found.meant(call.right)}",
             suggestion=call.right or None,
             evidence={
                 "source": observation.source,
@@ -59,16 +60,23 @@ def covers(case: Case) -> bool:
     return any(observation.status in ("done", "raised", "exit") for _, observation in case.called)
 
 
-def _failure(observation: Observation) -> tuple[Raised | None, str] | None:
-    """What went wrong, in one line; None when nothing did, or nobody saw."""
-    if observation.status == "raised" and observation.raised is not None:
-        return observation.raised, _in_a_line(observation.raised)
+def _failure(observation: Observation) -> tuple[Raised | None, str, str] | None:
+    """What went wrong, in one line, and in a sentence; None when nothing did, or nobody saw."""
+    raised = observation.raised
+    if observation.status == "raised" and raised is not None:
+        if raised.type == "AssertionError" and raised.message:
+            # The context asks for what the page says, and says what there is instead.
+            seen = raised.message.splitlines()[0][:200]
+            return raised, seen, seen
+        return raised, _in_a_line(raised), f"it raises {_in_a_line(raised)}"
     if observation.status == "exit" and observation.code:
         said = [line.strip() for line in observation.output.splitlines() if line.strip()]
-        return None, f"exit status {observation.code}: {said[-1] if said else 'no output'}"
+        seen = f"exit status {observation.code}: {said[-1] if said else 'no output'}"
+        return None, seen, f"it ends with {seen}"
     for sent in observation.sent:
         if sent.state == "FAILURE" and sent.raised is not None:
-            return sent.raised, f"{sent.name} ends in FAILURE: {_in_a_line(sent.raised)}"
+            seen = f"{sent.name} ends in FAILURE: {_in_a_line(sent.raised)}"
+            return sent.raised, seen, f"the task {seen}"
     return None
 
 

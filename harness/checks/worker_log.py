@@ -129,18 +129,32 @@ def _worded_otherwise(case: Case, sample: Sample, line: _Line, forms: list[str])
     if len(meant) != 1:
         return
     right = FIELD.sub(lambda match: task[match["name"]] if match["name"] in ("name", "id") else match[0], meant[0])
-    text = line.first.strip()
+    text, written = _as_wrapped(sample, line, task[0], right)
+    last = line.index + text.count("\n")
     yield _found.finding(
         case,
-        _source.place(case, sample, _source.Spot(line=line.index, column=line.column), text),
+        _source.place(case, sample, _source.Spot(line=line.index, column=line.column), text, end=last),
         rule="wrong-output",
         severity="cosmetic",
         subject=f"log:{meant[0]}",
         claim=line.text,
         observed=right,
         message=f"the worker writes {right!r}",
-        suggestion=None,
+        suggestion=None if FIELD.search(right) else written,
     )
+
+
+def _as_wrapped(sample: Sample, line: _Line, task: str, right: str) -> tuple[str, str | None]:
+    """The message as it stands, and the right one: wrapped before the task where the page wraps it there."""
+    first = line.first.strip()
+    if first == line.text:
+        return first, right
+    below = sample.code.split("\n")[line.index + 1]
+    if line.text != f"{first} {below.strip()}" or not below.strip().startswith(task):
+        return first, None
+    head, _, tail = right.partition(task)
+    margin = below[: len(below) - len(below.lstrip())]
+    return f"{first}\n{below.rstrip()}", f"{head.strip()}\n{margin}{task}{tail}"
 
 
 def _words(text: str) -> list[str]:

@@ -87,6 +87,8 @@ def _explains(strong: Finding, weak: Finding) -> bool:
     """Whether `weak` tells of nothing but what `strong` tells of."""
     if strong is weak or _strength(strong) >= _strength(weak):
         return False
+    if weak.evidence.get("behind"):
+        return False  # it was found where the other is corrected
     if weak.token and weak.token != strong.token:
         return False  # its own name, proven not to exist: its own mistake
     if weak.token:

@@ -502,4 +502,101 @@ def messages(describer: Any) -> Json:
     }
 
 
-PARTS = (versions, application, settings, commands, control, signals, states, execution, aliases, messages)
+#: A module that another one imports, anywhere in its text.
+IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?[ \t]*(\w*)|import[ \t]+([\w. ,]+))", re.M)
+
+
+def outside(describer: Any) -> Json:
+    """What Celery and kombu need of others: by their metadata, and modules that their own import."""
+    metadata = importlib.import_module("importlib.metadata")
+    requires: Json = {}
+    imports: Json = {}
+    for package in ("celery", "kombu"):
+        try:
+            requires[package] = [each for each in metadata.requires(package) or () if "extra ==" not in each]
+        except metadata.PackageNotFoundError:
+            pass
+        directory = os.path.dirname(str(importlib.import_module(package).__file__))
+        for name, text in texts(package, directory):
+            found = {each for match in IMPORTED.finditer(text) for each in modules_of(match)}
+            foreign = sorted(each for each in found if not describer.tracked(each))
+            if foreign:
+                imports[name] = foreign
+    return {"requires": requires, "imports": imports}
+
+
+def texts(package: str, directory: str) -> Iterator[Any]:
+    """The modules of a package with their text."""
+    for folder, _, names in sorted(os.walk(directory)):
+        inner = os.path.relpath(folder, directory).replace(os.sep, ".")
+        for name in sorted(names):
+            if name.endswith(".py"):
+                parts = [package] + ([inner] if inner != "." else []) + ([name[:-3]] if name != "__init__.py" else [])
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    yield ".".join(parts), file.read()
+
+
+def modules_of(match: Any) -> Iterator[str]:
+    """The modules that a statement imports; of one that imports a name from a package, the name's too."""
+    source, name, listed = match.groups()
+    if source is not None and not source.startswith("."):
+        yield source
+        if name:
+            yield "{}.{}".format(source, name)
+    for each in (listed or "").split(","):
+        if each.split():
+            yield each.split()[0]
+
+
+def abilities(describer: Any) -> Json:
+    """What some parts can do and others cannot: transports that have fanout exchanges; tasks that every app has."""
+    celery = importlib.import_module("celery")
+    found: Json = {}
+    paths = importlib.import_module("kombu.transport").TRANSPORT_ALIASES.values()
+    for path in sorted({each for each in paths if isinstance(each, str)}):
+        module, _, name = path.partition(":") if ":" in path else path.rpartition(".")
+        if module not in found or name == "Transport":
+            found[module] = has_fanout(module, name)
+    tasks = getattr(celery.Celery("doc_harness", set_as_current=False), "tasks", {})
+    # Others are there only since their module was imported here.
+    own = sorted(name for name, task in tasks.items() if task.__module__ == "celery.app.builtins")
+    return {"fanout": {name: found[name] for name in sorted(found)}, "tasks": own}
+
+
+def has_fanout(module: str, name: str) -> Optional[bool]:
+    """Whether a transport has fanout exchanges; None when that depends on its configuration, or cannot be told."""
+    try:
+        transport = getattr(importlib.import_module(module), name)
+        channel = vars(transport).get("Channel")
+        told = getattr(channel, "supports_fanout", True)
+        return "fanout" in transport.implements.exchange_type and told if isinstance(told, bool) else None
+    except Exception:
+        pass
+    # What it needs is not installed: its text tells.
+    path = os.path.join(os.path.dirname(str(importlib.import_module("kombu").__file__)), *module.split(".")[1:])
+    path = path + ".py" if os.path.exists(path + ".py") else os.path.join(path, "__init__.py")
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    if re.search(r"def supports_fanout\b", text):
+        return None
+    if re.search(r"class Transport\(virtual\.Transport\)", text):
+        return re.search(r"supports_fanout\s*=\s*True", text) is not None
+    return True if re.search(r"class Transport\(base\.Transport\)", text) else None
+
+
+PARTS = (
+    versions,
+    application,
+    settings,
+    commands,
+    control,
+    signals,
+    states,
+    execution,
+    aliases,
+    messages,
+    outside,
+    abilities,
+)

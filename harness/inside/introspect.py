@@ -42,6 +42,10 @@ Imports every module of Celery and of its own dependencies, asks the live object
                    "read": {KEY: [PLACE]}},
      "aliases": {"backends": {NAME: PATH}, "transports", "pools", "loaders", "serializers", "compressions"},
      "optional": {"serializers": [NAME, …], "compressions"},   # that are there when what they need is installed
+     "requires": {"celery": [REQUIREMENT, …], "kombu"},    # without any extra; with markers
+     "imports": {"celery.backends.s3": ["boto3", …]},      # modules of others, wherever in its text it imports them
+     "fanout": {"kombu.transport.redis": true},            # null: it depends
+     "tasks": ["celery.chord", …],                         # of every application
      "messages": {"headers": [NAME, …], "properties", "embed",   # of task messages, second protocol
                   "first": [NAME, …],                         # of their bodies, first protocol
                   "result": [NAME, …],                        # of a stored result

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.repair.edits import Edit
+from harness.repair.edit import Edit
 
 CONTEXT = 3
 HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
@@ -35,8 +35,12 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
         starts.append(starts[-1] + len(line) + 1)
     pieces: list[str] = []
     position = 0
+    gone = False  # whether the last edit takes something away
     for edit in sorted(dict.fromkeys(edits), key=lambda item: (item.line, item.column, item.end_line, item.old != "")):
         start = starts[edit.line - 1] + edit.column - 1
+        if gone and start + len(edit.old) < position and not (edit.old + edit.new).strip(" "):
+            continue  # blanks of what goes
+        gone = bool(edit.old) and not edit.new
         if start < position or text[start : start + len(edit.old)] != edit.old:
             raise ConflictError(f"{edit.file}:{edit.line}: two corrections of the same words")
         pieces += [text[position:start], edit.new]
@@ -133,12 +137,22 @@ def _edits(file: str, hunk: Hunk) -> Iterator[Edit]:
 
 
 def _words(file: str, line: int, old: str, new: str) -> Iterator[Edit]:
-    """What differs between two lines."""
+    """What differs between two lines; blanks behind the last word that does, by which a column moves, are apart."""
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     changed = [each for each in matcher.get_opcodes() if each[0] != "equal"]
+    blanks = []
+    while changed and not (old[changed[-1][1] : changed[-1][2]] + new[changed[-1][3] : changed[-1][4]]).strip(" "):
+        blanks.append(changed.pop())
     if changed:
         (_, start, _, first, _), (_, _, end, _, last) = changed[0], changed[-1]
         yield Edit(file=file, line=line, column=start + 1, old=old[start:end], new=new[first:last])
+    least = changed[-1][2] if changed else 0
+    for _, start, end, first, last in blanks:
+        more = (last - first) - (end - start)
+        # Of a run of blanks the first ones go, and others are put in behind the last.
+        at = len(old[:end].rstrip(" ")) if more < 0 else end + len(old[end:]) - len(old[end:].lstrip(" "))
+        at = max(at, least)
+        yield Edit(file=file, line=line, column=at + 1, old=" " * -more, new=" " * more)
 
 
 def _hunks(file: str, known: Mapping[int, str], edits: Sequence[Edit]) -> list[Hunk]:

@@ -6,9 +6,12 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.model import Erratum, Finding, Place, Sample
+from harness.repair import structures
+from harness.repair.edit import Edit
+from harness.repair.structures import BORDER, indent_of
 
 #: The lines of a file of a release's docs, none when it cannot be read.
 Lines = Callable[[str, str], Sequence[str]]
@@ -20,26 +23,10 @@ INDENT = 4
 #: What stands in a suggestion for what is different each time.
 MASK = re.compile(r"<(?:uuid|node|host|pid|time|number)>")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
-#: What begins a table.
-BORDER = re.compile(r"\s*(=+( +=+)+|\+[-=]+(\+[-=]+)*\+)\s*$")
+#: How the result of a task, or of several, is displayed.
+RESULT = re.compile(r"<(?:AsyncResult|GroupResult|EagerResult|ResultSet): ")
 #: What stands below a title of reStructuredText, or above it.
 ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edit:
-    """Another text for some words of a file: `old` is what stands at line and column (1-based), exactly."""
-
-    file: str
-    line: int
-    column: int
-    old: str
-    new: str
-
-    @property
-    def end_line(self) -> int:
-        """The last line that it touches."""
-        return self.line + self.old.count("\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +92,7 @@ def _edits(
         return _shown(place, findings, sample, text)
     suggestion = _suggestion(erratum, place, findings)
     if suggestion is None:
-        return _filled(place, erratum.observed, text) if erratum.rule == "broken-rst" else None
+        return _restructured(erratum, place, findings, sample, text)
     if erratum.rule == "undefined-name" and IMPORT.match(suggestion):
         return None if sample is None else _imported(place, suggestion, sample, text)
     edit = suggested(place, suggestion, text)
@@ -113,6 +100,28 @@ def _edits(
         return None
     mentions = _mentions(edit, text) if erratum.rule == "wrong-parameter" else ()
     return [edit, *_adornments(edit, text), *(() if sample else _cells(edit, text)), *mentions]
+
+
+def _restructured(
+    erratum: Erratum, place: Place, findings: Sequence[Finding], sample: Sample | None, lines: Sequence[str]
+) -> list[Edit] | None:
+    """The edits that correct a place without other words for its own."""
+    own = next((item for item in findings if item.place == place), None)
+    if erratum.rule == "broken-rst":
+        return _filled(place, erratum.observed, lines) or structures.widened(place, erratum.observed, lines)
+    if own is None:
+        return None
+    if own.rule in ("unknown-extra", "gone-part"):
+        return structures.without_item(place, lines)
+    if own.rule == "old-setting-name" and own.blame == "docs" and own.observed.endswith(" has no old name"):
+        return structures.without_row(place, lines)
+    if own.rule == "wrong-parameter":
+        return structures.without_parameter(place, own.claim, own.observed, lines)
+    if own.rule == "undefined-name" and sample is not None:
+        return structures.after_class(place, sample, lines)
+    if own.subject.startswith("unsaid:") and sample is not None:
+        return structures.with_argument(place, own.subject.rpartition(":")[2], sample)
+    return None
 
 
 def _suggestion(erratum: Erratum, place: Place, findings: Sequence[Finding]) -> str | None:
@@ -246,7 +255,7 @@ def _mentions(edit: Edit, lines: Sequence[str]) -> Iterator[Edit]:
     name = re.compile(rf"(?<![`\w])``(?P<name>{re.escape(edit.old)})(?=``|[.\[(])")
     for number in range(edit.line + 1, len(lines) + 1):
         line = lines[number - 1]
-        if line.strip() and _indent(line) <= _indent(lines[index]):
+        if line.strip() and indent_of(line) <= indent_of(lines[index]):
             return
         for match in name.finditer(line):
             yield Edit(file=edit.file, line=number, column=match.start("name") + 1, old=edit.old, new=edit.new)
@@ -343,10 +352,10 @@ def _filled(place: Place, observed: str, lines: Sequence[str]) -> list[Edit] | N
     while first < len(lines) and not lines[first].strip():
         first += 1
     last = _paragraph(lines, first)
-    if last < first or any(_indent(line) != margin for line in lines[first : last + 1]):
+    if last < first or any(indent_of(line) != margin for line in lines[first : last + 1]):
         return None
     if lines[last].rstrip().endswith("::"):
-        while last + 1 < len(lines) and (not lines[last + 1].strip() or _indent(lines[last + 1]) > margin):
+        while last + 1 < len(lines) and (not lines[last + 1].strip() or indent_of(lines[last + 1]) > margin):
             last += 1
         while not lines[last].strip():
             last -= 1
@@ -364,10 +373,6 @@ def _paragraph(lines: Sequence[str], first: int) -> int:
     while last + 1 < len(lines) and lines[last + 1].strip():
         last += 1
     return last
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 # - Output below a statement that prints nothing
@@ -394,6 +399,22 @@ def _shown(place: Place, findings: Sequence[Finding], sample: Sample | None, lin
     index = sample.lines.index(place.line)
     margin = " " * (sample.columns[index] - 1 + len(above) - len(above.lstrip()))
     return [Edit(file=place.file, line=place.line, column=1, old="", new=f"{margin}>>> {bound}\n")]
+
+
+def holds_result(found: Finding) -> bool:
+    """Whether a name shows a result itself, where what it holds is shown."""
+    return RESULT.match(found.observed) is not None
+
+
+def awaited(erratum: Erratum, correction: Correction, found: Finding) -> Correction | None:
+    """The correction that types what a result holds, where the name shows the result itself; None for another case."""
+    if erratum.rule != "output-of-assignment" or not holds_result(found):
+        return None
+    typed = re.compile(r"(>>> [A-Za-z_][\w.]*)\n$")
+    if not all(not edit.old and typed.search(edit.new) for edit in correction.edits):
+        return None
+    edits = tuple(replace(edit, new=typed.sub(r"\1.get()\n", edit.new)) for edit in correction.edits)
+    return replace(correction, edits=edits)
 
 
 def _bound(source: str) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.model import Finding, Observation, Place, Sample
-from harness.repair.edits import Correction, Edit
+from harness.repair.edit import Edit
+from harness.repair.edits import Correction
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +49,12 @@ class Moved:
             if other.file == edit.file and (other.line, other.column) < (edit.line, edit.column)
         )
         return range(first, first + edit.new.count("\n") + (not edit.new.endswith("\n")))
+
+    def before(self, place: Place, count: int) -> Iterator[Place]:
+        """Where a place of the corrected docs may have stood, in a file of so many lines, if no edit has made it."""
+        for line in range(1, count + 1):
+            if self.line(place.file, line) == place.line:
+                yield replace(place, line=line, end_line=line + place.end_line - place.line)
 
     def by_others(self, file: str, line: int, own: Mapping[str, set[int]]) -> bool:
         """Whether a line is one that other edits have made, or that stands behind what they have put in to print it."""
@@ -92,6 +99,7 @@ def objection(
     known = {(item.place.file, item.rule, word) for item in before.findings for word in (item.subject, item.observed)}
     about = [sample for sample in after.samples if _meets(sample, lines)]
     in_samples = {sample.key for sample in about}
+    proofs = {finding.claim_key for finding in own if finding.rule == "contradicted-sentence"}
     for finding in after.findings:
         if finding.blame in ("harness", "environment"):
             continue
@@ -100,11 +108,14 @@ def objection(
         if here and (finding.rule, finding.subject) in keys:
             return Objection(reason=f"{finding.rule} is still found")
         is_new = not any((place.file, finding.rule, word) in known for word in (finding.subject, finding.observed))
+        if not here and finding.rule == "contradicted-sentence" and finding.claim_key in proofs:
+            return Objection(reason=f"the experiment contradicts another part: {finding.message}", instead=finding)
         # What another correction has made there speaks against that one.
         elsewhere = not here and moved.by_others(place.file, place.line, lines)
         if is_new and (here or (finding.sample in in_samples and finding.blame != "undecided" and not elsewhere)):
             reason = f"{finding.rule} is found instead: {finding.message}"
-            return Objection(reason=reason, instead=finding if here else None)
+            # What comes to light elsewhere in the sample is in the way, unless it can be corrected as well.
+            return Objection(reason=reason, instead=finding if here or finding.suggestion is not None else None)
     others = {
         (item.place.file, line)
         for item in after.findings
@@ -151,8 +162,10 @@ def _not_run(
         if not here & wanted:
             continue
         good = seen.status == "done" or (seen.status == "raised" and seen.shown is not None) or seen.code == 0
-        if not good and here & others:
-            continue  # another mistake of the same lines, that is told
+        if not good and here & others:  # another mistake, that is told: what stands above it was run
+            first = min(line for _, line in here & others)
+            reached |= {(file, line) for file, line in here & wanted if line < first}
+            continue
         if not good:
             return f"the corrected sample ends with {seen.status}"
         reached |= here & wanted

@@ -14,7 +14,8 @@ from typing import Any
 from harness import labels, shell_lines
 from harness.model import CALLED, Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample
 from harness.repair import diffs
-from harness.repair.edits import Correction, Edit, sample_at
+from harness.repair.edit import Edit
+from harness.repair.edits import Correction, sample_at
 from harness.repair.proof import Moved
 
 PARTS = Path(__file__).parent / "scripts"
@@ -38,6 +39,8 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name
     "pytest": ("pytest",),
 }
+#: What is there beside Celery when a sample is run, by the service that brings it.
+BROUGHT = {"django": "Django", "pytest": "pytest"}
 #: How a step that was run is wrong, by rule; of every other rule it is wrong when it raises.
 HOW = {
     "output-of-assignment": "nothing",
@@ -198,7 +201,9 @@ def _run(subject: Subject) -> Part | None:
     if index is None:
         return None
     how = HOW.get(subject.erratum.rule, "raises")
-    seen = next((item.output.strip() for item in subject.observations if item.step == index), None)
+    step = next((item for item in subject.observations if item.step == index), None)
+    seen = None if step is None else step.output.strip()
+    error = step.raised.type if how == "raises" and step is not None and step.raised is not None else ""
     shown = str(finding.evidence.get("shown") or "")
     steps = list(_steps(subject, plan, index))
     if how == "shape" and seen == "[]":
@@ -222,6 +227,7 @@ def _run(subject: Subject) -> Part | None:
             "steps": steps,
             "how": how,
             "shown": shown,
+            "error": error,
         },
     )
 
@@ -355,7 +361,9 @@ def _name(subject: Subject) -> Part | None:
     owner = path.rpartition(".")[0]
 
     def corrected(new: str) -> Mapping[str, Any]:
-        return {"text": new, "path": new if re.search(r"[.:]", new) else f"{owner}.{new}"}
+        # A reference may be written with an abbreviation.
+        leads = finding.evidence.get("path") or (new if re.search(r"[.:]", new) else f"{owner}.{new}")
+        return {"text": new, "path": leads}
 
     return Part(
         name="names",
@@ -396,10 +404,12 @@ def _setting(subject: Subject) -> Part | None:
     name = re.search(r"(?:nothing reads a|no) setting (\w+)", finding.observed)
     if name is None:
         return None
+    # What is no setting is written as a literal, and is not to be looked up.
+    right = None if finding.suggestion is None or finding.suggestion.startswith("`") else finding.suggestion
     return Part(
         name="settings",
         documented={"text": finding.claim, "setting": name[1]},
-        corrected=_or_none(finding.suggestion, lambda new: {"text": new, "setting": new}),
+        corrected=_or_none(right, lambda new: {"text": new, "setting": new}),
     )
 
 
@@ -456,6 +466,12 @@ def _arguments(subject: Subject) -> Part | None:
     path, what = match[1], match[2]
     if what.isdigit():
         return Part(name="arguments", documented={"text": finding.claim, "path": path, "count": int(what)})
+    if finding.suggestion is not None and "(" in finding.suggestion:
+        # The class takes it: `inspect(timeout=1).stats()`.
+        right = {"text": finding.suggestion, "path": path.rpartition(".")[0], "keyword": what}
+        return Part(
+            name="arguments", documented={"text": finding.claim, "path": path, "keyword": what}, corrected=right
+        )
     return Part(
         name="arguments",
         documented={"text": finding.claim, "path": path, "keyword": what},
@@ -676,9 +692,13 @@ WAYS: Sequence[Callable[[Subject], Part | None]] = (
 def _written(subject: Subject, part: Part) -> str:
     """The script as a file."""
     erratum, place = subject.erratum, subject.finding.place
+    if erratum.evidence.get("behind"):  # it was found where others are corrected
+        place = next((each for each in erratum.places if each.docs == place.docs), place)
     needs = [] if part.name in WITHOUT_CELERY else [f"Celery {place.docs}"]
     needs += [NEEDS[part.name]] if part.name in NEEDS else []
     needs += ["Django"] if part.name == "names" and part.documented["path"].startswith("django.") else []
+    if part.name == "session" and subject.plan is not None:
+        needs += [BROUGHT[service] for service in subject.plan.services if service in BROUGHT]
     title = f"{place.file}:{place.line} of Celery {place.docs}: {erratum.message}".replace("\\", "\\\\")
     head = title.replace('"""', "'''").splitlines()[0]
     lines = [f'"""{head}', "", "Exits with 1 while the docs are wrong, with 0 when they are right."]

@@ -185,8 +185,10 @@ def test_options_of_a_remote_command_are_one_mistake(make_case: MakeCase):
         make_case("\n".join(f"$ celery -A p control {line}" for line in lines), "console")
     )
     assert first.subject == second.subject == "option:celery control revoke"
-    assert first.message == "celery control revoke takes neither --terminate nor --signal"
-    assert second.message == "celery control revoke takes no option --terminate"
+    by_method = "; app.control.revoke() takes terminate"
+    told = "celery control revoke takes neither --terminate nor --signal"
+    assert first.message == f"{told}{by_method} and signal"
+    assert second.message == f"celery control revoke takes no option --terminate{by_method}"
 
 
 def test_a_mistake_beside_a_misspelt_command_is_that_beside_the_right_one(make_case: MakeCase):
@@ -203,7 +205,7 @@ def test_a_mistake_beside_a_misspelt_command_is_that_beside_the_right_one(make_c
 
 def test_what_multi_hands_on_the_worker_refuses(make_case: MakeCase):
     (finding,) = command_line.find(make_case("$ celery multi start 3 -L debug", "console"))
-    assert finding.message == "celery worker has no option -L; did you mean -l?"
+    assert finding.message == "celery multi hands -L on to celery worker, which has no option -L; did you mean -l?"
 
 
 @pytest.mark.parametrize(
@@ -320,3 +322,8 @@ def test_a_target_that_could_not_tell_its_commands_finds_nothing(make_case: Make
     case = make_case("$ celery workr", "console")
     facts = {key: value for key, value in case.facts.items() if key != "commands"}
     assert list(command_line.find(dataclasses.replace(case, facts=facts))) == []
+
+
+def test_of_what_the_method_does_not_take_either_it_is_not_said(make_case: MakeCase):
+    (finding,) = command_line.find(make_case("$ celery -A p control revoke 1 --colour", "console"))
+    assert finding.message == "celery control revoke takes no option --colour"

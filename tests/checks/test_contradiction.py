@@ -6,17 +6,17 @@ import pytest
 
 from harness.checks import contradiction
 from harness.interfaces import Case
-from harness.model import Docs, Finding, Page, Target
+from harness.model import Docs, Finding, Observation, Page, Target
 from tests.conftest import make_sample
 
 
-def find(code: str, lead: str = "") -> list[Finding]:
+def find(code: str, lead: str = "", *seen: Observation) -> list[Finding]:
     sample = make_sample(code, "pycon", lead=lead)
     case = Case(
         docs=Docs(version="5.7.0", root="/", sha256=""),
         page=Page(name="page", file=sample.file, title="", samples=(sample,), claims=(), problems=()),
         target=Target(name="t", celery="5.7.0", kombu="", python="", interpreter="", digest=""),
-        facts={}, label="t-redis", sample=sample,
+        facts={}, label="t-redis", sample=sample, observations=seen,
     )  # fmt: skip
     assert not contradiction.covers(case)
     return list(contradiction.find(case))
@@ -50,3 +50,24 @@ def test_leaves_alone(code: str, lead: str):
 
 def test_a_key_whose_absence_is_shown_is_no_contradiction():
     assert find(">>> c.o\n{'a': 1}\n>>> c.o['b']\nTraceback (most recent call last):\nKeyError: 'b'") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "suggestion"),
+    [
+        pytest.param(
+            "c.o", "{'link': [f()], 'a': 1}", "{'a': 1, 'link': [f()]}", id="as it was displayed, in the page's order"
+        ),
+        pytest.param("c.o", "{'b': 2, 'a': 1}", None, id="the key was not there"),
+        pytest.param("c.p", "{'link': [f()], 'a': 1}", None, id="another dict"),
+        pytest.param("c.o", "<Options>", None, id="no dict"),
+    ],
+)
+def test_what_was_displayed_is_what_should_be_shown(source: str, output: str, suggestion: str | None):
+    seen = Observation(
+        plan="p", step=0, sample=None, docs="5.7.0", target="t-redis", status="done", source=source, first=0,
+        shown="{'a': 1}", output=output, value=output, raised=None, code=None, sent=(), warnings=(), log="", reason="",
+        seconds=0.1,
+    )  # fmt: skip
+    (found,) = find(">>> c.o\n{'a': 1}\n>>> c.o['link'][0].args\n(2,)", "", seen)
+    assert found.suggestion == suggestion

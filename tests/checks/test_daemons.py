@@ -13,6 +13,8 @@ from harness.interfaces import Case
 
 MakeCase = Callable[..., Case]
 SCRIPT = """#!/bin/sh
+. "$CELERY_DEFAULTS"
+CELERY_CREATE_RUNDIR=$CELERY_CREATE_DIRS
 CELERYD_NODES=${CELERYD_NODES:-celery}
 CELERYD_LOG_LEVEL=${CELERYD_LOG_LEVEL:-INFO}
 case "$1" in

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,16 @@ CLAIM = Claim(
     subject="it-takes", headings=(), scope="", historical=False,
     fields={"slots": json.dumps({"seconds": [4, 1, "0.4"]}), "right": "", "severity": "wrong-value"},
 )  # fmt: skip
+
+
+EXPERIMENTS = sorted((Path(__file__).parents[2] / "doc_snippets").glob("**/experiments/*.py"))
+
+
+@pytest.mark.parametrize("script", EXPERIMENTS, ids=lambda path: path.stem)
+def test_whatever_an_experiment_asserts_it_says_what_is_so_instead(script: Path):
+    """What an assertion says is what a reader of the report is told."""
+    asserted = [node for node in ast.walk(ast.parse(script.read_text())) if isinstance(node, ast.Assert)]
+    assert [node.lineno for node in asserted if node.msg is None] == []
 
 
 def found(raised, claim=CLAIM, status="raised"):
@@ -44,7 +56,7 @@ def test_a_contradicted_sentence():
     assert (finding.rule, finding.blame, finding.severity) == ("contradicted-sentence", "docs", "wrong-value")
     assert (finding.place.line, finding.place.column, finding.place.end_line) == (3, 5, 4)
     assert (finding.claim, finding.place.text) == ("It takes 0.4 s.", "It takes\n0.4 s.")
-    assert finding.message == "a live experiment contradicts this: it is not"
+    assert finding.message == 'the page says "It takes 0.4 s."; in fact it is not'
     assert finding.suggestion is None
 
 
@@ -58,8 +70,17 @@ def test_a_contradicted_slot():
     assert finding.blame == "docs"
     assert (finding.place.line, finding.place.column, finding.place.text) == (4, 1, "0.4")
     assert finding.suggestion == finding.observed == "0.6"
-    assert finding.message == "a live experiment contradicts this: 0.4 is not so: it is 0.6; three times 0.2"
+    assert finding.message == 'the page says "0.4"; in fact it is 0.6: three times 0.2'
     assert finding.subject == "experiment:it-takes:seconds"
+
+
+def test_of_a_long_sentence_the_message_quotes_what_reads_in_one_line():
+    claim = dataclasses.replace(CLAIM, text="It takes\n" + "very " * 30 + "long.")
+    (finding,) = found(NOT_SO, claim)
+    quoted = finding.message.partition('"')[2].partition('"')[0]
+    assert quoted.startswith("It takes very very")
+    assert quoted.endswith("very …")
+    assert len(quoted) <= experiment.QUOTED
 
 
 def test_the_right_sentence_is_wrapped_as_the_docs_are():

@@ -26,6 +26,10 @@ GLOSSARY = """\
         How many.
 
 .. _`a quoted label`:
+
+.. _`GCS`: https://cloud.example.com/
+.. _conf-gcs-backend:
+.. _elsewhere-link: https://example.com/
 """
 
 
@@ -52,6 +56,8 @@ def xref(text: str, role: str, **changes) -> Claim:
         pytest.param(xref("guide-canvass", "ref"), "guide-canvas", id="label"),
         pytest.param(xref("/userguide/canvass", "doc"), "/userguide/canvas", id="document"),
         pytest.param(xref("aknowledged", "term"), "acknowledged", id="term"),
+        pytest.param(xref("gcs", "ref"), "conf-gcs-backend", id="the name of a link"),
+        pytest.param(xref("elsewhere-link", "ref"), None, id="of a link that no label is like"),
     ],
 )
 def test_finds(case: Callable[[Claim], Case], claim: Claim, meant: str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,106 @@ def test_a_directive_with_one_colon_is_told_how_to_be_one():
     problem = dataclasses.replace(PROBLEM, kind="commented-out", file="celery/canvas.py", text="    .. seealso: this")
     (finding,) = markup.find(case(problem))
     assert (finding.suggestion, finding.place.column) == (".. seealso:: this", 5)
+
+
+HIDDEN = dataclasses.replace(PROBLEM, kind="commented-out", line=3, column=1)
+
+
+def on_disk(root: Path, problem: Problem, text: str) -> Case:
+    (root / "docs/userguide").mkdir(parents=True)
+    (root / "docs/index.rst").write_text("")
+    (root / "docs/userguide/other.rst").write_text("")
+    (root / problem.file).write_text(text)
+    return dataclasses.replace(case(problem), docs=Docs(version="1", root=str(root), sha256=""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("    See :doc:`other` and :doc:`the index </index>`.", id="pages that there are"),
+        pytest.param("    See :setting:`x`, `A`_ and :ref:`there`.", id="roles of Sphinx's, and names from elsewhere"),
+        pytest.param("    .. code-block:: python\n        :linenos:\n\n        f(*args", id="a directive of Sphinx's"),
+        pytest.param("    Read on.\n\n    .. versionadded:: 4.0", id="one without content"),
+    ],
+)
+def test_what_becomes_good_markup_is_proposed(tmp_path: Path, text: str):
+    problem = dataclasses.replace(HIDDEN, text=".. seealso: this")
+    (finding,) = markup.find(on_disk(tmp_path, problem, f"Page\n====\n.. seealso: this\n\n{text}\n\nMore.\n"))
+    assert finding.suggestion == ".. seealso:: this"
+    assert finding.message == '".. seealso:" is a comment, Sphinx does not show it; did you mean .. seealso:: this?'
+    assert finding.observed == problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param(
+            "    See :doc:`userguide/other`.", "it refers to userguide/other, and there is no such page", id="page"
+        ),
+        pytest.param("More.", 'Content block expected for the "warning" directive; none found.', id="nothing to show"),
+        pytest.param("    See *this.", "Inline emphasis start-string without end-string.", id="markup"),
+    ],
+)
+def test_what_would_be_wrong_when_shown_is_not_proposed(tmp_path: Path, text: str, why: str):
+    problem = dataclasses.replace(HIDDEN, text=".. warning:")
+    (finding,) = markup.find(on_disk(tmp_path, problem, f"Page\n====\n.. warning:\n\n{text}\n\nMore.\n"))
+    told = '".. warning:" is a comment, Sphinx does not show it'
+    assert (finding.suggestion, finding.message) == (None, f'{told}; as ".. warning::" it would be wrong: {why}')
+
+
+TABLE = """
+==== ====
+Old  New
+==== ====
+a    b
+cdefg h
+i    j
+klmnop q
+==== ====
+"""
+WIDE = dataclasses.replace(
+    PROBLEM, line=6, column=1, message="Malformed table. Text in column margin in table line 5.", text="cdefg h"
+)
+
+
+def test_all_rows_that_are_too_wide_are_named_and_no_line_is_in_the_subject(tmp_path: Path):
+    given = on_disk(tmp_path, WIDE, TABLE)
+    (finding,) = markup.find(given)
+    assert finding.message == "the table is missing from the page: lines 6 and 8 are too wide for their columns"
+    assert finding.observed == "Sphinx: Malformed table. Text in column margin in table line 5."
+    lower = dataclasses.replace(WIDE, message=WIDE.message.replace("5", "9"))
+    (again,) = markup.find(dataclasses.replace(given, problem=lower))
+    assert again.subject == finding.subject
+
+
+@pytest.mark.parametrize(
+    ("problem", "message"),
+    [
+        pytest.param(
+            dataclasses.replace(PROBLEM, kind="empty-block", message="code-block without any content"),
+            "shows an empty box: code-block without any content",
+            id="empty block",
+        ),
+        pytest.param(
+            dataclasses.replace(PROBLEM, message='Content block expected for the "tip" directive; none found.'),
+            "the tip is missing from the page: nothing is indented below it",
+            id="empty directive",
+        ),
+        pytest.param(
+            dataclasses.replace(PROBLEM, message="Malformed table.\nNo bottom border."),
+            "the table is missing from the page: Malformed table.\nNo bottom border.",
+            id="another table",
+        ),
+        pytest.param(
+            dataclasses.replace(PROBLEM, message='Unknown target name: "x".'),
+            'Sphinx: Unknown target name: "x".',
+            id="what Sphinx says of the rest",
+        ),
+    ],
+)
+def test_says_what_a_reader_sees(problem: Problem, message: str):
+    (finding,) = markup.find(case(problem))
+    assert finding.message == message
 
 
 def test_half_a_prompt_is_told_how_to_be_one():

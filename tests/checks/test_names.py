@@ -232,6 +232,69 @@ def test_other_things_can_be_called(make_case: MakeCase, code: str, changes: dic
     assert not list(names.find(make_case(code, **changes)))
 
 
+@pytest.mark.parametrize(
+    ("code", "place", "told"),
+    [
+        pytest.param("from celery.app import task\ndef f(self: task): pass", (11, 17, "task"), "is no type", id="type"),
+        pytest.param("from celery.app import task\ndef f() -> task: pass", (11, 16, "task"), "is no type", id="result"),
+        pytest.param("from celery.app import task\nx: task = 1", (11, 8, "task"), "is no type", id="a variable's type"),
+        pytest.param(
+            "from celery.app import task\nclass T(task): pass", (11, 13, "task"), "cannot be inherited from", id="base"
+        ),
+        pytest.param(
+            "from celery import schedules\ntry: f()\nexcept schedules: pass",
+            (12, 12, "schedules"),
+            "is no exception",
+            id="exception",
+        ),
+        pytest.param(
+            "from celery import app\n\n@app.task(queue='x')\ndef f(): pass",
+            (12, 10, "task"),
+            "cannot be called",
+            id="the package for an application",
+        ),
+    ],
+)
+def test_a_module_is_no_class(make_case: MakeCase, code: str, place: tuple[int, int, str], told: str):
+    (finding,) = names.find(make_case(code))
+    assert finding.rule == "wrong-kind"
+    assert told in finding.message
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+
+
+def test_a_module_that_is_called_after_a_class(make_case: MakeCase):
+    (finding,) = names.find(make_case("from celery.app import task\ndef f(self: task): pass"))
+    assert finding.message.endswith("its class is celery.Task")
+    (finding,) = names.find(make_case("from celery.app import control\ndef f(x: control): pass"))
+    assert finding.message.endswith("its class is celery.app.control.Control")
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param("from celery import Task\ndef f(self: Task): pass", {}, id="a class"),
+        pytest.param("from proj import task\ndef f(self: task): pass", {}, id="the reader's"),
+        pytest.param("from celery.app import task\ndef f(self: 'task'): pass", {}, id="a string"),
+        pytest.param("from proj import app\n@app.task\ndef f(): pass", {}, id="the reader's application"),
+        pytest.param("from celery.app import task\nclass T(task.Task): pass", {}, id="a class of the module"),
+        pytest.param("from celery.app import task\nx: task  # wrong", {}, id="on purpose"),
+        pytest.param("from celery.app import task\nx: task", {"lead": "The old API:"}, id="history"),
+    ],
+)
+def test_other_things_are_classes(make_case: MakeCase, code: str, changes: dict[str, object]):
+    assert not list(names.find(make_case(code, **changes)))
+
+
+def test_what_takes_the_place_of_the_past_is_not_past(make_case: MakeCase):
+    code = "from celery import app\n@app.task\ndef f(): pass"
+    lead = "Later it was removed in 2.0, replaced by decorators:"
+    assert list(names.find(make_case(code, lead=lead)))
+    assert not list(names.find(make_case(code, lead=lead, historical=True)))
+    assert not list(names.find(make_case(code, lead=lead, headings=("Page", "Changes"))))
+    assert not list(names.find(make_case(code.replace("task", "task  # wrong", 1), lead=lead)))
+    assert names.covers(make_case(code, lead=lead))
+
+
 def test_what_replaces_the_old_is_not_old(make_case: MakeCase):
     code = "from celery import schedules\n@schedules\ndef f(): pass"
     assert list(names.find(make_case(code, lead="This was removed in 2.0, replaced by decorators:")))
@@ -356,3 +419,31 @@ def test_what_stands_on_the_line_is_not_suggested_for_it(
 
 def test_a_path_that_leads_somewhere(make_case: MakeCase):
     assert not list(names.find(make_case(claim=make_claim("``celery.schedules:crontab``", "literal"))))
+
+
+@pytest.mark.parametrize(
+    ("path", "suggestion"),
+    [
+        pytest.param("celery.control:Inspect", "celery.app.control:Inspect", id="a part is missing, with a colon"),
+        pytest.param("celery.control.Inspect", "celery.app.control.Inspect", id="a part is missing"),
+        pytest.param("celery.app.base.control:Inspect", "celery.app.control:Inspect", id="one too many in the middle"),
+        pytest.param("celery.worker.app:Inspect", None, id="a part of another path"),
+        pytest.param("celery.worker.control.registry:Panel", "celery.worker.control:Panel", id="a part too many"),
+        pytest.param("celery.gone:Inspect", None, id="nothing of the path is left"),
+        pytest.param("celery.gone:Nothing", None, id="a name that is nowhere"),
+        pytest.param("celery.app:_Inspect", None, id="a private name"),
+    ],
+)
+def test_where_a_lost_path_is_now(make_case: MakeCase, path: str, suggestion: str | None):
+    (finding,) = names.find(make_case(claim=make_claim(path, "literal")))
+    assert (finding.place.text, finding.suggestion) == (path, suggestion)
+
+
+def test_a_name_that_is_defined_twice_is_nowhere(make_case: MakeCase):
+    case = make_case(claim=make_claim("celery.control:Inspect", "literal"))
+    member = {"kind": "class", "ref": "celery.canvas.Inspect"}
+    canvas = {**case.facts["modules"]["celery.canvas"]}
+    canvas["members"] = {**canvas["members"], "Inspect": member}
+    facts = {**case.facts, "modules": {**case.facts["modules"], "celery.canvas": canvas}}
+    (finding,) = names.find(replace(case, facts=facts))
+    assert finding.suggestion is None

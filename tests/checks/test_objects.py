@@ -41,6 +41,10 @@ CLASSES = {
         "mro": [],
         "members": {"add_queue": method("queue", "exchange=None", "**options"), "apply_task": method("task")},
     },
+    "kombu.Hub": {
+        "mro": [],
+        "members": {"add": method("fd"), "remove": method("fd"), "add_reader": method("fds", "callback", "*args")},
+    },
     "kombu.Exchange": {"mro": [], "members": {"declare": method("nowait"), "delete": method("if_unused=False")}},
     "celery.One": {"mro": [], "members": {"begin": method(), "finish": method()}},
     "celery.Two": {"mro": [], "members": {"begin": method(), "finish": method()}},
@@ -91,7 +95,7 @@ STOP = "timer.stop()"
         ),
         pytest.param(("timer.stop(now=True)", AFTER), "wrong-parameter", (3, 24, "now"), "wait", id="keyword"),
         pytest.param(("timer.every(secs, fun, times)", AFTER, STOP), "wrong-parameter", (3, 36, "times"), None, id="one too many"),
-        pytest.param(("timer.after(secs, fun, priority=6)", STOP), "wrong-parameter-default", (3, 36, "priority"), None, id="default"),
+        pytest.param(("timer.after(secs, fun, priority=6)", STOP), "wrong-parameter-default", (3, 36, "priority=6"), "priority=0", id="default"),
         pytest.param(("timer.evry(secs, fun)", AFTER, STOP, "timer.every(secs)"), "unknown-method", (3, 19, "evry"), "every", id="method"),
         pytest.param(
             ("timer.afetr(secs, fun)", STOP, "timer.every(secs, fun)", "timer.melt()"),
@@ -130,6 +134,71 @@ def test_finds(case: Callable[..., Case], signatures, rule: str, place: tuple[in
     assert (finding.place.line, finding.place.column, finding.place.text) == place
     assert finding.suggestion == suggestion
     assert objects.covers(made)
+
+
+@pytest.mark.parametrize(
+    ("signatures", "severity"),
+    [
+        pytest.param(("timer.after(secs, callback)", STOP), "wrong-value", id="given by position"),
+        pytest.param(("timer.stop(now)", AFTER), "wrong-value", id="given by position, though it need not be given"),
+        pytest.param(("timer.stop(now=True)", AFTER), "breaks", id="given by its name"),
+        pytest.param(("timer.every(secs, fun, times)", AFTER, STOP), "breaks", id="at a place that there is not"),
+    ],
+)
+def test_what_is_given_by_position_breaks_nothing(case: Callable[..., Case], signatures, severity: str):
+    (finding,) = objects.find(case(*signatures))
+    assert (finding.severity, finding.blame) == (severity, "docs")
+
+
+def test_what_says_nothing_in_another_way_is_told_where_the_line_is_rewritten_anyway(case: Callable[..., Case]):
+    names, default = objects.find(case("timer.after(secs, callback, kwargs=())", STOP))
+    assert (names.rule, default.rule, default.severity) == ("wrong-parameter", "wrong-parameter-default", "cosmetic")
+    assert (default.place.text, default.suggestion) == ("kwargs=()", "kwargs=None")
+
+
+@pytest.mark.parametrize(
+    ("signatures", "below", "message"),
+    [
+        pytest.param(
+            ("apply_task(request)", "consumer.add_queue(queue, exchange=None)"),
+            "\n    Runs it.  (:class:`~celery.worker.request.Request`)\n",
+            "celery.Consumer.apply_task calls its parameter task, which is a request",
+            id="the page names its class",
+        ),
+        pytest.param(
+            ("hub.add_reader(fd, callback)", "hub.add(fd)", "hub.remove(fd)"),
+            "",
+            "kombu.Hub.add_reader calls its parameter fds, which add and remove call fd",
+            id="other methods of the class call it so",
+        ),
+    ],
+)
+def test_a_parameter_that_the_page_names_better_is_the_librarys(
+    case: Callable[..., Case], signatures, below: str, message: str
+):
+    made = case(*signatures)
+    file = Path(made.docs.root) / "docs/userguide/page.rst"
+    first, second, directive, *rest = file.read_text().split("\n")
+    file.write_text("\n".join([first, second, directive, *below.split("\n"), *rest]))
+    (finding,) = objects.find(made)
+    assert (finding.blame, finding.suggestion, finding.message) == ("library", None, message)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("    See :class:`~celery.worker.request.Task`.", id="another class"),
+        pytest.param("    See :class:`~celery.worker.BadRequest`.", id="a class whose name ends so"),
+        pytest.param("Below: :class:`~celery.worker.request.Request`.", id="not of the method"),
+    ],
+)
+def test_a_class_that_is_not_the_parameters_excuses_nothing(case: Callable[..., Case], below: str):
+    made = case("apply_task(request)", "consumer.add_queue(queue, exchange=None)")
+    file = Path(made.docs.root) / "docs/userguide/page.rst"
+    first, second, directive, *rest = file.read_text().split("\n")
+    file.write_text("\n".join([first, second, directive, below, *rest]))
+    (finding,) = objects.find(made)
+    assert (finding.blame, finding.suggestion) == ("docs", "task")
 
 
 @pytest.mark.parametrize(

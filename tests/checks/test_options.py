@@ -34,6 +34,30 @@ CRONTAB = "from celery.schedules import crontab\n"
             "destination",
             id="class of a part",
         ),
+        pytest.param(
+            "app.control.inspect().stats(timeout=1)",
+            "unknown-argument",
+            (10, 17, "inspect().stats(timeout=1)"),
+            "inspect(timeout=1).stats()",
+            id="what the call takes that makes the object",
+        ),
+        pytest.param(
+            "app.control.inspect(timeout=2).stats(timeout=1)",
+            "unknown-argument",
+            (10, 42, "timeout"),
+            None,
+            id="which is given it already",
+        ),
+        pytest.param(
+            "app.control.inspect(['a'], 1).stats(timeout=1)",
+            "unknown-argument",
+            (10, 41, "timeout"),
+            None,
+            id="which is given it by position",
+        ),
+        pytest.param(
+            "app.control.inspect().stats(wait=1)", "unknown-argument", (10, 33, "wait"), None, id="nobody takes it"
+        ),
         pytest.param("app.control.enable_events(['a'], 2)", "excess-argument", (10, 38, "2"), None, id="one too many"),
         pytest.param(
             CRONTAB + "crontab(0, 1, 2)", "excess-argument", (11, 19, "2"), None, id="keyword-only, by position"

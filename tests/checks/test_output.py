@@ -129,6 +129,24 @@ FINDS = [
         id="lines of ids that are more",
     ),
     pytest.param(
+        "res.dot", "285fa253-fcf8-42ef-8b95-0078897e83e6(1)\n    463afec2-5ed4-4036-b22d-ba067ec64f52(0)",
+        "11111111-5ed4-4036-b22d-ba067ec64f52(1)\n     22222222-5ed4-4036-b22d-ba067ec64f52(0)\n"
+        "22222222-5ed4-4036-b22d-ba067ec64f52(0)",
+        {"before": "res = c()"},
+        (
+            "wrong-output", "shows lines of the forms 1 × uuid(0), 1 × uuid(1), but they are 2 × uuid(0), 1 × uuid(1)",
+            "285fa253-fcf8-42ef-8b95-0078897e83e6(1)\n     463afec2-5ed4-4036-b22d-ba067ec64f52(0)\n"
+            "463afec2-5ed4-4036-b22d-ba067ec64f52(0)",
+        ),
+        id="lines of ids that are more: the page's own are put where they belong",
+    ),
+    pytest.param(
+        "res.dot", "285fa253-fcf8-42ef-8b95-0078897e83e6(0)\n463afec2-5ed4-4036-b22d-ba067ec64f52(0)",
+        "11111111-5ed4-4036-b22d-ba067ec64f52(0)", {"before": "res = c()"},
+        ("wrong-output", "shows lines of the forms 2 × uuid(0), but they are 1 × uuid(0)", None),
+        id="of two ids nobody knows which is meant",
+    ),
+    pytest.param(
         "result.get()", "20", "4", {"before": "result = add.apply_async((2, 2), countdown=3)"},
         ("wrong-output", "shows 20, but 4 is returned", "4"),
         id="a sum that is another",
@@ -198,8 +216,37 @@ FINDS = [
     pytest.param(
         "app.control.inspect().active()", "[{'worker1.example.com': [{'name': 'tasks.add', 'args': '(8,)'}]}]",
         "{'celery@machine': []}", {},
+        (
+            "wrong-output-shape", "shows a list of dicts, but it is a dict",
+            "{'worker1.example.com': [{'name': 'tasks.add', 'args': '(8,)'}]}",
+        ),
+        id="of what the items consist was not seen: the list's brackets go",
+    ),
+    pytest.param(
+        "app.control.inspect().active()", "[{'worker1.example.com':\n    [{'name': 'tasks.add',\n      'args': '(8,)'}]}]",
+        "{'celery@machine': []}", {},
+        (
+            "wrong-output-shape", "shows a list of dicts, but it is a dict",
+            "{'worker1.example.com':\n    [{'name': 'tasks.add',\n      'args': '(8,)'}]}",
+        ),
+        id="lines that are indented by a tab stay where they are",
+    ),
+    pytest.param(
+        "app.control.inspect().active()", "[{'worker1.example.com': [{'name': 'tasks.add',\n"
+        "                           'args': '(8,)'}]}]",
+        "{'celery@machine': []}", {},
+        (
+            "wrong-output-shape", "shows a list of dicts, but it is a dict",
+            "{'worker1.example.com': [{'name': 'tasks.add',\n                          'args': '(8,)'}]}",
+        ),
+        id="lines below a bracket move with it",
+    ),
+    pytest.param(
+        "app.control.inspect().active()", "[{'worker1.example.com': [{'args': '(8,)'}]},\n"
+        " {'worker2.example.com': [{'args': '(8,)'}]}]",
+        "{'celery@machine': []}", {},
         ("wrong-output-shape", "shows a list of dicts, but it is a dict", None),
-        id="of what the items consist was not seen",
+        id="of two dicts nobody has written one",
     ),
     pytest.param(
         "app.control.broadcast('rate_limit', limits, reply=True)",
@@ -568,10 +615,27 @@ def root(tmp_path: Path) -> str:
             "[{'w1.local': {'ok': 'new rate limit set successfully'}}]", "[{'celery@m': {'error': 'unknown task'}}]",
             "", "", id="as the handler says it, where this worker refused",
         ),
+        pytest.param(
+            "app.control.add_consumer('foo', destination=['w@a'])", "[{u'w.local': {u'ok': u'already consuming foo'}}]",
+            "[]", "wrong-output", "[{'w.local': {'ok': 'add consumer foo'}}]",
+            id="nobody answered: what the handler makes of the argument",
+        ),
+        pytest.param(
+            "app.control.add_consumer(queue='foo')", "[{'w.local': {'ok': 'already consuming foo'}}]",
+            "[]", "wrong-output", "'add consumer foo'", id="the argument by its name",
+        ),
+        pytest.param(
+            "app.control.add_consumer(name)", "[{'w.local': {'ok': 'already consuming foo'}}]",
+            "[]", "wrong-output", None, id="an argument that is not written out",
+        ),
+        pytest.param(
+            "app.control.add_consumer('foo')", "[{u'w.local': {u'ok': 'add consumer foo'}}]", "[]", "", None,
+            id="nobody answered: how the reply is written is not told",
+        ),
     ],
 )  # fmt: skip
 def test_what_handlers_of_commands_say_decides(
-    root: str, source: str, shown: str, real: str, rule: str, suggestion: str
+    root: str, source: str, shown: str, real: str, rule: str, suggestion: str | None
 ):
     found = of_steps(session(f">>> {source}\n{shown}"), observed(source, 0, shown, real + "\n", value=real), root=root)
     assert [(item.blame, item.rule, item.suggestion) for item in found] == (

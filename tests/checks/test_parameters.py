@@ -90,3 +90,48 @@ def test_covers(make_case: MakeCase) -> None:
     assert not covers("anything", "parameter", REVOKE)
     assert covers("KeyError", "raises", "celery.app")
     assert not covers("Unheard", "raises", "celery.app")
+
+
+ANNOTATED = """\
+from typing import Iterable, Optional
+
+import celery.app.control as whole
+from celery import canvas
+from celery.app.control import Inspect
+
+
+class Control:
+    def purge(self, one: Inspect, two: 'Optional[canvas.Signature]', three: int, four, five: whole.Inspect):
+        pass
+
+    def revoke(self) -> Iterable[Inspect]:
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "argument", "suggestion"),
+    [
+        pytest.param("purge", "one", "celery.app.control.Inspect", id="the annotation, by its import"),
+        pytest.param("purge", "two", "celery.canvas.Signature", id="within what holds it"),
+        pytest.param("purge", "three", None, id="a builtin"),
+        pytest.param("purge", "four", None, id="no annotation"),
+        pytest.param("purge", "five", None, id="not imported by a path of its own"),
+        pytest.param("purge", "six", None, id="another argument"),
+        pytest.param("revoke", "", "celery.app.control.Inspect", id="what is returned"),
+    ],
+)
+def test_an_annotation_says_what_a_type_is_called(
+    make_case: MakeCase, tmp_path: Path, method: str, argument: str, suggestion: str | None
+) -> None:
+    scope, file = f"celery.app.control.Control.{method}", "celery/app/control.py"
+    (tmp_path / "celery" / "app").mkdir(parents=True)
+    (tmp_path / file).write_text(ANNOTATED)
+    claim = make_claim("celery.app.control.Gone", "type", scope=scope, file=file, headings=())
+    told = make_claim(argument, "parameter", scope=scope, file=file, headings=())
+    case = make_case(claim=claim)
+    page = dataclasses.replace(case.page, claims=(told, claim) if argument else (claim,))
+    (finding,) = parameters.find(
+        dataclasses.replace(case, page=page, docs=dataclasses.replace(case.docs, root=str(tmp_path)))
+    )
+    assert (finding.rule, finding.suggestion) == ("unknown-type", suggestion)

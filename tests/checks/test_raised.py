@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.checks import raised
+from harness.checks import _unfit, raised
 from harness.interfaces import Case
 from harness.model import Docs, Observation, Page, Raised, Sample, Sent, Target
 from tests.conftest import make_sample
@@ -183,6 +183,66 @@ def test_finds_calls_of_builtins_whose_arguments_do_not_fit(sample: Callable[...
     assert (finding.rule, finding.blame, finding.subject) == (
         "bad-call", "docs", "bad-call:builtin:str(1, 2, 3, 4, 5)"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        pytest.param(
+            "add() missing 2 required positional arguments: 'x' and 'y'",
+            "add(x, y) is called without x and y",
+            id="two",
+        ),
+        pytest.param(
+            "Task.run() missing 1 required keyword-only argument: 'k'", "Task.run() is called without k", id="keyword"
+        ),
+        pytest.param(
+            "add() got an unexpected keyword argument 'debug'", "add(x, y) takes no argument debug", id="unexpected"
+        ),
+        pytest.param("add() got multiple values for argument 'x'", "add(x, y) gets x two times", id="twice"),
+        pytest.param(
+            "add() takes 2 positional arguments but 3 were given",
+            "add(x, y) takes 2 positional arguments, and 3 are given",
+            id="too many",
+        ),
+        pytest.param(
+            "f() takes from 0 to 1 positional arguments but 2 were given",
+            "f() takes from 0 to 1 positional arguments, and 2 are given",
+            id="too many, with a default",
+        ),
+        pytest.param(
+            "str expected at most 3 arguments, got 5",
+            "str() takes at most 3 arguments, and 5 are given",
+            id="a builtin",
+        ),
+        pytest.param(
+            "str() takes at most 3 arguments (5 given)",
+            "str() takes at most 3 arguments, and 5 are given",
+            id="another",
+        ),
+        pytest.param(
+            "f() takes some other thing", "the call raises TypeError: f() takes some other thing", id="unknown"
+        ),
+    ],
+)
+def test_calls_whose_arguments_do_not_fit_are_told_by_their_function(
+    sample: Callable[..., Sample], said: str, message: str
+):
+    error = dataclasses.replace(BAD_CALL, message=said)
+    shown = sample("@app.task\ndef add(x, y):\n    return x + y")
+    given = case(sample(">>> f()", "pycon"), observed(error, source="f()"))
+    given = dataclasses.replace(given, page=dataclasses.replace(given.page, samples=(shown,)))
+    assert _unfit.told(given, error) == message
+
+
+def test_a_task_that_is_sent_complains_before_it_is():
+    sending = (
+        '  File "celery/app/task.py", line 7, in apply_async\n    check_arguments(*(args or ()), **(kwargs or {}))\n'
+    )
+    error = dataclasses.replace(BAD_CALL, traceback=sending)
+    assert _unfit.told(case(None), error) == (
+        "add() is called without x and y: Celery checks the arguments of a task before it sends anything"
+    )
 
 
 UNEXPECTED = dataclasses.replace(
@@ -388,3 +448,54 @@ def test_commands_of_the_readers_own(page: str, output: str, blame: str):
     (finding,) = raised.find(dataclasses.replace(made, page=dataclasses.replace(made.page, samples=samples)))
     assert (finding.rule, finding.blame) == ("exits", blame)
     assert (finding.place.text == "increase") is (blame == "library")
+
+
+LACKS = "add() missing 2 required positional arguments: 'x' and 'y'"
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "message", "suggestion"),
+    [
+        pytest.param(
+            "add.apply_async(queue='a')",
+            ["add.apply_async((2, 2), countdown=3)"],
+            LACKS,
+            "add.apply_async((2, 2), queue='a')",
+            id="as the page gives them elsewhere",
+        ),
+        pytest.param(
+            "add.apply_async()",
+            [">>> add.apply_async([1, 2])", "add.apply_async([1, 2])\nadd.apply_async((4, 4))"],
+            LACKS,
+            "add.apply_async([1, 2])",
+            id="as it does most often",
+        ),
+        pytest.param(
+            "add.apply_async(queue='a')",
+            ["add.apply_async((1, 2))", "add.apply_async((4, 4))"],
+            LACKS,
+            None,
+            id="of two ways nobody can choose",
+        ),
+        pytest.param("add.apply_async()", ["add.apply_async((2,))"], LACKS, None, id="not as many"),
+        pytest.param("add.apply_async()", ["mul.apply_async((2, 2))"], LACKS, None, id="another task"),
+        pytest.param("add.apply_async((x,))", ["add.apply_async((2, 2))"], LACKS, None, id="some are given"),
+        pytest.param("add.apply_async(kwargs={})", ["add.apply_async((2, 2))"], LACKS, None, id="given by name"),
+        pytest.param(
+            "add.apply_async(z=1)",
+            ["add.apply_async((2, 2))"],
+            "add() got an unexpected keyword argument 'z'",
+            None,
+            id="nothing is missing",
+        ),
+    ],
+)
+def test_arguments_that_the_page_gives_elsewhere(
+    sample: Callable[..., Sample], line: str, others: list[str], message: str, suggestion: str | None
+):
+    error = dataclasses.replace(NO_ATTRIBUTE, type="TypeError", message=message, name="", owner="", near=())
+    made = case(sample(line), observed(error, source=line))
+    page = dataclasses.replace(made.page, samples=tuple(sample(other) for other in others))
+    (finding,) = raised.find(dataclasses.replace(made, page=page))
+    assert (finding.rule, finding.suggestion) == ("bad-call", suggestion)
+    assert finding.place.text == line

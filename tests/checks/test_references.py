@@ -48,13 +48,51 @@ def xref(text: str, role: str, **changes) -> Claim:
 @pytest.mark.parametrize(
     ("claim", "token", "column", "suggestion"),
     [
-        pytest.param(xref("~celery.control.purge", "func"), "control", 15, None, id="a module that has gone"),
-        pytest.param(xref("celery.setup_security", "func"), "setup_security", 14, None, id="another's function"),
+        pytest.param(xref("~celery.gone.purge", "func"), "gone", 15, None, id="a module that has gone"),
+        pytest.param(
+            xref("~celery.control.purge", "func"),
+            "celery.control.purge",
+            8,
+            "@control.purge",
+            id="the application's, as if the package had it",
+        ),
+        pytest.param(
+            xref("celery.setup_security", "func"),
+            "celery.setup_security",
+            7,
+            "@setup_security",
+            id="the application's own",
+        ),
+        pytest.param(xref("celery.setup_security", "class"), "setup_security", 14, None, id="what is no class"),
+        pytest.param(
+            xref("celery.Inspect", "class"), "celery.Inspect", 7, "celery.app.control.Inspect", id="it moved down"
+        ),
+        pytest.param(
+            xref("~celery.control.Inspect", "class"),
+            "celery.control.Inspect",
+            8,
+            "celery.app.control.Inspect",
+            id="a part of the path is missing",
+        ),
+        pytest.param(
+            xref("celery.app.canvas.chain", "class"),
+            "celery.app.canvas.chain",
+            7,
+            "celery.canvas.chain",
+            id="a part of the path is too many",
+        ),
+        pytest.param(xref("celery.beat.Inspect", "class"), "beat", 14, None, id="somewhere else altogether"),
+        pytest.param(xref("celery.noisy.start", "func"), "start", 20, None, id="a method, of which there may be any"),
         pytest.param(xref("@control.purg", "meth"), "purg", 16, "purge", id="abbreviation"),
         pytest.param(xref("~@no_such_thing", "attr"), "no_such_thing", 9, None, id="no part of the application"),
+        pytest.param(
+            xref("~celery.schedulez.schedulez.is_due", "meth"), "schedulez", 15, "schedules", id="one name twice"
+        ),
         pytest.param(xref("celery.schedulez", "mod"), "schedulez", 14, "schedules", id="module"),
         pytest.param(xref("task_succes", "signal"), "task_succes", 7, "task_success", id="signal"),
-        pytest.param(xref("FAILED", "state"), "FAILED", 7, None, id="state"),
+        pytest.param(xref("BROKEN", "state"), "BROKEN", 7, None, id="state"),
+        pytest.param(xref("PENDED", "state"), "PENDED", 7, "PENDING", id="state, of another ending"),
+        pytest.param(xref("FAILURE_STATES", "state"), "FAILURE_STATES", 7, None, id="a set of states"),
         pytest.param(xref("TRM", "sig"), "TRM", 7, None, id="signal of the system"),
         pytest.param(
             xref("pureg", "meth", scope="celery.app.control.Control"), "pureg", 7, "purge", id="relative, a slip"

@@ -97,11 +97,16 @@ FINDS = [
     ),
     pytest.param(
         "pycon", ">>> app.control.add_consumer('foo', reply=True)\n[{'w.local': {'ok': 'already consuming from foo'}}]",
-        ("wrong-output", 11, "{'ok': 'already consuming from foo'}", None), id="a message that no worker replies",
+        ("wrong-output", 11, "{'ok': 'already consuming from foo'}", "{'ok': 'add consumer foo'}"),
+        id="a message that no worker replies",
+    ),
+    pytest.param(
+        "pycon", ">>> app.control.add_consumer(name, reply=True)\n[{'w.local': {'ok': 'already consuming from foo'}}]",
+        ("wrong-output", 11, "{'ok': 'already consuming from foo'}", None), id="to what the page does not say",
     ),
     pytest.param(
         "console", "$ celery -A proj control add_consumer foo\n-> worker1.local: OK\n    started consuming from u'foo'",
-        ("wrong-output", 12, "started consuming from u'foo'", None), id="a message in a terminal",
+        ("wrong-output", 12, "started consuming from u'foo'", "add consumer foo"), id="a message in a terminal",
     ),
 ]  # fmt: skip
 

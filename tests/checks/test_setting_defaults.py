@@ -134,3 +134,19 @@ def test_words(text: str, form: str | None, value: object):
 )
 def test_where_a_block_differs(block: str, told: tuple[int, str, str | None]):
     assert setting_defaults._differing(block, "[%(asctime)s] %(message)s") == told
+
+
+@pytest.mark.parametrize(
+    ("told", "real", "wrong"),
+    [
+        pytest.param("None.", "", False, id="nothing, and it is the empty string"),
+        pytest.param("''", None, False, id="the empty string, and it is nothing"),
+        pytest.param("''", "", False, id="the empty string, plainly"),
+        pytest.param("Not set.", "", False, id="in words"),
+        pytest.param("False", None, False, id="off"),
+    ],
+)
+def test_the_empty_string_sets_nothing(told: str, real: object, wrong: bool):
+    said = _defaults.read(told)
+    assert said is not None
+    assert _defaults.contradicts(said, real) is wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,43 @@ def test_covers(make_case: MakeCase):
     assert setting_names.covers(make_case(claim=make_claim("of_nobody", "setting")))
     assert not setting_names.covers(make_case(claim=make_claim("of_nobody", "literal")))
     assert not setting_names.covers(make_case(claim=make_claim("task_routes", "xref", fields={"role": "ref"})))
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        pytest.param("eager", None, id="two settings end so"),
+        pytest.param("always_eager", "task_always_eager", id="the end of one that the module reads"),
+        pytest.param("celery_always_eager", "task_always_eager", id="the end of one, behind another first word"),
+        pytest.param("routes", None, id="the end of one that the module does not read"),
+        pytest.param("my_eager", None, id="one word of the end is too little"),
+    ],
+)
+def test_a_module_says_what_it_reads(make_case: MakeCase, tmp_path: Path, name: str, suggestion: str | None):
+    file = "celery/backends/some.py"
+    (tmp_path / "celery" / "backends").mkdir(parents=True)
+    (tmp_path / file).write_text("conf.get('task_always_eager'), conf['worker_eager'], 'some_eager'")
+    case = make_case(claim=make_claim(name, "xref", fields=SETTING, file=file))
+    keys = {**case.facts["settings"]["keys"], "worker_eager": {"old": (), "default": "None"}}
+    facts = {**case.facts, "settings": {**case.facts["settings"], "keys": keys}}
+    found = setting_names.find(replace(case, facts=facts, docs=replace(case.docs, root=str(tmp_path))))
+    assert [each.suggestion for each in found if each.rule == "unknown-reference"] == [suggestion]
+
+
+@pytest.mark.parametrize(
+    ("sample", "right"),
+    [
+        pytest.param("broker_transport_options = {'predefined_queues': {}}", True, id="an option of a setting"),
+        pytest.param("predefined_queues = {}", False, id="shown as a setting"),
+        pytest.param("queues = {'predefined_queues': {}}", False, id="something else's"),
+    ],
+)
+def test_an_option_is_no_setting(make_case: MakeCase, tmp_path: Path, sample: str, right: bool):
+    (tmp_path / "docs" / "userguide").mkdir(parents=True)
+    (tmp_path / "docs" / "userguide" / "page.rst").write_text("\n\nThe :setting:`predefined_queues` setting.\n")
+    claim = make_claim("predefined_queues", "xref", fields=SETTING, column=15)
+    case = make_case(claim=claim, others=(sample,))
+    (found,) = setting_names.find(replace(case, docs=replace(case.docs, root=str(tmp_path))))
+    text = ":setting:`predefined_queues`" if right else "predefined_queues"
+    assert (found.place.text, found.suggestion) == (text, "``predefined_queues``" if right else None)
+    assert found.place.column == (5 if right else 15)

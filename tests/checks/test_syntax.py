@@ -21,7 +21,16 @@ MakeCase = Callable[..., Case]
     ("code", "found"),
     [
         pytest.param("x = {\n    'a': 1\n    'b': 2\n}", [(11, "1", "1,")], id="comma missing in a dict"),
-        pytest.param("f(a=1  # first\n  b=2\n  c=3)", [(10, "1", "1,"), (11, "2", "2,")], id="two commas missing"),
+        pytest.param(
+            "f(a=1  # first\n  b=2\n  c=3)",
+            [(10, "1  # first\n      b=2", "1,  # first\n      b=2,")],
+            id="two commas missing in one call",
+        ),
+        pytest.param(
+            "f(a=1\n  b=2)\ng(a=1\n  b=2)",
+            [(10, "1", "1,"), (12, "1", "1,")],
+            id="a comma missing in each of two calls",
+        ),
         pytest.param("@app.task:\ndef f():\n    pass", [(10, ":", "")], id="decorator with a colon"),
         pytest.param("x = {'a': 'default}", [(10, "'default}", "'default'}")], id="quote missing"),
         pytest.param("x = {\n    'a': 1,\n)", [(12, ")", "}")], id="other bracket"),
@@ -42,6 +51,22 @@ MakeCase = Callable[..., Case]
         pytest.param(
             "x = 'a\\  # one\nb'", [(10, "'a\\  # one\n    b'", "'a\\\n    b'")], id="comment behind a backslash"
         ),
+        pytest.param(
+            "x = 'a?\\\n    b\\  # one\n    &c'  # two",
+            [
+                (
+                    10,
+                    "'a?\\\n        b\\  # one\n        &c'  # two",
+                    "('a?'\n        'b'  # one\n        '&c')  # two",
+                )
+            ],
+            id="a string whose lines are indented is one of several parts",
+        ),
+        pytest.param(
+            "x = 'a\\  # one\n    b\\t\\\n   c'",
+            [(10, "'a\\  # one\n        b\\t\\\n       c'", "('a'  # one\n        'b\\t'\n       'c')")],
+            id="what is escaped stays",
+        ),
         pytest.param("x = “a”", [(10, "“a”", '"a"')], id="typographic quotes"),
         pytest.param("try:\n    f()\ng()", [(10, "try:", None)], id="try alone"),
     ],
@@ -54,6 +79,43 @@ def test_finds_what_does_not_compile(make_case: MakeCase, code: str, found: list
     for each in findings:
         assert lines[each.place.line - 10][each.place.column - 5 :].startswith(each.place.text.split("\n")[0])
         assert each.place.end_line == each.place.line + each.place.text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        pytest.param("f(a=1\n  b=2)", "a comma is missing between a=1 and b=2", id="comma"),
+        pytest.param("f(a=1\n  b=2\n  c=3)", "2 commas are missing: behind a=1 and b=2", id="commas"),
+        pytest.param(
+            "f(a={\n    'x': [g(1)\n          h(2)]\n  }, b=1)",
+            "a comma is missing between g(1) and h(2)",
+            id="innermost",
+        ),
+        pytest.param(
+            "f(a={\n    'x': 1,\n  }\n  b=[\n  ])",
+            "a comma is missing between a=… and b=…",
+            id="items of several lines",
+        ),
+        pytest.param("x = {\n    'a': 1,\n)", "the { of line 10 is closed by )", id="other bracket"),
+        pytest.param("x = [\n    {'a': 1,\n]", "the { of line 11 is not closed", id="bracket missing before another"),
+        pytest.param("f(g(1)", "the ( of line 10 is not closed", id="bracket missing at the end"),
+        pytest.param("x = (1))", "the ) closes no bracket: write 'x = (1)'", id="bracket too many"),
+        pytest.param("def f()\n    pass", "a colon is missing behind def f()", id="colon"),
+        pytest.param("Producer(Base):\n    x = 1", "class is missing before Producer", id="keyword"),
+        pytest.param("print x  # y", "this is Python 2: write 'print(x)'", id="Python 2"),
+        pytest.param("x = 'a\\  # one\nb'", "line 10: a comment stands behind the backslash", id="comment"),
+        pytest.param("x = 1 + \\ \n    2", "blanks stand behind the backslash", id="blank"),
+    ],
+)
+def test_says_what_is_wrong(make_case: MakeCase, code: str, told: str):
+    (finding,) = syntax.find(make_case(code))
+    assert finding.message == f"does not compile: {told}"
+
+
+def test_commas_that_are_missing_in_one_call_are_the_mistake_of_the_first(make_case: MakeCase):
+    (one,) = syntax.find(make_case("f(a=12345678\n  b=2)"))
+    (two,) = syntax.find(make_case("f(a=12345678\n  b=2\n  c=3)"))
+    assert one.subject == two.subject
 
 
 def test_places_that_need_another_correction_are_another_mistake(make_case: MakeCase):
@@ -72,7 +134,7 @@ def test_lines_of_brackets_are_one_mistake_on_one_page_only(make_case: MakeCase)
 
 
 def test_a_string_that_the_correction_would_spoil_gets_none(make_case: MakeCase):
-    (finding,) = syntax.find(make_case("x = 'a?\\  # one\n    b\\  # two\n    c'\ny = 1"))
+    (finding,) = syntax.find(make_case("x = r'a?\\  # one\n    b\\  # two\n    c'\ny = 1"))
     assert (finding.place.line, finding.place.column, finding.place.end_line) == (10, 9, 12)
     assert finding.suggestion is None
 
@@ -111,6 +173,17 @@ def test_the_bracket_that_is_not_closed_is_the_place(make_case: MakeCase):
             id="body of a block at its margin",
         ),
         pytest.param(
+            ">>> with f(a,\n...        b):\n... # first\n... g()\n... if x:\n...     h()",
+            [
+                (
+                    12,
+                    "# first\n    ... g()\n    ... if x:\n    ...     h()",
+                    "    # first\n    ...     g()\n    ...     if x:\n    ...         h()",
+                )
+            ],
+            id="body of a block at its margin, comments before it, a block in it",
+        ),
+        pytest.param(
             ">>> f(a,\n      b)\n>>> g(a,\n      b)",
             [(11, "      b)", "...   b)"), (13, "      b)", "...   b)")],
             id="two entries",
@@ -131,6 +204,45 @@ def test_finds_broken_prompts(make_case: MakeCase, code: str, found: list[tuple[
     findings = list(syntax.find(make_case(code, "pycon")))
     assert [(each.place.line, each.place.text, each.suggestion) for each in findings] == found
     assert {(each.rule, each.severity) for each in findings} == {("broken-prompt", "cosmetic")}
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        pytest.param(">> add(2)", ">> is no prompt of the interpreter's: write '>>>'", id="one bracket too few"),
+        pytest.param(">>>add(2)", "no blank stands behind the prompt >>>: write '>>> add(2)'", id="no blank"),
+        pytest.param(
+            ">>> @app.task\n>>> def f():\n...     pass",
+            "what stands below a decorator goes on with its entry: write '...'",
+            id="below a decorator",
+        ),
+        pytest.param(
+            ">>> f()\n1\n>>> g()\n >>> h()",
+            "the prompt stands 1 blank further right than the rest of the session",
+            id="prompt further right",
+        ),
+        pytest.param(
+            ">>> add(\n  ... 2)", "the prompt stands 2 blanks further right than the rest of the entry", id="dots"
+        ),
+        pytest.param(">>> f(a,\n      b)", "a line of a session lacks its prompt: write '...   b)'", id="no dots"),
+        pytest.param(
+            ">>> f([\n  1,\n])",
+            "2 lines of a session, from this one on, lack their prompts: write '...   1,'",
+            id="no dots on two lines",
+        ),
+        pytest.param(
+            ">>> with f() as x:\n... g(x)", "the body of 'with f' is not indented behind its prompt", id="body"
+        ),
+    ],
+)
+def test_says_what_is_wrong_with_a_prompt(make_case: MakeCase, code: str, message: str):
+    (finding,) = syntax.find(make_case(code, "pycon"))
+    assert finding.message == message
+
+
+def test_a_prompt_in_the_wrong_column_is_not_taken_for_output(make_case: MakeCase):
+    (finding,) = syntax.find(make_case(">>> f()\n1\n>>> g()\n >>> h()", "pycon"))
+    assert finding.observed == "an interpreter's prompts stand below one another: this one stands 1 blank further right"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,65 @@ def test_finds(make_case: MakeCase, code: str, others: tuple[str, ...], place: t
     assert (finding.rule, finding.suggestion, finding.blame) == ("undefined-name", suggestion, "docs")
 
 
+def with_below(make_case: MakeCase, code: str, language: str, above: tuple[str, ...], below: str) -> Case:
+    case = make_case(code, language, others=above)
+    samples = (*case.page.samples, make_sample(below, "pycon" if below.startswith(">>>") else "python"))
+    return dataclasses.replace(case, page=dataclasses.replace(case.page, samples=samples))
+
+
+OTHER_APP = "from .celery import celery\n\n@app.task\ndef f():\n    celery.control.ping()"
+MAPPED = ">>> from proj.tasks import add\n\n>>> ~tsum.map([1])"
+
+
+@pytest.mark.parametrize(
+    ("code", "below", "places"),
+    [
+        pytest.param(
+            OTHER_APP,
+            "from celery import Celery\n\napp = Celery()",
+            [("app", 12, "app"), ("celery", 10, "app"), ("celery", 14, "app")],
+            id="the module that is shown binds what is used",
+        ),
+        pytest.param(
+            MAPPED,
+            ">>> add.starmap([(1, 2)])",
+            [("tsum", 12, "tsum"), ("add", 10, "add, tsum")],
+            id="samples below use what is imported",
+        ),
+    ],
+)
+def test_an_import_is_mended(make_case: MakeCase, code: str, below: str, places: list[tuple[str, int, str]]):
+    above = (TASK.replace("tsum", "add") + "\n" + TASK,) if ">>>" in code else ()
+    case = with_below(make_case, code, "pycon" if ">>>" in code else "python", above, below)
+    found = list(undefined.find(case))
+    assert [(each.place.text, each.place.line, each.suggestion) for each in found] == places
+    assert len({(each.subject, each.claim, each.message) for each in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "below", "places"),
+    [
+        pytest.param(
+            OTHER_APP,
+            "from celery import Celery\n\ncelery = Celery()",
+            [("app", 12, "celery")],
+            id="the module that is shown binds what is imported",
+        ),
+        pytest.param(
+            MAPPED,
+            ">>> from proj.tasks import add\n>>> add.starmap([(1, 2)])",
+            [("tsum", 12, "from proj.tasks import tsum")],
+            id="samples below import it themselves",
+        ),
+    ],
+)
+def test_the_rest_is_mended_where_the_import_is_right(
+    make_case: MakeCase, code: str, below: str, places: list[tuple[str, int, str]]
+):
+    case = with_below(make_case, code, "pycon" if ">>>" in code else "python", (TASK,) * (">>>" in code), below)
+    assert [(each.place.text, each.place.line, each.suggestion) for each in undefined.find(case)] == places
+
+
 @pytest.mark.parametrize(
     ("code", "others", "changes"),
     [

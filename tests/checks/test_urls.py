@@ -89,3 +89,40 @@ def test_covers(case_of: MakeCase):
     assert urls.covers(case_of("redis://h:1[?x=1]", "text"))
     assert not urls.covers(case_of("transport://h", "text"))
     assert not urls.covers(case_of("redis://h", "text", historical=True))
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "suggestion"),
+    [
+        pytest.param("redis://h/0?a=1?b=2&c=3", "?b=2", "&b=2", id="a second query"),
+        pytest.param("redis://h/0?ttl=5", "ttl", "redis_ttl", id="without what the setting begins with"),
+    ],
+)
+def test_finds_what_is_not_read_of_a_query(case_of: MakeCase, url: str, text: str, suggestion: str):
+    case = _with_setting(case_of(f"result_backend = '{url}'"))
+    (finding,) = urls.find(case)
+    assert (finding.rule, finding.place.text, finding.suggestion) == ("unread-query", text, suggestion)
+    assert finding.place.column == 5 + len("result_backend = '") + url.index(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("result_backend = 'redis://h/0?a=1&b=2'", id="two parameters"),
+        pytest.param("result_backend = 'redis://h/0?redis_ttl=5'", id="the setting"),
+        pytest.param("result_backend = 'redis://h/0?scheme=x'", id="read by its own name"),
+        pytest.param("result_backend = 'redis://h/0?a=what?'", id="a question"),
+        pytest.param("broker_url = 'redis://h/0?ttl=5'", id="of a broker"),
+    ],
+)
+def test_leaves_queries_alone(case_of: MakeCase, line: str):
+    assert list(urls.find(_with_setting(case_of(line)))) == []
+
+
+def _with_setting(case: Case) -> Case:
+    """A backend that reads one setting, and one parameter by its name."""
+    module = Path(case.docs.root) / "celery" / "backends" / "redis.py"
+    module.write_text("conf.get('redis_ttl')\nquery.pop('scheme')\n", encoding="utf-8")
+    settings = case.facts["settings"]
+    keys = {**settings["keys"], "redis_ttl": {"default": "0"}}
+    return replace(case, facts={**case.facts, "settings": {**settings, "keys": keys}})

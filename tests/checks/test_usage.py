@@ -61,6 +61,49 @@ def test_finds(make_case: MakeCase, call: Call, observation: Observation, text: 
     assert usage.covers(case)
 
 
+def said(message: str) -> Observation:
+    return observed(dataclasses.replace(failed("", "AssertionError"), message=message))
+
+
+@pytest.mark.parametrize(
+    ("call", "observation", "claim", "message"),
+    [
+        pytest.param(
+            Call(source="found = fetch('x')\nassert found, found", about="md5(url)", right="sha1(url)"),
+            said("nothing is fetched\nassert None"),
+            "digest = md5(url).hexdigest()",
+            "used as the page says, nothing is fetched; did you mean sha1(url)?",
+            id="what the context looks for is not there",
+        ),
+        pytest.param(
+            CALL,
+            observed(failed()),
+            "digest = md5(url).hexdigest()",
+            "used as the page says, it raises TypeError: Strings must be encoded",
+            id="it raises",
+        ),
+        pytest.param(
+            CALL,
+            observed(None, status="done", sent=(sent(failed()),)),
+            "digest = md5(url).hexdigest()",
+            "used as the page says, the task tasks.fetch ends in FAILURE: TypeError: Strings must be encoded",
+            id="a task fails",
+        ),
+        pytest.param(
+            Call(source="python -m pytest", shell=True, about="def fetch"),
+            observed(None, status="exit", code=5, output="\nno tests ran\n"),
+            "def fetch(url):",
+            "used as the page says, it ends with exit status 5: no tests ran",
+            id="a command",
+        ),
+    ],
+)
+def test_speaks_of_the_page(make_case: MakeCase, call: Call, observation: Observation, claim: str, message: str):
+    (finding,) = usage.find(used(make_case, call, observation))
+    assert (finding.claim, finding.message) == (claim, message)
+    assert call.source.splitlines()[-1] not in finding.message
+
+
 @pytest.mark.parametrize(
     ("call", "observation"),
     [

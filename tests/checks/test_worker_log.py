@@ -43,7 +43,7 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
         pytest.param(
             f"[INFO/MainProcess] Received task:\n    {TASK}",
             "wrong-output",
-            (10, 24, "Received task:"),
+            (10, 24, f"Received task:\n    {TASK}"),
             id="older words",
         ),
         pytest.param(
@@ -87,3 +87,21 @@ def test_covers(case_of: MakeCase):
     assert worker_log.covers(case_of('"celery"', headings=("Page", "task_default_queue")))
     assert not worker_log.covers(case_of("[INFO/MainProcess] nothing that Celery writes anywhere"))
     assert not worker_log.covers(case_of("worker: Warm shutdown (MainProcess)"))
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion"),
+    [
+        pytest.param(f"[INFO/MainProcess] Received task: {TASK}", f"Task {TASK} received", id="on one line"),
+        pytest.param(
+            f"[INFO/MainProcess] Received task:\n    {TASK}", f"Task\n    {TASK} received", id="wrapped before the task"
+        ),
+        pytest.param(f"[INFO/MainProcess] Received\n    task: {TASK}", None, id="wrapped elsewhere"),
+        pytest.param(
+            f"[INFO/MainProcess] in s: Succeeded Task {TASK}", None, id="what the right words tell more is not known"
+        ),
+    ],
+)
+def test_suggests(case_of: MakeCase, code: str, suggestion: str | None):
+    (finding,) = worker_log.find(case_of(code))
+    assert finding.suggestion == suggestion

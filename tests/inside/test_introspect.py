@@ -147,6 +147,9 @@ def at(facts: dict[str, Any], path: str) -> Any:
         pytest.param("optional/compressions", ["brotli"], id="what would be registered"),
         pytest.param("pythons", {"minors": ["3.8", "3.9"], "requires": ">=3.8"}, id="Pythons"),
         pytest.param("extras/redis", ["redis (>=4.5)"], id="extra"),
+        pytest.param("requires/celery", ["click (>=8)"], id="requirement without an extra"),
+        pytest.param("imports/celery.bin.celery", ["click"], id="import of another's module"),
+        pytest.param("fanout/kombu.transport.redis", None, id="transport that nobody can tell of"),
         pytest.param("versions/celery", "5.4.0", id="version"),
         pytest.param(
             "problems", ["celery.backends.broken: SyntaxError: invalid syntax (broken.py, line 1)"], id="problems"

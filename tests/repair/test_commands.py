@@ -14,7 +14,7 @@ from harness import wire
 from harness.cli import cli
 from harness.model import Erratum
 from harness.repair import diffs
-from harness.repair.edits import Edit
+from harness.repair.edit import Edit
 from tests.repair.making import FILE, erratum_of, finding_of, place_of
 
 TEXT = "one\ntwo\nthree\n"

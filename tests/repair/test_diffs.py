@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.repair import diffs
-from harness.repair.edits import Edit
+from harness.repair.edit import Edit
 
 FILE = "docs/page.rst"
 TEXT = "".join(f"line {number}\n" for number in range(1, 21))
@@ -105,3 +105,21 @@ def test_a_checkout_that_differs_here_is_told():
 def test_what_is_no_patch(text: str):
     with pytest.raises(diffs.ConflictError):
         diffs.parse(text)
+
+
+def test_a_column_that_moves_and_a_cell_in_it_go_together():
+    table = "``ONE``    :x:`one`\n``SECOND`` :x:`two`\n"
+    wide = [edit(1, 12, "", "  "), edit(2, 12, "", "  ")]
+    longer = [edit(1, 3, "ONE", "OTHER"), edit(1, 8, "  ", "")]
+    shorter = [edit(2, 3, "SECOND", "TWO"), edit(2, 11, "", "   ")]
+    patches = {str(number): patch(*each, text=table) for number, each in enumerate((wide, longer, shorter))}
+    told, conflicts = diffs.merge(patches)
+    assert not conflicts
+    assert applied(told, table) == "``OTHER``    :x:`one`\n``TWO``      :x:`two`\n"
+
+
+def test_blanks_of_what_goes_go_with_it():
+    gone, blanks = edit(1, 1, "line 1\n", ""), edit(1, 6, "", " ")
+    assert diffs.edited(TEXT, [gone, blanks]) == TEXT.removeprefix("line 1\n")
+    with pytest.raises(diffs.ConflictError):
+        diffs.edited(TEXT, [gone, edit(1, 6, "", "x")])

@@ -9,7 +9,8 @@ import pytest
 
 from harness.model import Place
 from harness.repair import diffs
-from harness.repair.edits import corrections
+from harness.repair.edit import Edit
+from harness.repair.edits import Correction, awaited, corrections
 from tests.repair.making import FILE, erratum_of, finding_of, place_of, sample_of
 
 
@@ -223,3 +224,58 @@ def test_a_place_that_no_finding_names_gets_what_is_suggested_for_the_same_words
     places.append(place_of(text, "other"))
     (found,) = corrections(erratum_of(finding, places=places), [finding], {}, lambda *_: text.split("\n"))
     assert not found.whole
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "changes", "expected"),
+    [
+        pytest.param(
+            "- Redis, Riak\n", "Riak", {"rule": "gone-part"}, "- Redis\n", id="what is gone goes from its list"
+        ),
+        pytest.param("- Redis, Riak\n", "Riak", {"rule": "unknown-name"}, None, id="what is only misspelt does not"),
+        pytest.param(
+            ".. method:: f(a, b)\n", "b",
+            {"rule": "wrong-parameter", "observed": "m.f takes a", "claim": "f(a, b)"},
+            ".. method:: f(a)\n",
+            id="a parameter that is not taken",
+        ),
+        pytest.param(
+            "``A``  a\n``OLD_B`` b\n``C``  c\n", "OLD_B",
+            {"rule": "old-setting-name", "observed": "nothing reads the old name OLD_B; b has no old name"},
+            "``A``  a\n``C``  c\n",
+            id="a setting without an old name",
+        ),
+        pytest.param(
+            "``A``  a\n``OLD_B`` b\n``C``  c\n", "OLD_B",
+            {"rule": "old-setting-name", "observed": "nothing reads the old name OLD_B; b has no old name",
+             "blame": "library"},
+            None,
+            id="the library has forgotten it",
+        ),
+        pytest.param(
+            "``A``  a\n``OLD_B`` b\n``C``  c\n", "OLD_B",
+            {"rule": "old-setting-name", "observed": "nothing reads the old name OLD_B; the old name of b is B or C"},
+            None,
+            id="one of several old names",
+        ),
+    ],
+)  # fmt: skip
+def test_what_nothing_can_stand_for(text: str, wrong: str, changes: dict[str, Any], expected: str | None):
+    assert corrected(text, wrong, None, **changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "observed", "typed"),
+    [
+        pytest.param("output-of-assignment", "<GroupResult: <uuid> [<uuid>]>", ">>> res.get()\n", id="what it holds"),
+        pytest.param("output-of-assignment", "<AsyncResult: <uuid>>", ">>> res.get()\n", id="one result"),
+        pytest.param("output-of-assignment", "[4, 9]", None, id="another value"),
+        pytest.param("wrong-output", "<AsyncResult: <uuid>>", None, id="another mistake"),
+    ],
+)
+def test_what_a_result_holds_is_typed(rule: str, observed: str, typed: str | None):
+    found = finding_of(place_of("    [4, 8]\n", "[4, 8]"), None, rule="wrong-output", observed=observed)
+    edit = Edit(file=FILE, line=1, column=1, old="", new="    >>> res\n")
+    old = Correction(docs="5.7.0", edits=(edit,), whole=True)
+    told = awaited(erratum_of(found, rule=rule), old, found)
+    assert [each.new.lstrip() for each in told.edits] == [typed] if told and typed else told is typed

@@ -10,7 +10,8 @@ import pytest
 
 from harness.model import Finding, Observation, Sample
 from harness.repair import proof
-from harness.repair.edits import Correction, Edit
+from harness.repair.edit import Edit
+from harness.repair.edits import Correction
 from tests.repair.making import FILE, erratum_of, finding_of, place_of, sample_of
 
 TEXT = "Text::\n\n    import x\n    wrong()\n    more()\n\n``wrong``\n"
@@ -63,7 +64,7 @@ def objection(
 def found(line: int, **changes: Any) -> Finding:
     place = dataclasses.replace(place_of(TEXT, "wrong()"), line=line, end_line=line)
     given: dict[str, Any] = {"rule": "raises", "subject": "raises:it", "observed": "ValueError", "message": "raises"}
-    return finding_of(place, None, **{**given, **changes})
+    return finding_of(place, changes.pop("suggestion", None), **{**given, **changes})
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,35 @@ def test_lines_move_with_what_is_put_in():
     assert [moved.line(FILE, line) for line in (1, 3, 4, 7)] == [1, 4, 5, 6]
     assert list(moved.lines(INSERTED)) == [3]
     assert list(moved.lines(EDIT)) == [5]
+
+
+def instead(after: Sequence[Finding], **changes: Any) -> Finding | None:
+    """What is found instead, for somebody to correct."""
+    sample = sample_of(TEXT, CODE)
+    own = finding_of(place_of(TEXT, "wrong()"), "right()", sample=sample.key, **changes)
+    moved = proof.Moved([EDIT])
+    lines = proof.touched(erratum_of(own).places, Correction(docs="5.7.0", edits=(EDIT,), whole=True), moved)
+    told = [proof.Told(findings=each, samples=[sample], observations={}) for each in ([own], after)]
+    found = proof.objection([own], lines, told[0], told[1], moved)
+    return found.instead if found else None
+
+
+def test_what_comes_to_light_elsewhere_may_be_corrected():
+    key = sample_of(TEXT, CODE).key
+    known = found(5, sample=key, suggestion="more")
+    assert instead([known]) == known
+    assert instead([found(5, sample=key)]) is None  # nobody knows how
+    assert instead([found(7, suggestion="more")]) is None  # it does not speak against the correction
+
+
+def test_an_experiment_that_contradicts_another_part():
+    other = found(7, rule="contradicted-sentence", claim_key="page:experiment:it", suggestion="more")
+    assert instead([other], rule="contradicted-sentence", claim_key="page:experiment:it") == other
+    assert instead([other], rule="contradicted-sentence", claim_key="page:experiment:that") is None
+
+
+def test_where_a_place_stood():
+    moved = proof.Moved([INSERTED])
+    place = place_of(TEXT, "wrong()")
+    assert [each.line for each in moved.before(dataclasses.replace(place, line=5, end_line=6), 8)] == [4]
+    assert list(moved.before(dataclasses.replace(place, line=3, end_line=3), 8)) == []  # it is new

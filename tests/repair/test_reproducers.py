@@ -400,3 +400,43 @@ def test_parts_speak_python_3_8(path: Path):
 )
 def test_arguments(given: dict[str, Any], wrong: bool):
     assert arguments.observe("text", **given)[1] is wrong
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "changes", "corrected"),
+    [
+        pytest.param(
+            "@control.purge",
+            {
+                "rule": "unknown-reference", "observed": "celery 5.7.0 has no celery.control",
+                "evidence": {"path": "celery.app.control.Control.purge"},
+            },
+            {"text": "@control.purge", "path": "celery.app.control.Control.purge"},
+            id="an abbreviation is looked up by what it stands for",
+        ),
+        pytest.param(
+            "celery.app.routes.MapRoute",
+            {"rule": "unknown-reference", "observed": "celery 5.7.0 has no celery.routes"},
+            {"text": "celery.app.routes.MapRoute", "path": "celery.app.routes.MapRoute"},
+            id="a path by itself",
+        ),
+        pytest.param(
+            "inspect(timeout=1).stats()",
+            {"rule": "unknown-argument", "subject": "argument:celery.app.control.Inspect.stats:timeout"},
+            {"text": "inspect(timeout=1).stats()", "path": "celery.app.control.Inspect", "keyword": "timeout"},
+            id="what makes an object takes the argument",
+        ),
+        pytest.param(
+            "``queues``",
+            {"rule": "unknown-reference", "observed": "nothing reads a setting queues, and nothing declares it"},
+            None,
+            id="what is a literal now is no setting",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_looked_up_in_the_stead_of_a_mistake(
+    suggestion: str, changes: dict[str, Any], corrected: dict[str, Any] | None
+):
+    text = "``celery``\n"
+    told = values_of(script_of(text, finding_of(place_of(text, "celery"), suggestion, **changes)))
+    assert told.get("CORRECTED") == corrected

@@ -58,10 +58,10 @@ for rule, text in claimed.items():
 refused = [each for each in derived["expr"] if not accepts(each)]
 stepped = {each for each in refused if each.rpartition("/")[2].isalpha() and accepts(each.rpartition("/")[0] + "/2")}
 if stepped:
-    contradicted("steps", "digit+", f"{min(stepped)} is refused")
+    contradicted("steps", "digit+", f"the parser takes only digits for steps, it refuses {min(stepped)}")
 if refused and all(re.fullmatch(r"\w+/\w+", each) for each in refused):
     right = "'*' ( '/' steps ) ? | number ( '-' number ( '/' steps ) ? ) ?"
-    contradicted("expr", right, f"{min(refused)} is refused")
-assert not refused, f"{min(refused)} is refused"
+    contradicted("expr", right, f"the parser takes steps only of * and of a range, it refuses {min(refused)}")
+assert not refused, f"the parser refuses {min(refused)}, which the grammar allows"
 refused = [each for each in derived["groups"] if not accepts(each)]
-assert not refused, f"{min(refused)} is refused"
+assert not refused, f"the parser refuses {min(refused)}, which the grammar allows"

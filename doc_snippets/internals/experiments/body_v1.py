@@ -3,5 +3,7 @@
 from protocol_lab import message
 
 headers, body = message(1)
-assert not headers, f"the headers are {headers!r}"
-assert {"task", "id", "args", "kwargs", "retries", "eta", "expires"} <= set(body), f"the body is {body!r}"
+assert not headers, "the headers hold a part of the task's message"
+assert {"task", "id", "args", "kwargs", "retries", "eta", "expires"} <= set(body), (
+    "the body lacks one of task, id, args, kwargs, retries, eta and expires"
+)

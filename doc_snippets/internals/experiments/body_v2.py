@@ -4,7 +4,9 @@ from protocol_lab import message
 
 headers, body = message(2)
 args, kwargs, embed = body
-assert (tuple(args), kwargs) == ((2, 2), {}), f"the body is {body!r}"
-assert set(embed) == {"callbacks", "errbacks", "chain", "chord"}, f"embedded are {set(embed)}"
+assert (tuple(args), kwargs) == ((2, 2), {}), "the body does not begin with the arguments and the keyword arguments"
+assert set(embed) == {"callbacks", "errbacks", "chain", "chord"}, (
+    f"the last part of the body has the keys {', '.join(sorted(embed))}"
+)
 names = {"lang", "task", "id", "root_id", "parent_id", "group"}
-assert names <= set(headers), f"the headers lack {names - set(headers)}"
+assert names <= set(headers), f"the headers lack {', '.join(sorted(names - set(headers)))}"

@@ -11,4 +11,4 @@ try:
 except result.TimeoutError:
     found = None
 eventually(lambda: noted(event="silent"))
-assert found is None, f"the chord callback is applied without that call, too: it returned {found}"
+assert found is None, "the callback of the chord is applied without that call, too: after_return of Task does nothing"

@@ -9,5 +9,6 @@ app.conf.update(dict.fromkeys(names.values(), "to-be-hidden"), my_plain_setting=
 table = app.conf.table(with_defaults=False, censored=True)
 shown = [part for part, name in names.items() if table.get(name) == "to-be-hidden"]
 assert not shown, f"settings with {', '.join(shown)} in their names are not censored"
-assert table["my_plain_setting"] == "to-be-shown"
-assert "to-be-hidden" not in app.conf.humanize(with_defaults=False, censored=True)
+assert table["my_plain_setting"] == "to-be-shown", "other settings are censored, too"
+hidden = "to-be-hidden" not in app.conf.humanize(with_defaults=False, censored=True)
+assert hidden, "humanize() shows what table() censors"

@@ -13,6 +13,8 @@ class Config:
 app = Celery("order", set_as_current=False)
 app.config_from_object(Config)
 found = [app.conf.task_default_queue, app.conf.result_expires, app.conf.worker_prefetch_multiplier]
-assert found == ["module", 60, 4], f"module and defaults give {found}"
+assert found == ["module", 60, 4], "the configuration module does not stand above the defaults"
 app.conf.task_default_queue = "run-time"
-assert app.conf.task_default_queue == "run-time", f"a change at run-time gives {app.conf.task_default_queue!r}"
+assert app.conf.task_default_queue == "run-time", (
+    "a change made at run-time does not stand above the configuration module"
+)

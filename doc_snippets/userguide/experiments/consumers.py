@@ -9,7 +9,9 @@ def queues():
 
 answers = [app.control.add_consumer("extra", reply=True, timeout=5, limit=1) for _ in range(2)]
 real = eventually(lambda: queues() if "extra" in queues() else None)
-assert real.count("extra") == 1, f"after add_consumer, twice: {real}"
-assert add.apply_async((2, 2), queue="extra").get(timeout=15) == 4
+assert real.count("extra") == 1, (
+    f"after add_consumer was called two times, the queue is consumed from {real.count('extra')} times"
+)
+assert add.apply_async((2, 2), queue="extra").get(timeout=15) == 4, "the queue is not consumed from"
 app.control.cancel_consumer("extra", reply=True, timeout=5, limit=1)
 eventually(lambda: "extra" not in queues())

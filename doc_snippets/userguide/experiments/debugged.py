@@ -43,6 +43,6 @@ with ThreadPoolExecutor(1) as pool:
         heard(connection, b"")
     value = returned.result(timeout=10)
 expect("shown", str(claimed["shown"]), answers[claimed["name"]])
-assert not answers[claimed["assignment"]], f"the debugger answers {answers[claimed['assignment']]}"
+assert not answers[claimed["assignment"]], f"the debugger answers the assignment with {answers[claimed['assignment']]}"
 changed = eval(claimed["assignment"].partition("=")[2])
 assert value == changed, f"the function returns {value!r}"

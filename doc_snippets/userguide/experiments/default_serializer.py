@@ -17,4 +17,4 @@ with app.pool.acquire(block=True) as connection, app.amqp.Producer(connection) a
 (name,) = sent
 if name.lower() != claimed["name"].lower():
     expect("name", claimed["name"], name)
-assert registry.name_to_type[name] == "application/json"
+assert registry.name_to_type[name] == "application/json", "the default serializer does not write JSON"

@@ -7,6 +7,6 @@ from lab import app, fail, process
 
 app.conf.task_always_eager = True
 result = process.delay()
-assert isinstance(result, EagerResult), f"delay() returns {result!r}"
+assert isinstance(result, EagerResult), f"delay() returns an object of {type(result).__name__}"
 assert result.get() == os.getpid(), "the task was executed by another process"
-assert isinstance(fail.delay().result, ValueError)
+assert isinstance(fail.delay().result, ValueError), "the result of a task that raises is not the exception"

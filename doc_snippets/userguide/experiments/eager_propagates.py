@@ -13,7 +13,7 @@ def outcome(call):
 
 app.conf.task_always_eager = True
 ends = [outcome(fail.delay), outcome(fail.apply)]
-assert ends == ["returned", "returned"], f"without the setting: {ends}"
+assert ends == ["returned", "returned"], f"without the setting delay() {ends[0]} and apply() {ends[1]}"
 app.conf.task_eager_propagates = True
 ends = [outcome(fail.delay), outcome(fail.apply)]
-assert ends == ["raised", "raised"], f"with the setting: {ends}"
+assert ends == ["raised", "raised"], f"with the setting delay() {ends[0]} and apply() {ends[1]}"

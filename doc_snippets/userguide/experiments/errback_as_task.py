@@ -7,5 +7,7 @@ failed = fail.apply_async(link_error=[on_error_single.s(), on_error_bound.s()])
 failed.get(timeout=10, propagate=False)
 for event in ("single", "bound"):
     (entry,) = eventually(lambda event=event: noted(event=event))
-    assert entry["args"] == [failed.id], f"the {event} errback was called with {entry['args']}"
-    assert entry["own"] not in (None, failed.id), f"the {event} errback was no task"
+    assert entry["args"] == [failed.id], (
+        f"the errback was called with {len(entry['args'])} arguments, and not with the id of the task that failed alone"
+    )
+    assert entry["own"] not in (None, failed.id), "the errback was called in place, and not sent as a task"

@@ -2,6 +2,8 @@
 
 from lab_events import Watch, add, again, app, fail, running, work
 
+#: What the page need not say of each of them.
+OF_EVERY_EVENT = {"type", "hostname", "timestamp", "utcoffset", "pid", "clock", "local_received"}
 SENDS = {"task-failed": fail.s, "task-retried": again.s, "task-revoked": work.s}
 
 ((slot, documented),) = claimed.items()
@@ -16,3 +18,6 @@ if kind.startswith("task-"):
 event = eventually(lambda: watch.of(kind))[0]
 there = [name for name in names if name in event]
 expect(slot, documented, ", ".join(there) if there != names else documented)
+untold = sorted(set(event) - set(names) - OF_EVERY_EVENT)
+if untold:
+    contradicted(slot, ", ".join([documented, *untold]), f"the event has {' and '.join(untold)}, too")

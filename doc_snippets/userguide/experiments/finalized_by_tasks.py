@@ -3,6 +3,6 @@
 from celery import Celery
 
 app = Celery("finalized", set_as_current=False)
-assert not app.finalized
+assert not app.finalized, "the application is finalized from the start"
 tasks = app.tasks
 assert app.finalized, "app.tasks does not finalize the application"

@@ -14,7 +14,7 @@ def told(task, last):
 
 good, bad = told(works, "after_return"), told(breaks, "after_return")
 events = [[entry["event"] for entry in entries] for entries in (good, bad)]
-told = f"the order is {events}"
+told = "the order is " + "; ".join(", ".join(each) for each in events)
 holds(all(each[:2] == ["before_start", "run"] for each in events), told, "handlers-before-start")
 last = [["on_success", "after_return"], ["on_failure", "after_return"]]
 holds([each[2:] for each in events] == last, told, "handlers-after-return")
@@ -22,4 +22,4 @@ alone = all(len({entry["pid"] for entry in entries}) == 1 for entries in (good, 
 holds(alone, "not all run in one process", "handlers-process")
 states = [entry["state"] for entry in (*good, *bad) if entry["event"] in ("on_success", "on_failure")]
 wanted = ["SUCCESS", "FAILURE"]
-holds(states == wanted, f"when on_success and on_failure run, the states are {states}", "handlers-stored")
+holds(states == wanted, f"when on_success and on_failure run, the states are {' and '.join(states)}", "handlers-stored")

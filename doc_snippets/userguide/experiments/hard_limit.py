@@ -14,4 +14,6 @@ def replaced():
 
 
 after = eventually(replaced)
-assert len(before - after) == 1 and len(after - before) == 1, f"processes before: {before}, after: {after}"
+assert len(before - after) == 1 and len(after - before) == 1, (
+    "the process that was killed is not replaced by one new process"
+)

@@ -9,5 +9,6 @@ state = app.events.State()
 state.event(dict(first))
 offline = state.workers[first["hostname"]].heartbeat_expires - first["local_received"]
 assert (frequency, round(offline)) == ((2, 4) if corrected else (60, 120)), (
-    f"a heartbeat is sent every {frequency:g} seconds, and a worker without one for {round(offline)} seconds is offline"
+    f"by default a heartbeat is sent every {frequency:g} seconds, and a worker without one for {round(offline)} seconds"
+    " is offline"
 )

@@ -9,4 +9,4 @@ stored.get(timeout=10)
 eventually(lambda: noted(event="tell", id=ignored.id))
 tell.delay().get(timeout=10)
 meta = ignored.backend.get_task_meta(ignored.id)
-assert meta["status"] == "PENDING", f"the result of a task that was sent with ignore_result=True is stored: {meta}"
+assert meta["status"] == "PENDING", "the result of a task that was sent with ignore_result=True is stored"

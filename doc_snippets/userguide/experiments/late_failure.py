@@ -7,7 +7,7 @@ room = asked("prefetch_count")
 results = [fail.delay() for _ in range(room + 1)]
 last = add.delay(1, 1)
 for result in results[:room]:
-    assert isinstance(result.get(propagate=False, timeout=15), ValueError)
+    assert isinstance(result.get(propagate=False, timeout=15), ValueError), "the task did not raise"
 try:
     last.get(timeout=15)
     results[room].get(propagate=False, timeout=15)

@@ -15,5 +15,5 @@ entries = noted(id=result.id)
 (handler,) = [number for number, entry in enumerate(entries) if entry["event"] == "on_retry"]
 (sent,) = [number for number, entry in enumerate(entries) if entry["event"] == "published" and entry["run"] == 1]
 assert entries[handler]["state"] == "RETRY", f"when on_retry runs the state is {entries[handler]['state']}"
-told = "when on_retry runs, the message of the retry has been sent: retry() does that before it raises"
+told = "on_retry runs after the retry has been sent: retry() sends it before it raises"
 assert (sent < handler) is corrected, told if sent < handler else "when on_retry runs, nothing has been sent yet"

@@ -18,6 +18,6 @@ for kind, signal in signals.items():
     signal.connect(handler, weak=False)
 add.delay(2, 2).get(timeout=15)
 here = os.getpid()
-told = f"signals came as {seen}"
+told = "; ".join(f"{kind}_task_publish came with the sender {sender!r}" for kind, sender, _ in seen)
 holds(seen[:1] == [("before", add.name, here)], told, "published-before")
 holds(seen[-1:] == [("after", add.name, here)], told, "published-after")

@@ -13,7 +13,7 @@ if set(events) != {"before_start", "run", "on_retry"} | ({"after_return"} & set(
     raise RuntimeError(f"the first run went otherwise: {events}")
 if corrected:
     last = [entry["event"] for entry in noted(id=result.id, run=1) if entry["event"] != "published"]
-    assert "after_return" not in events, f"a run that ends in RETRY runs {events}"
-    assert last[-1] == "after_return", f"a run that ends in SUCCESS runs {last}"
+    assert "after_return" not in events, "after_return runs when the task is retried"
+    assert last[-1] == "after_return", f"{last[-1]} runs after after_return"
 else:
-    assert events[-1] == "after_return", f"a run that ends in RETRY runs {events}, and no after_return at all"
+    assert events[-1] == "after_return", "after_return does not run at all when the task is retried"

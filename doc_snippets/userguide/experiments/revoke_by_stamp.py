@@ -40,8 +40,8 @@ others = [stamped(0, "batch-2"), send(0)]
 app.control.revoke_by_stamped_headers({"batch_id": "batch-1"}, terminate=True)
 
 ends = [outcome(result) for result in cancelled]
-assert ends == ["revoked", "revoked"], f"tasks with the revoked stamp ended as {ends!r}"
+assert ends == ["revoked", "revoked"], f"tasks with the revoked stamp ended: {', '.join(map(str, ends))}"
 ends = [outcome(result) for result in others]
-assert ends == ["done", "done"], f"tasks without the revoked stamp ended as {ends!r}"
+assert ends == ["done", "done"], f"tasks without the revoked stamp ended: {', '.join(map(str, ends))}"
 late = outcome(stamped(0, "batch-1"))
-assert late == "revoked", f"a task with the revoked stamp, sent afterwards, ended as {late!r}"
+assert late == "revoked", f"a task with the revoked stamp that was sent afterwards ended: {late}"

@@ -13,5 +13,6 @@ assert ids[-1] not in noted(), "the newest revoked task was executed"
 # What was sent before `add` has been received before it; a process of its own may still be at it.
 eventually(lambda: not told("active"))
 assert ids[0] not in noted(), (
-    f"with room for {MOST} and {MOST + 1} revoked, the first is forgotten at once: it was executed"
+    "over the limit the oldest revoked id is forgotten at once, and its task is executed; how long a revoke is active"
+    " is a limit of its own"
 )

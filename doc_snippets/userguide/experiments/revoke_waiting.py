@@ -1,12 +1,16 @@
 """A revoked task that waits is skipped; one that is being executed goes on."""
 
 from celery.exceptions import TaskRevokedError
-from lab import app, noted, running, work, write
+from held import app, hold, note, noted, running, told, write
 
-busy = [work.delay(1.5) for _ in range(2)]
+busy = [hold.delay("let go") for _ in range(told("stats")["pool"]["max-concurrency"])]
 eventually(lambda: running(busy))
 waiting = write.delay("executed")
-app.control.revoke([waiting.id, busy[0].id], reply=True, timeout=5, limit=1)
-ends = [result.get(propagate=False, timeout=15) for result in (waiting, busy[0])]
-assert isinstance(ends[0], TaskRevokedError) and not noted(), f"the revoked task ended as {ends[0]!r}"
-assert ends[1] == "done", f"the task that was being executed ended as {ends[1]!r}"
+if not app.control.revoke([waiting.id, busy[0].id], reply=True, timeout=10, limit=1):
+    raise RuntimeError("the worker does not say that it has revoked them")
+note("let go")
+ends = [result.get(propagate=False, timeout=30) for result in (waiting, busy[0])]
+assert isinstance(ends[0], TaskRevokedError) and "executed" not in noted(), (
+    "the revoked task was executed, or did not end as a revoked one"
+)
+assert ends[1] == "done", "the task that was being executed did not end well"

@@ -26,6 +26,10 @@ def second(name, args, kwargs, options, task=None, **kw):
 app.conf.task_routes = (silent, empty, second)
 queue = queue_of(sent("anything", app=app))
 if corrected:
-    assert asked == ["silent", "empty"], f"routers that return None, {{}} and a route: {asked} are asked"
+    assert asked == ["silent", "empty"], (
+        "a router that returns None does not hand on to the next, or one that returns {} does"
+    )
 else:
-    assert queue == "second", f"a router that returns {{}} ends the search: the task is sent to {queue!r}"
+    assert queue == "second", (
+        "a router that returns an empty dict ends the search as well: only None hands on to the next"
+    )

@@ -18,4 +18,6 @@ def no():
 for app in (first, second):
     app.finalize()
 there = {name: [app.main for app in (first, second) if name in app.tasks] for name in ("shared.yes", "shared.no")}
-assert there == {"shared.yes": ["first", "second"], "shared.no": ["first"]}, f"the tasks are in {there}"
+assert there == {"shared.yes": ["first", "second"], "shared.no": ["first"]}, (
+    "a task is not shared by default, or is with shared=False"
+)

@@ -6,5 +6,5 @@ from retries import waits
 result = waits.delay()
 eventually(lambda: result.state == "RETRY")
 assert repr(result.result) == "KeyError('why')", f"the result of RETRY is {result.result!r}"
-assert "in waits" in (result.traceback or ""), f"the traceback of RETRY is {result.traceback}"
+assert "in waits" in (result.traceback or ""), "the traceback of RETRY does not lead to the task"
 result.revoke()

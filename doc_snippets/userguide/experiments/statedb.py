@@ -15,7 +15,7 @@ saved = state.Persistent(state, "worker.state", Worker.clock)
 saved.save()
 saved.close()
 state.revoked.clear()
-assert "to-be-kept" not in state.revoked
+assert "to-be-kept" not in state.revoked, "revoked ids cannot be forgotten"
 restarted = state.Persistent(state, "worker.state", Worker.clock)
 assert "to-be-kept" in state.revoked, "a revoked id that was saved is not there after a restart"
 restarted.close()

@@ -33,6 +33,7 @@ class Message:
     key: Literal["ok", "error"]
     pattern: str  # matches its wording, whatever is filled in; see `wording`
     text: str  # as it is in the source, "" where something is filled in
+    form: tuple[str, ...] = ()  # text, name of the argument that is filled in, text, …; () where something else is
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +43,7 @@ class Handler:
     name: str
     messages: tuple[Message, ...]
     closed: bool  # says nothing but these
+    takes: tuple[str, ...] = ()  # the arguments that the command has, in order
 
     def find(self, text: str) -> Message | None:
         """The message that the text is, whatever its case and quotes."""
@@ -75,6 +77,27 @@ def command(source: str) -> str:
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
 
 
+def said(handler: Handler, source: str) -> str:
+    """What a worker replies to a call, where the handler has one message, made of what the call gives; else ""."""
+    try:
+        node = ast.parse(source).body[-1]
+    except (SyntaxError, ValueError, IndexError):
+        return ""
+    kept = [message for message in handler.messages if message.key == "ok"]
+    if len(kept) != 1 or not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return ""
+    given = {each.arg: each.value for each in node.value.keywords}
+    if handler.name == getattr(node.value.func, "attr", ""):
+        given |= dict(zip(handler.takes, node.value.args, strict=False))
+    parts = []
+    for index, part in enumerate(kept[0].form):
+        value = given.get(part) if index % 2 else ast.Constant(value=part)
+        if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+            return ""
+        parts.append(value.value)
+    return "".join(parts)
+
+
 @functools.lru_cache(maxsize=8)
 def _read(path: str) -> Mapping[str, Handler]:
     try:
@@ -99,6 +122,7 @@ def _handler(node: ast.FunctionDef) -> Handler:
         name=node.name,
         messages=tuple(messages),
         closed=bool(messages) and len(messages) == len(returned),
+        takes=tuple(each.arg for each in node.args.args[1:]),
     )
 
 
@@ -122,7 +146,25 @@ def _message(node: ast.expr | None) -> Message | None:
     if key is None or not any(parts):
         return None
     pattern = ".*".join(re.escape(wording_of_part(part)) for part in parts)
-    return Message(key=key, pattern=pattern, text=parts[0] if len(parts) == 1 else "")
+    text = parts[0] if len(parts) == 1 else ""
+    return Message(key=key, pattern=pattern, text=text, form=_form(node.args[0]))
+
+
+def _form(node: ast.expr) -> tuple[str, ...]:
+    """Texts and, between each two of them, the name of what is filled in; () when that is no plain name."""
+    if isinstance(node, ast.Constant):
+        return (str(node.value),)
+    if not isinstance(node, ast.JoinedStr):
+        return ()
+    form = [""]
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            form[-1] += str(value.value)
+        elif isinstance(value, ast.FormattedValue) and isinstance(value.value, ast.Name) and value.conversion < 0:
+            form += [value.value.id, ""]
+        else:
+            return ()
+    return tuple(form)
 
 
 def wording_of_part(part: str) -> str:

@@ -48,6 +48,7 @@ class Situation:
     telling: str = ""  # the name by which the value is volatile, "" for none
     likewise: bool = False  # the page shows something like it, perhaps without all keys
     handler: Handler | None = None  # of the remote control command that was sent
+    said: str = ""  # what a worker replies to it, "" when that cannot be told
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from harness.checks._shown import likeness, rows
 from harness.checks._shown.display import show
-from harness.checks._shown.ledger import SHAPE, VALUE, Ledger
+from harness.checks._shown.ledger import FORM, SHAPE, VALUE, Ledger
 from harness.checks._shown.nodes import Dots, Items, Node, Scalar, Table
 
 Pair = tuple[Node, Node]
@@ -55,11 +55,16 @@ def unanswered(ledger: Ledger, shown: Node, real: Node, path: str) -> Node:
     attempt = ledger.fork()
     pairs = []
     for key, value in likeness.answers(shown):
+        own = key
+        if isinstance(key, Scalar) and key.old:
+            own = attempt.unify(key, replace(key, old=False), f"{path}.key({show(key)})", reply=True)
         here, why = f"{path}[{show(key)}]", "no worker of such a name answered"
-        pairs.append((key, value if isinstance(value, Dots) else _as_handled(attempt, value, real, here, why)))
+        pairs.append((own, value if isinstance(value, Dots) else _as_handled(attempt, value, real, here, why)))
     unsure = [item for item in attempt.differences if item.unsure]
     if unsure or ledger.situation.handler is None:
         return ledger.differ(SHAPE, path, shown, real, unsure="no worker of such a name answered")
+    if all(item.rule == FORM for item in attempt.differences):
+        return shown  # of answers that nobody gave
     ledger.differences += attempt.differences
     ledger.holes += attempt.holes
     return replace(_as(shown, pairs), start=shown.start, end=shown.end)
@@ -77,15 +82,11 @@ def _as_handled(ledger: Ledger, value: Node, real: Node, path: str, why: str) ->
     message = handler.find(inner.value)
     if message is None:
         never = "" if handler.closed else why
-        return ledger.differ(
-            VALUE,
-            path,
-            inner,
-            real,
-            corrected=value,
-            unsure=never,
-            what=f"shows {show(inner)}, which no worker replies",
-        )
+        said = replace(inner, value=ledger.situation.said or inner.value, old=False)
+        what = f"shows {show(inner)}, which no worker replies"
+        ledger.differ(VALUE, path, inner, real, corrected=said, unsure=never, what=what)
+        # A message without its key is another matter.
+        return Table(pairs=((Scalar(value="ok"), said),), start=value.start, end=value.end)
     said = replace(inner, value=message.text or inner.value, old=False)
     should = Table(pairs=((Scalar(value=message.key), said),))
     if inner is value:

@@ -35,6 +35,26 @@ def skeleton(text: str) -> Counter[str] | None:
     return Counter(lines) if lines and not gaps.has(text) else None
 
 
+def refilled(shown: str, real: str) -> str | None:
+    """The real lines with what the page shows in its own lines of the same form; None where it has none, or several.
+
+    Both are texts that have a skeleton: each line has its form.
+    """
+    own: dict[str, set[str]] = {}
+    for form, line in zip(_lines(shown), _raw(shown), strict=False):
+        own.setdefault(form, set()).add(line.strip())
+    found = []
+    for form, line in zip(_lines(real), _raw(real), strict=False):
+        if len(own.get(form, ())) != 1:
+            return None
+        found.append(line[: len(line) - len(line.lstrip())] + next(iter(own[form])))
+    return "\n".join(found)
+
+
+def _raw(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
 def _lines(text: str) -> list[str]:
     masked, _ = volatile.masked(text)
     return [" ".join(line.split()) for line in masked.split("\n") if line.strip()]

@@ -198,20 +198,25 @@ def differs(shown, printed, how):
     return plain(shown) != plain(printed)
 
 
-def observe(text, files, app, steps, how, shown=""):
+def observe(text, files, app, steps, how, shown="", error=""):
     """Do what the page says; wrong is, by `how`, a last step that raises, or prints something else than is shown.
 
     A step that holds a sentence contradicts it by an AssertionError; when it raises anything else, nothing was seen.
+    Nor was it when what a page leaves unsaid cannot be had here, or another error is raised than the one that is told.
     """
     reader = Reader(files, app)
     sys.modules["__main__"] = reader.session
     try:
         for step in steps[:-1]:
-            reader.do(*step)
+            raised = reader.do(*step)[1]
+            if raised is not None and step[2] == "before":
+                raise raised
         printed, raised = reader.do(*steps[-1])
     finally:
         reader.stop()
     if how == "contradicts" and raised is not None and not isinstance(raised, AssertionError):
+        raise raised
+    if raised is not None and error and error not in [each.__name__ for each in type(raised).__mro__]:
         raise raised
     if raised is not None:
         told = "".join(traceback.format_exception_only(type(raised), raised)).strip()

@@ -1,0 +1,13 @@
+"""Whether an exchange is declared with what the page says, on the command line or with a channel of py-amqp."""
+
+import inspect
+
+from amqp.channel import Channel
+from celery.bin.amqp import amqp
+
+names = [name.strip() for name in claimed["arguments"].split(",")]
+command = {parameter.name for parameter in amqp.commands["exchange.declare"].params}
+known = command | set(inspect.signature(Channel.exchange_declare).parameters)
+real = [name for name in names if name in known or name.removesuffix("_name") in known]
+if real != names:
+    contradicted("arguments", ", ".join(real), "neither celery amqp nor Channel.exchange_declare takes anything else")

@@ -1,0 +1,100 @@
+"""References whose role is missing, or stands apart: the reader sees the markup, and no link.
+
+`RabbitMQ <broker-rabbitmq>`        :ref:`RabbitMQ <broker-rabbitmq>`
+:file: `proj/celery.py`             :file:`proj/celery.py`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from harness.checks import _found, _history, _nearest, _prose, labels
+from harness.interfaces import Case
+from harness.model import Claim, Finding, Place
+
+name = "bare-references"
+
+rules: Mapping[str, str] = {
+    "bare-reference": "a reference without its role, or with a blank behind it: it is shown as it is written",
+}
+
+kinds: frozenset[str] = frozenset()
+
+TARGETED = re.compile(r"(?P<title>[^<>`]+?)\s+<(?P<target>[a-z0-9]+(?:-[a-z0-9]+)+)>")
+#: Roles that nobody gives a field of a list the name of.
+ROLES = (
+    "ref|doc|term|file|command|program|option|envvar|setting|signal|event|class|meth|func|mod|attr|exc|data|const"
+    "|pypi|samp|kbd|sig"
+)
+APART = re.compile(rf"(?:^|(?<=\s)):(?P<role>{ROLES}):\s+`$")
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """A finding when a claim is text in single quotes that should be a reference."""
+    claim = case.claim
+    if claim is None or claim.kind != "literal" or claim.fields.get("form") != "title-ref" or _history.told(case):
+        return
+    line = _prose.line(case, claim.file, claim.line)
+    start = claim.column - 1
+    quoted = f"`{claim.text}`"
+    if "\n" in claim.text or line[start - 1 : start + len(claim.text) + 1] != quoted:
+        return
+    if match := APART.search(line[:start]):
+        yield _apart(case, claim, match, quoted)
+    elif match := TARGETED.fullmatch(claim.text):
+        label = _label(case, match["title"], match["target"])
+        if label is not None:
+            yield _bare(case, claim, match, quoted, label)
+
+
+def covers(case: Case) -> bool:
+    """Never: that text in single quotes is no reference says nothing of it."""
+    return False
+
+
+def _apart(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Finding:
+    role, column = match["role"], match.start("role")
+    text = match.string[column - 1 :].rstrip("`") + quoted
+    return _found.finding(
+        case,
+        _at(case, claim, column, text),
+        rule="bare-reference",
+        severity="cosmetic",
+        subject=f"apart:{role}:{claim.text}",
+        observed=f"with a blank behind it, :{role}: is no role",
+        message=f"a blank too many: :{role}:{quoted} is meant",
+        suggestion=f":{role}:{quoted}",
+    )
+
+
+def _bare(case: Case, claim: Claim, match: re.Match[str], quoted: str, label: str) -> Finding:
+    right = f":ref:`{match['title']} <{label}>`"
+    also = "" if label == match["target"] else f", and the docs have no label {match['target']}"
+    return _found.finding(
+        case,
+        _at(case, claim, claim.column - 1, quoted),
+        rule="bare-reference",
+        severity="cosmetic",
+        subject=f"bare:{claim.subject}",
+        observed=f"without a role it is shown as it stands{also}",
+        message=f"no link: {right} is meant",
+        suggestion=right,
+    )
+
+
+def _at(case: Case, claim: Claim, column: int, text: str) -> Place:
+    return _found.place(case, claim, text, claim.line, column)
+
+
+def _label(case: Case, title: str, target: str) -> str | None:
+    """The label that is meant: the target, one like it, or the only one of its family that the title names."""
+    known = labels.known(case.docs.root)
+    if target in known:
+        return target
+    if near := _nearest.nearest(target, known):
+        return near
+    family = target.partition("-")[0]
+    words = re.findall(r"\w+", title.lower())
+    named = [each for each in known if each.partition("-")[0] == family and set(words) <= set(each.split("-"))]
+    return named[0] if len(named) == 1 else None

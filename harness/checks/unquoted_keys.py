@@ -1,0 +1,74 @@
+"""Keys of dicts that have lost their quotes, where the dict is the value of one of Celery's settings.
+
+cassandra_auth_kwargs = {
+    username: 'cassandra',
+    password: 'cassandra'
+}
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from harness.checks import _bindings, _found, _history, _scope, _source
+from harness.interfaces import Case
+from harness.model import Finding, Sample
+
+name = "unquoted-keys"
+
+rules: Mapping[str, str] = {"undefined-name": "a key of a dict without its quotes"}
+
+kinds: frozenset[str] = frozenset()
+
+#: What nobody would call a variable that holds a key.
+WORD = re.compile(r"[a-z]+(?:_[a-z]+)*")
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about settings of the case's sample."""
+    sample = case.sample
+    if sample is None or sample.language not in _source.LANGUAGES or "settings" not in case.facts:
+        return
+    if _history.told(case):
+        return
+    for chunk, node in _keys(case, sample):
+        at = _source.spot(chunk, node.lineno, node.col_offset)
+        yield _found.finding(
+            case,
+            _source.place(case, sample, at, node.id),
+            rule="undefined-name",
+            subject=f"undefined:{case.page.name}:{node.id}",
+            claim=sample.code.split("\n")[at.line].strip(),
+            observed=f"nothing defines {node.id}",
+            message=f"{node.id} is not defined: the key {node.id!r} is meant",
+            suggestion=repr(node.id),
+        )
+
+
+def covers(case: Case) -> bool:
+    """Never: that keys have their quotes says nothing of them."""
+    return False
+
+
+def _keys(case: Case, sample: Sample) -> Iterator[tuple[_source.Chunk, ast.Name]]:
+    """Names that stand for the keys of a setting's dict, all of them, and that nothing on the page binds."""
+    settings = case.facts["settings"]["keys"]
+    used = _scope.of(sample).used
+    for chunk, nodes in _source.read(sample):
+        for node in _bindings.walk(nodes):
+            if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+                continue
+            names = {_name(target) for target in node.targets}
+            keys = [key for key in node.value.keys if isinstance(key, ast.Name)]
+            if not names & set(settings) or len(keys) != len(node.value.keys):
+                continue
+            if all(WORD.fullmatch(key.id) and key.id in used for key in keys) and not any(
+                _scope.is_bound_on_page(case, key.id) for key in keys
+            ):
+                yield from ((chunk, key) for key in keys)
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""

@@ -1,0 +1,68 @@
+"""Mistakes that others hid: what is found in samples only once their first mistakes are corrected.
+
+    from django.utils.translation import ugettext_lazy      is gone, and nothing below was ever reached
+    url = models.URLField(verify_exists=False)               was never said to be wrong
+
+A finding counts when its words stand in the docs as they are, so that no correction has made them, and when nothing
+speaks against the corrections that brought it to light but this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from harness.model import Finding, Place, Sample
+from harness.repair.proof import Moved, Told
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hidden:
+    """A finding about corrected docs, and the same about the docs as they stand."""
+
+    found: Finding
+    told: Finding
+
+
+def hidden(before: Told, after: Told, moved: Moved, lines: Callable[[str], Sequence[str]]) -> Iterator[Hidden]:
+    """What was found in corrected samples and not before, with its place in the docs as they stand.
+
+    `lines` gives the lines of a file of these docs.
+    """
+    known = {(item.place.file, item.rule, word) for item in before.findings for word in (item.subject, item.observed)}
+    samples = {sample.key for sample in after.samples}
+    for finding in after.findings:
+        if finding.sample not in samples or finding.blame not in ("docs", "library"):
+            continue
+        if any((finding.place.file, finding.rule, word) in known for word in (finding.subject, finding.observed)):
+            continue
+        place = _place(finding.place, moved, lines(finding.place.file))
+        old = None if place is None else _sample(place, before.samples)
+        if place is not None and old is not None:
+            evidence = {key: value for key, value in finding.evidence.items() if key != "depends_on"}
+            yield Hidden(found=finding, told=replace(finding, place=place, sample=old.key, evidence=evidence))
+
+
+def _place(place: Place, moved: Moved, lines: Sequence[str]) -> Place | None:
+    """Where a place of the corrected docs stands in those that are not; None where its words do not."""
+    first, *others = place.text.split("\n")
+    for each in moved.before(place, len(lines)):
+        words = (
+            rf"(?<!\w){re.escape(first)}(?!\w)" if first[:1].isalnum() and first[-1:].isalnum() else re.escape(first)
+        )
+        found = [match.start() + 1 for match in re.finditer(words, lines[each.line - 1])] if first else [place.column]
+        below = [line.strip() for line in lines[each.line : each.line + len(others)]]
+        if found and below == [line.strip() for line in others]:
+            return replace(each, column=min(found, key=lambda column: abs(column - place.column)))
+    return None
+
+
+def _sample(place: Place, samples: Sequence[Sample]) -> Sample | None:
+    return next((each for each in samples if each.file == place.file and place.line in each.lines), None)
+
+
+def by_sample(found: Sequence[Hidden]) -> Mapping[str, Sequence[Hidden]]:
+    """What was found, by the key of the corrected sample."""
+    keys = dict.fromkeys(each.found.sample or "" for each in found)
+    return {key: [each for each in found if each.found.sample == key] for key in keys}

@@ -1,0 +1,68 @@
+"""References without their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.checks import bare_references
+from harness.interfaces import Case
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+
+
+@pytest.fixture
+def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
+    def make(line: str, **changes) -> Case:
+        page = tmp_path / "docs" / "userguide" / "page.rst"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"{line}\n\n.. _broker-rabbitmq:\n.. _broker-redis:\n", encoding="utf-8")
+        column = line.index("`") + 1
+        text = line[column : line.index("`", column)]
+        fields = {"form": "title-ref"}
+        claim = make_claim(text, "literal", line=1, column=column + 1, end_line=1, fields=fields, **changes)
+        case = make_case(claim=claim)
+        return replace(case, docs=replace(case.docs, root=str(tmp_path)))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "suggestion"),
+    [
+        pytest.param(
+            "See `Redis <broker-redis>`.", "`Redis <broker-redis>`", ":ref:`Redis <broker-redis>`", id="label"
+        ),
+        pytest.param(
+            "See `it <broker-rediss>`.", "`it <broker-rediss>`", ":ref:`it <broker-redis>`", id="a slip of one"
+        ),
+        pytest.param(
+            "`RabbitMQ <broker-amqp>`,",
+            "`RabbitMQ <broker-amqp>`",
+            ":ref:`RabbitMQ <broker-rabbitmq>`",
+            id="the title names it",
+        ),
+        pytest.param(":file: `a/b.py`", ":file: `a/b.py`", ":file:`a/b.py`", id="a blank"),
+    ],
+)
+def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str):
+    (finding,) = bare_references.find(case_of(line))
+    assert (finding.place.text, finding.suggestion) == (place, suggestion)
+    assert finding.place.column == line.index(place) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "changes"),
+    [
+        pytest.param("See `Redis`.", {}, id="only a word"),
+        pytest.param("Type `celery <your-command>`.", {}, id="a placeholder"),
+        pytest.param(":param: `x`", {}, id="a field"),
+        pytest.param("See `Redis <broker-redis>`.", {"historical": True}, id="historical page"),
+    ],
+)
+def test_leaves_alone(case_of: MakeCase, line: str, changes: dict):
+    assert list(bare_references.find(case_of(line, **changes))) == []

@@ -1,0 +1,79 @@
+"""Defaults of the keys that a backend takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.checks import keyed_defaults
+from harness.interfaces import Case
+from tests.checks.conftest import make_claim
+from tests.conftest import make_sample
+
+MakeCase = Callable[..., Case]
+MEMBERS = {
+    name: {"kind": "data", "value": value}
+    for name, value in (("port", "5984"), ("host", "'localhost'"), ("user", "None"), ("text", "'8529'"))
+}
+HEADINGS = ("Page", "Couch settings")
+
+
+@pytest.fixture
+def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
+    def make(key: str, told: str, value: str, headings: tuple[str, ...] = HEADINGS) -> Case:
+        page = tmp_path / "docs" / "userguide" / "page.rst"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        text = f"* ``{key}``\n\n    {told}\n"
+        page.write_text(text, encoding="utf-8")
+        column = text.split("\n")[2].index(value) + 1
+        case = make_case(claim=make_claim(value, "literal", line=3, column=column, headings=headings))
+        options = [{"names": ["-f", "--logfile"], "help": "Where to; defaults to stderr", "default": None}]
+        facts = {
+            **case.facts,
+            "classes": {"celery.backends.couch.Couch": {"members": MEMBERS}},
+            "aliases": {"backends": {"couch": "celery.backends.couch:Couch"}},
+            "settings": {**case.facts["settings"], "daemon": ["worker_logfile"]},
+            "commands": {"commands": {"worker": {"options": options}}},
+        }
+        sample = make_sample("result_backend = 'couch://h'", "python", headings=HEADINGS)
+        page_of = replace(case.page, samples=(sample,))
+        return replace(case, facts=facts, page=page_of, docs=replace(case.docs, root=str(tmp_path)))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "value", "headings", "suggestion"),
+    [
+        pytest.param("port", "Its port. Defaults to ``8091``.", "8091", HEADINGS, "5984", id="number"),
+        pytest.param("text", "Default is ``8091``.", "8091", HEADINGS, "8529", id="number as text"),
+        pytest.param(
+            "port", "Defaults to ``1``.", "1", ("Page", "couch_backend_settings"), "5984", id="by the setting's name"
+        ),
+        pytest.param(
+            "x", "A path (defaults to `stdout`).", "stdout", ("Page", "worker_logfile"), "stderr", id="of an option"
+        ),
+    ],
+)
+def test_finds(case_of: MakeCase, key: str, told: str, value: str, headings: tuple[str, ...], suggestion: str):
+    (finding,) = keyed_defaults.find(case_of(key, told, value, headings))
+    assert (finding.rule, finding.place.text, finding.suggestion) == ("wrong-default", value, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "value", "headings"),
+    [
+        pytest.param("port", "Defaults to ``5984``.", "5984", HEADINGS, id="the same"),
+        pytest.param("text", "Defaults to ``8529``.", "8529", HEADINGS, id="the same as text"),
+        pytest.param("user", "Defaults to ``guest``.", "guest", HEADINGS, id="nothing: others fill it in"),
+        pytest.param("other", "Defaults to ``1``.", "1", HEADINGS, id="no attribute"),
+        pytest.param("port", "Not ``8091``.", "8091", HEADINGS, id="no default"),
+        pytest.param("port", "Defaults to ``port_of`` it.", "port_of", HEADINGS, id="another kind of value"),
+        pytest.param("port", "Defaults to ``8091``.", "8091", ("Page", "Other settings"), id="of no backend"),
+    ],
+)
+def test_leaves_alone(case_of: MakeCase, key: str, told: str, value: str, headings: tuple[str, ...]):
+    assert list(keyed_defaults.find(case_of(key, told, value, headings))) == []
