@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from harness.model import Finding, Observation, Place, Sample
 from harness.repair.edit import Edit
@@ -31,22 +32,28 @@ class Moved:
     """Where lines of the docs stand once they are corrected."""
 
     def __init__(self, edits: Iterable[Edit]) -> None:
-        self._edits = sorted(set(edits), key=lambda item: (item.file, item.line, item.column))
+        self._edits: dict[str, list[Edit]] = {}  # by file, from above
+        for edit in sorted(set(edits), key=lambda item: (item.file, item.line, item.column)):
+            self._edits.setdefault(edit.file, []).append(edit)
+        # Asked for each finding of each correction.
+        self.line = cache(self._line)
+        self.lines = cache(self._lines)
 
-    def line(self, file: str, line: int) -> int:
+    def _line(self, file: str, line: int) -> int:
         """The line at which an old one stands now; of those that were made anew, the one at its height, or the last."""
-        made = [edit for edit in self._edits if edit.file == file and edit.line <= line <= edit.end_line and edit.old]
+        edits = self._edits.get(file, [])
+        made = [edit for edit in edits if edit.line <= line <= edit.end_line and edit.old]
         for edit in made:
             if "\n" in edit.old:
                 return min(self.lines(edit)[0] + line - edit.line, self.lines(edit)[-1])
-        return line + sum(_grown(edit) for edit in self._edits if edit.file == file and _is_before(edit, line))
+        return line + sum(_grown(edit) for edit in edits if _is_before(edit, line))
 
-    def lines(self, edit: Edit) -> range:
+    def _lines(self, edit: Edit) -> range:
         """The lines that an edit has made."""
         first = edit.line + sum(
             _grown(other)
-            for other in self._edits
-            if other.file == edit.file and (other.line, other.column) < (edit.line, edit.column)
+            for other in self._edits.get(edit.file, [])
+            if (other.line, other.column) < (edit.line, edit.column)
         )
         return range(first, first + edit.new.count("\n") + (not edit.new.endswith("\n")))
 
@@ -58,11 +65,11 @@ class Moved:
 
     def by_others(self, file: str, line: int, own: Mapping[str, set[int]]) -> bool:
         """Whether a line is one that other edits have made, or that stands behind what they have put in to print it."""
-        for edit in self._edits:
+        for edit in self._edits.get(file, []):
             here = set(self.lines(edit))
             if edit.new.endswith("\n") and not edit.old:
                 here = {*here, max(here) + 1}
-            if edit.file == file and line in here and not set(self.lines(edit)) <= own.get(file, set()):
+            if line in here and not set(self.lines(edit)) <= own.get(file, set()):
                 return True
         return False
 
@@ -107,12 +114,14 @@ def objection(
         here = bool(lines.get(place.file, set()) & set(range(place.line, place.end_line + 1)))
         if here and (finding.rule, finding.subject) in keys:
             return Objection(reason=f"{finding.rule} is still found")
-        is_new = not any((place.file, finding.rule, word) in known for word in (finding.subject, finding.observed))
+        is_new = known.isdisjoint((place.file, finding.rule, word) for word in (finding.subject, finding.observed))
         if not here and finding.rule == "contradicted-sentence" and finding.claim_key in proofs:
             return Objection(reason=f"the experiment contradicts another part: {finding.message}", instead=finding)
+        in_sample = finding.sample in in_samples and finding.blame != "undecided"
+        if not is_new or not (here or in_sample):
+            continue
         # What another correction has made there speaks against that one.
-        elsewhere = not here and moved.by_others(place.file, place.line, lines)
-        if is_new and (here or (finding.sample in in_samples and finding.blame != "undecided" and not elsewhere)):
+        if here or not moved.by_others(place.file, place.line, lines):
             reason = f"{finding.rule} is found instead: {finding.message}"
             # What comes to light elsewhere in the sample is in the way, unless it can be corrected as well.
             return Objection(reason=reason, instead=finding if here or finding.suggestion is not None else None)

@@ -25,7 +25,15 @@ with patch.object(Producer, "publish") as publish:
     own.apply_async()
     plain.apply_async()
 SOURCES = ("execution option", "attribute of the task", "setting")
-for option, order in (("serializer", ["json", "pickle", "yaml"]), ("compression", ["gzip", "bzip2", "zlib"])):
+
+
+def passed_over(option, order):
+    """The sources of an option that are not heeded in this order."""
     found = [call[1][option] for call in publish.call_args_list]
-    passed_over = [source for source, wanted, real in zip(SOURCES, order, found) if wanted != real]
-    holds(not passed_over, f"the {' and the '.join(passed_over)} is not used", f"{option}-order")
+    return " and the ".join(source for source, wanted, real in zip(SOURCES, order, found) if wanted != real)
+
+
+lost = passed_over("serializer", ["json", "pickle", "yaml"])
+holds(not lost, f"the {lost} is not used", "serializer-order")
+lost = passed_over("compression", ["gzip", "bzip2", "zlib"])
+holds(not lost, f"the {lost} is not used", "compression-order")
