@@ -6,7 +6,7 @@ from requested import told
 
 found = told.apply_async(link=tell.s(), link_error=on_error.s(), time_limit=90, soft_time_limit=60).get(timeout=10)
 node = next(iter(eventually(lambda: app.control.ping(timeout=5, limit=1))[0]))
-holds(found["hostname"] == node, "it is not the worker's node name", "request-hostname")
+holds(found["hostname"] == node, f"it is {found['hostname']}, and the worker's node {node}", "request-hostname")
 keys = set(found["delivery_info"])
 holds({"exchange", "routing_key"} <= keys, "it has no exchange and routing key", "request-delivery-info")
 holds(found["correlation_id"] == found["id"], "it is not the same as the task id", "request-correlation-id")
