@@ -8,7 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -79,14 +79,22 @@ class Proposal:
 def correct(results: Results, first: First, progress: Progress, *, verify: bool = True) -> Results:
     """The results, their errata with patches, reproducers and, with `verify`, the proof that the patches are right."""
     texts = _Texts([item.docs for item in first.held])
-    samples = {item.docs.version: [sample for page in item.pages for sample in page.samples] for item in first.held}
+    samples = _samples(first.held)
     proposals = []
     for erratum in results.errata:
         own = tuple(own_findings(erratum, first.findings))
         proposals.append(
             Proposal(erratum=erratum, own=own, corrections=corrections(erratum, own, samples, texts.lines))
         )
-    second = _Second(first, proposals, texts, _Told(results=results, first=first).errata)
+    tell = partial(
+        compare.errata,
+        docs=[item.docs for item in first.held],
+        targets=[item.target for item in first.held],
+        labels=results.labels,
+        pages={item.docs.version: item.pages for item in first.held},
+        outcomes=(*results.samples, *results.claims),
+    )
+    second = _Second(first, proposals, texts, tell)
     if verify:
         started = time.monotonic()
         second.prove(progress)
@@ -109,25 +117,9 @@ def correct(results: Results, first: First, progress: Progress, *, verify: bool 
     return replace(results, errata=tuple(sorted(errata, key=labels.erratum_order)))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Told:
-    """What makes errata of findings, as it was done for those of the first round."""
-
-    results: Results
-    first: First
-
-    def errata(self, findings: Sequence[Finding]) -> Sequence[Erratum]:
-        """The errata that findings tell of, without what nobody is sure of."""
-        held = self.first.held
-        made = compare.errata(
-            findings,
-            docs=[item.docs for item in held],
-            targets=[item.target for item in held],
-            labels=self.results.labels,
-            pages={item.docs.version: item.pages for item in held},
-            outcomes=(*self.results.samples, *self.results.claims),
-        )
-        return [item for item in made if item.blame in ("docs", "library")]
+def _samples(held: Sequence[Held]) -> Mapping[str, Sequence[Sample]]:
+    """All samples, by the version of their docs."""
+    return {item.docs.version: [sample for page in item.pages for sample in page.samples] for item in held}
 
 
 def _patched(erratum: Erratum, second: _Second, *, verify: bool) -> Erratum:
@@ -238,14 +230,12 @@ class _Second:
         brought, self.hidden = self.hidden, []
         findings = [*self.first.findings, *(each.told for each, _ in brought)]
         self.first = replace(self.first, findings=findings)
-        samples = {
-            item.docs.version: [each for page in item.pages for each in page.samples] for item in self.first.held
-        }
+        samples = _samples(self.first.held)
         keys = set()
         for erratum in self.tell(findings):
             own = tuple(own_findings(erratum, findings))
             found = [(each.found, shown) for each, shown in brought if each.told in own]
-            if erratum.id in self.own or not found:
+            if erratum.blame == "undecided" or erratum.id in self.own or not found:
                 continue
             made = corrections(erratum, own, samples, self.texts.lines)
             docs = min((each.docs for each, _ in found), key=labels.newest_first)
@@ -396,8 +386,9 @@ class _Second:
             after = proof.Told(findings=judged.findings, samples=corrected.samples, observations=_by_sample(seen))
             brought = self._brought_to_light(keys, label, before, after, corrected)
             before = replace(before, findings=[*before.findings, *(each.told for each in brought)])
-            shown = corrected.shown(seen)
-            self.hidden += [(each, shown) for each in brought]
+            if brought:
+                shown = corrected.shown(seen)
+                self.hidden += [(each, shown) for each in brought]
             for key in keys:
                 if key[1] == version:
                     self._prove(key, label, before, after, corrected)
@@ -419,8 +410,10 @@ class _Second:
             behind = []
             for name, docs in sorted(keys):
                 own = [item for item in self.own[name].own if (item.docs, item.target) == (version, label)]
+                if docs != version or not own:
+                    continue
                 lines = proof.touched(self.own[name].erratum.places, self.corrections[name, docs], corrected.moved)
-                if docs == version and own and lines.get(sample.file, set()) & set(sample.lines):
+                if lines.get(sample.file, set()) & set(sample.lines):
                     behind.append((name, proof.objection(own, lines, with_them, after, corrected.moved)))
             if behind and not any(objection for _, objection in behind):
                 names = [name for name, _ in behind]

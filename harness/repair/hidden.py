@@ -30,12 +30,11 @@ def hidden(before: Told, after: Told, moved: Moved, lines: Callable[[str], Seque
 
     `lines` gives the lines of a file of these docs.
     """
-    known = {(item.place.file, item.rule, word) for item in before.findings for word in (item.subject, item.observed)}
     samples = {sample.key for sample in after.samples}
     for finding in after.findings:
         if finding.sample not in samples or finding.blame not in ("docs", "library"):
             continue
-        if any((finding.place.file, finding.rule, word) in known for word in (finding.subject, finding.observed)):
+        if before.knows(finding):
             continue
         place = _place(finding.place, moved, lines(finding.place.file))
         old = None if place is None else _sample(place, before.samples)

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from harness.model import Finding, Observation, Place, Sample
 from harness.repair.edit import Edit
 from harness.repair.edits import Correction
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """What is known of one release's docs on one target, before or after they were corrected."""
 
     findings: Sequence[Finding]
     samples: Sequence[Sample]
     observations: Mapping[str, Sequence[Observation]]  # by sample
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(
+            (item.place.file, item.rule, word) for item in self.findings for word in (item.subject, item.observed)
+        )
+
+    def knows(self, finding: Finding) -> bool:
+        """Whether such a thing was found in that file, wherever it stood."""
+        words = (finding.subject, finding.observed)
+        return not self._known.isdisjoint((finding.place.file, finding.rule, word) for word in words)
+
+    def knows_subject(self, finding: Finding) -> bool:
+        """Whether something was found in that file about the same."""
+        return (finding.place.file, finding.rule, finding.subject) in self._known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +118,6 @@ def objection(
     `own` are the findings that it is to do away with, `lines` those of the corrected docs that it is about.
     """
     keys = {(finding.rule, finding.subject) for finding in own}
-    known = {(item.place.file, item.rule, word) for item in before.findings for word in (item.subject, item.observed)}
     about = [sample for sample in after.samples if _meets(sample, lines)]
     in_samples = {sample.key for sample in about}
     proofs = {finding.claim_key for finding in own if finding.rule == "contradicted-sentence"}
@@ -114,11 +128,10 @@ def objection(
         here = bool(lines.get(place.file, set()) & set(range(place.line, place.end_line + 1)))
         if here and (finding.rule, finding.subject) in keys:
             return Objection(reason=f"{finding.rule} is still found")
-        is_new = known.isdisjoint((place.file, finding.rule, word) for word in (finding.subject, finding.observed))
         if not here and finding.rule == "contradicted-sentence" and finding.claim_key in proofs:
             return Objection(reason=f"the experiment contradicts another part: {finding.message}", instead=finding)
         in_sample = finding.sample in in_samples and finding.blame != "undecided"
-        if not is_new or not (here or in_sample):
+        if before.knows(finding) or not (here or in_sample):
             continue
         # What another correction has made there speaks against that one.
         if here or not moved.by_others(place.file, place.line, lines):
@@ -129,7 +142,7 @@ def objection(
         (item.place.file, line)
         for item in after.findings
         for line in range(item.place.line, item.place.end_line + 1)
-        if (item.rule, item.subject) not in keys and (item.place.file, item.rule, item.subject) in known
+        if (item.rule, item.subject) not in keys and before.knows_subject(item)
     }
     reason = _lost(own, before, after, moved) or _not_run(own, lines, before, after, moved, others)
     return Objection(reason=reason) if reason else None
