@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from harness import lifeline
+
 #: What a plan may take of the broker: one that asks for more gets errors, and the broker stays as it is.
 LIMITS = {"max-queues": 1000, "max-connections": 500}
 QUEUE_BYTES = 256 << 20
@@ -223,22 +225,26 @@ class Control:
         return {"rabbitmqctl": str(self.program)}
 
     def _call(self, *words: str, given: bytes | None = None) -> str:
+        command = lifeline.bound([str(self.program), "--quiet", *words], family=True)
         try:
-            ran = subprocess.run(
-                [self.program, "--quiet", *words],
-                input=given,
-                stdin=subprocess.DEVNULL if given is None else None,
-                capture_output=True,
-                timeout=LIMIT,
-                check=False,
+            with subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C ends us, and we remove what we made
-            )
+            ) as running:
+                try:
+                    output, errors = running.communicate(given, LIMIT)
+                except BaseException:
+                    running.terminate()
+                    raise
         except (OSError, subprocess.TimeoutExpired) as error:
             raise RefusedError(f"rabbitmqctl: {error}") from None
-        if ran.returncode:
-            told = (ran.stderr or ran.stdout).decode(errors="replace").strip().splitlines() or ["no output"]
+        if running.returncode:
+            told = (errors or output).decode(errors="replace").strip().splitlines() or ["no output"]
             raise RefusedError(f"rabbitmqctl {words[0]} fails: {told[0]}")
-        return ran.stdout.decode(errors="replace")
+        return output.decode(errors="replace")
 
     def __str__(self) -> str:
         return "rabbitmqctl"
