@@ -235,7 +235,8 @@ class _Second:
         for erratum in self.tell(findings):
             own = tuple(own_findings(erratum, findings))
             found = [(each.found, shown) for each, shown in brought if each.told in own]
-            if erratum.blame == "undecided" or erratum.id in self.own or not found:
+            known = self.own.get(erratum.id)
+            if erratum.blame == "undecided" or not found or (known and known.erratum.places == erratum.places):
                 continue
             made = corrections(erratum, own, samples, self.texts.lines)
             docs = min((each.docs for each, _ in found), key=labels.newest_first)
@@ -243,11 +244,14 @@ class _Second:
                 erratum=erratum,
                 own=own,
                 corrections=made,
-                found=tuple(each for each, _ in found),
-                shown=next(shown for each, shown in found if each.docs == docs),
+                # A mistake that was known already is shown where it was seen first.
+                found=known.found if known else tuple(each for each, _ in found),
+                shown=known.shown if known else next(shown for each, shown in found if each.docs == docs),
             )
             for correction in made:
                 key = erratum.id, correction.docs
+                if key in self.corrections:
+                    self._leave(key)
                 self.corrections[key] = correction
                 if self._join(key, correction):
                     keys.add(key)
@@ -419,7 +423,7 @@ class _Second:
                 names = [name for name, _ in behind]
                 guessed = any(self.own[each].erratum.rule.startswith(GUESSED) for each in names)
                 kept += [
-                    replace(each, told=_behind(each.told, names))
+                    replace(each, told=_behind(each.told, [self.own[name].erratum for name in names]))
                     for each in group
                     if not (guessed and each.found.rule.startswith("wrong-output"))
                 ]
@@ -491,10 +495,17 @@ def _by_sample(observations: Sequence[Observation]) -> dict[str, list[Observatio
     return found
 
 
-def _behind(finding: Finding, names: Sequence[str]) -> Finding:
-    """A finding that says which errata hid it."""
+def _behind(finding: Finding, others: Sequence[Erratum]) -> Finding:
+    """A finding that says which errata hid it, and where the nearest of them stands."""
+    above = [
+        place.line
+        for erratum in others
+        for place in erratum.places
+        if (place.docs, place.file) == (finding.docs, finding.place.file) and place.line < finding.place.line
+    ]
+    told = f" (hidden by the mistake in line {max(above)})" if above else ""
     return replace(
         finding,
-        message=f"{finding.message} (hidden by {', '.join(names)})",
-        evidence={**finding.evidence, "behind": list(names)},
+        message=finding.message + told,
+        evidence={**finding.evidence, "behind": [erratum.id for erratum in others]},
     )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
 from harness import reproduction
 from harness.errors import MissingError, UsageError
 from harness.model import Docs, Target
+from harness.repair import reproducers, ways
+from tests.repair.making import erratum_of, finding_of, place_of
 
 TARGET = Target(name="celery57", celery="5.7.0", kombu="", python="3.11.7", interpreter="python", digest="")
 
@@ -51,3 +61,345 @@ def test_sources(monkeypatch: pytest.MonkeyPatch, script: str, docs: str, expect
 
     monkeypatch.setattr(reproduction.sources, "release", release)
     assert reproduction._sources(script, docs) == expected
+
+
+# - Scripts that look something up: against releases in which the docs are wrong, and others in which they are right
+
+TABLES = {
+    "celery/__init__.py": "",
+    "celery/app/__init__.py": "",
+    "celery/app/backends.py": "BACKEND_ALIASES = {}\n",
+    "celery/backends/__init__.py": "",
+    "celery/concurrency/__init__.py": "ALIASES = {}\n",
+    "kombu/__init__.py": "",
+    "kombu/transport/__init__.py": "TRANSPORT_ALIASES = {}\n",
+}
+METADATA = "celery-5.7.0.dist-info/METADATA"
+HEAD = "Metadata-Version: 2.1\nName: celery\nVersion: 5.7.0\n"
+DAEMON = "extra/generic-init.d/celeryd"
+#: An init script: what stands below its functions is never run.
+SCRIPT = """\
+#!/bin/sh -e
+exit 1
+DEFAULT_PID="/run/celery.pid"
+if [ -f "$CONFIG" ]; then
+    . "$CONFIG"
+fi
+{}
+stop_workers() {{
+    exit 1
+}}
+"""
+TRANSPORT = """\
+import not_there
+
+class Channel:
+    supports_fanout = {}
+
+class Part(virtual.Transport):
+    Channel = Channel
+"""
+TITLED = "=====\n ``celery.a``\n=====\n\n.. automodule:: celery.b\n"
+FORWARD = """\
+class App:
+    def connect(self, url=None, **options):
+        return self._open(url, **options)
+
+    def _open(self, url, {}):
+        return url, {}
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fiction:
+    """A mistake, a release in which it is one, and what differs in a release in which it is none."""
+
+    rule: str
+    text: str  # the file of the docs
+    wrong: str  # the words of it that are wrong
+    right: str | None = None  # what to write in their stead
+    subject: str = ""
+    claim: str = ""
+    observed: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    other: Mapping[str, str] | None = None  # None: the mistake lies in the page, and is one in all releases
+
+
+def _listed(shelf: str, ability: str, **aliases: str) -> Mapping[str, Any]:
+    return {"shelf": shelf, "ability": ability, "named": {"One": "one"}, "right": {"One": "one", **aliases}}
+
+
+def _shelf(table: str, package: str, one: str, two: str) -> Mapping[str, str]:
+    module = package.replace(".", "/")
+    file = {"transports": "kombu/transport/__init__.py", "backends": "celery/app/backends.py",
+            "pools": "celery/concurrency/__init__.py"}[table]  # fmt: skip
+    name = {"transports": "TRANSPORT_ALIASES", "backends": "BACKEND_ALIASES", "pools": "ALIASES"}[table]
+    text = f"{name} = {{'one': '{package}.one:Part', 'two': '{package}.two:Part', 'gone': '{package}.gone:Part'}}\n"
+    return {**TABLES, file: text, f"{module}/one.py": one, f"{module}/two.py": two}
+
+
+FICTIONS = {
+    "transports with fanout exchanges": Fiction(
+        rule="wrong-list", text="supported only by One", wrong="One", right="One and two",
+        evidence=_listed("transports", "fanout", two="two"),
+        files=_shelf("transports", "kombu.transport", *[TRANSPORT.format(True)] * 2),
+        other={"kombu/transport/two.py": TRANSPORT.format(False)},
+    ),
+    "backends that count": Fiction(
+        rule="wrong-list", text="only supported by One", wrong="One", right="One and two",
+        evidence=_listed("backends", "counts", two="two"),
+        files=_shelf("backends", "celery.backends", "class Part:\n    def on_chord_part_return(self): ...\n",
+                     "class Base:\n    implements_incr = True\nclass Part(Base): ...\n"),
+        other={"celery/backends/two.py": "class Part:\n    implements_incr = False\n"},
+    ),
+    "backends that join": Fiction(
+        rule="wrong-list", text="only supported by One", wrong="One", right="One and two",
+        evidence=_listed("backends", "joins", two="two"),
+        files=_shelf("backends", "celery.backends", *["class Part:\n    supports_native_join = True\n"] * 2),
+        other={"celery/backends/two.py": "class Part: ...\n"},
+    ),
+    "a pool that cannot end a job": Fiction(
+        rule="wrong-list", text="only supported by One and two", wrong="One and two", right="One",
+        evidence={**_listed("pools", "terminates"), "named": {"One": "one", "two": "two"}},
+        files=_shelf("pools", "celery.concurrency",
+                     "class Part:\n    def start(self):\n        self.terminate_job = 1\n", "class Part: ...\n"),
+        other={"celery/concurrency/two.py": "class Part:\n    def terminate_job(self): ...\n"},
+    ),
+    "a backend that is gone": Fiction(
+        rule="wrong-list", text="only works with One and gone", wrong="One and gone",
+        evidence={**_listed("backends", ""), "named": {"One": "one", "gone": "gone"}},
+        files=_shelf("backends", "celery.backends", "class Part: ...\n", "class Part: ...\n"),
+        other={"celery/backends/gone.py": "class Part: ...\n"},
+    ),
+    "tasks": Fiction(
+        rule="wrong-list", text="This is the list", wrong="list", evidence={"named": ["celery.chord"],
+                                                                            "right": ["celery.chord", "celery.map"]},
+        files={"celery/__init__.py": "class Task:\n    __module__ = 'celery.app.builtins'\nclass Celery:\n"
+                                     "    def __init__(self, *args, **options):\n        self.tasks = {}\n"
+                                     "    def finalize(self):\n        self.tasks = dict.fromkeys(NAMES, Task)\n"
+                                     "NAMES = ['celery.chord', 'celery.map']\n"},
+        other={"celery/__init__.py": "class Task:\n    __module__ = 'celery.app.builtins'\nclass Celery:\n"
+                                     "    def __init__(self, *args, **options):\n        self.tasks = {}\n"
+                                     "    def finalize(self):\n        self.tasks = dict.fromkeys(NAMES, Task)\n"
+                                     "NAMES = ['celery.chord']\n"},
+    ),
+    "dependencies": Fiction(
+        rule="wrong-list", text="- :pypi:`kombu`", wrong="kombu",
+        evidence={"package": "celery", "named": ["kombu"], "right": ["kombu", "python-dateutil"]},
+        files={METADATA: f"{HEAD}Requires-Dist: kombu<6\nRequires-Dist: python_dateutil>=2\n"
+                         "Requires-Dist: boto3; extra == 's3'\n"},
+        other={METADATA: f"{HEAD}Requires-Dist: kombu (<6)\n"},
+    ),
+    "an attribute's default": Fiction(
+        rule="wrong-default", text="Defaults to ``8091``.", wrong="8091", right="5984",
+        evidence={"path": "celery.store.Store", "attribute": "port"},
+        files={"celery/__init__.py": "", "celery/store.py": "class Store:\n    port = 5984\n"},
+        other={"celery/store.py": "class Store:\n    port = '8091'\n"},
+    ),
+    "an option's default": Fiction(
+        rule="wrong-default", text="Default: ``stdout``", wrong="stdout", right="stderr",
+        evidence={"command": "beat", "option": "--logfile"},
+        files={"celery/__init__.py": "", "celery/bin/__init__.py": "",
+               "celery/bin/celery.py": "class Option:\n    opts = ['--logfile']\n    help = 'Log; defaults to stderr'\n"
+                                       "class celery:\n    class beat:\n        params = [Option]\n"
+                                       "    commands = {'beat': beat}\n"},
+        other={"celery/bin/celery.py": "class Option:\n    opts = ['--logfile']\n    help = 'Log; defaults to stdout'\n"
+                                       "class celery:\n    class beat:\n        params = [Option]\n"
+                                       "    commands = {'beat': beat}\n"},
+    ),
+    "a variable's default": Fiction(
+        rule="wrong-default", text="Default is /run/x.pid.", wrong="/run/x.pid", right="/run/celery.pid",
+        claim="the default of PID_FILE is /run/x.pid",
+        evidence={"script": "celeryd", "variable": "PID_FILE", "default": "/run/celery.pid"},
+        files={DAEMON: SCRIPT.format('if [ -z "$PID_FILE" ]; then\n    PID_FILE="$DEFAULT_PID"\nfi')},
+        other={DAEMON: SCRIPT.format("PID_FILE=${PID_FILE:-/run/x.pid}")},
+    ),
+    "a variable that the script sets": Fiction(
+        rule="ineffective-variable", text="* ``CREATE_DIR``", wrong="CREATE_DIR",
+        evidence={"script": "celeryd", "variable": "CREATE_DIR"},
+        files={DAEMON: SCRIPT.format("CREATE_DIR=$ALL")},
+        other={DAEMON: SCRIPT.format('CREATE_DIR=${CREATE_DIR:-0}\nif [ -z "$PID" ]; then\n    CREATE_DIR=1\nfi')},
+    ),
+    "an argument that is dropped": Fiction(
+        rule="ignored-argument", text="timeout: Seconds.", wrong="timeout",
+        subject="parameter:celery.app.App.connect:timeout",
+        files={"celery/__init__.py": "", "celery/app.py": FORWARD.format("timeout=None", "1")},
+        other={"celery/app.py": FORWARD.format("timeout=None", "timeout")},
+    ),
+    "an argument that is given twice": Fiction(
+        rule="ignored-argument", text="name: It.", wrong="name", subject="parameter:celery.app.App.connect:name",
+        files={"celery/__init__.py": "", "celery/app.py": "class App:\n    def connect(self, **options):\n"
+               "        return self._open(1, **options)\n\n    def _open(self, name):\n        return name\n"},
+        other={"celery/app.py": "class App:\n    def connect(self, name):\n        return name\n"},
+    ),
+    "arguments that are dropped": Fiction(
+        rule="ignored-argument", text="**kwargs: More.", wrong="**kwargs",
+        subject="parameter:celery.app.App.connect:kwargs",
+        files={"celery/__init__.py": "", "celery/app.py": FORWARD.format("**rest", "1")},
+        other={"celery/app.py": FORWARD.format("**rest", "rest")},
+    ),
+    "a library": Fiction(
+        rule="wrong-distribution", text="Requires the psutils library.", wrong="psutils", right="psutil",
+        files={"celery/__init__.py": "def memory():\n    import psutil\n", "kombu/__init__.py": "", METADATA: HEAD},
+        other={"celery/__init__.py": "import sys\ntry:\n    import psutils.memory\nexcept ImportError:\n    pass\n"},
+    ),
+    "what a backend needs": Fiction(
+        rule="wrong-distribution", text="requires :pypi:`s3`", wrong="s3", right="boto3",
+        evidence={"module": "celery.s3", "extra": "s3"},
+        files={"celery/__init__.py": "", "celery/s3.py": "import botocore\n", "kombu/__init__.py": "",
+               METADATA: f"{HEAD}Requires-Dist: boto3>=1; extra == \"s3\"\n"},
+        other={METADATA: f"{HEAD}Requires-Dist: S3; extra == \"s3\"\n"},
+    ),
+    "an extra": Fiction(
+        rule="useless-extra", text="pip install celery[zstd]", wrong="zstd", evidence={"extra": "zstd"},
+        files={"celery/__init__.py": "", "kombu/__init__.py": "def zstd():\n    from backports import zstd\n",
+               METADATA: f"{HEAD}Requires-Dist: zstandard; extra == \"zstd\"\n"},
+        other={METADATA: f"{HEAD}Requires-Dist: backports.zstd; extra == \"zstd\"\n"},
+    ),
+    "a program": Fiction(
+        rule="wrong-install-note", text="To install, use :command:`s3`:", wrong="s3", right="pip",
+        evidence={"command": "$ pip install celery[s3]"}, files={METADATA: f"{HEAD}Provides-Extra: s3\n"},
+    ),
+    "an old program": Fiction(
+        rule="unknown-command", text=":program:`celeryev`", wrong="celeryev", right="celery events",
+        subject="program:celeryev",
+        files={"celery/__init__.py": "", "celery/bin/__init__.py": "", METADATA: HEAD,
+               "celery/bin/celery.py": "class celery:\n    commands = {'events': 1}\n",
+               "celery-5.7.0.dist-info/entry_points.txt": "[console_scripts]\ncelery = celery.x:main\n"},
+        other={"celery-5.7.0.dist-info/entry_points.txt": "[console_scripts]\nceleryev = celery.x:main\n"},
+    ),
+    "a title": Fiction(
+        rule="wrong-title", text=TITLED, wrong="celery.a", right="celery.b",
+        files={"celery/__init__.py": "", "celery/b.py": ""},
+    ),
+    "a field of a state": Fiction(
+        rule="wrong-state-field", text=":propagates: Yes", wrong="Yes", right="No",
+        evidence={"state": "SUCCESS", "set": "PROPAGATE_STATES"},
+        files={"celery/__init__.py": "", "celery/states.py": "PROPAGATE_STATES = {'FAILURE'}\n"},
+        other={"celery/states.py": "PROPAGATE_STATES = {'FAILURE', 'SUCCESS'}\n"},
+    ),
+    "a label": Fiction(
+        rule="unknown-label", text="See :ref:`gcs`.", wrong="gcs", right="conf-gcs", subject="ref:gcs",
+        files={"docs/a.rst": ".. _`GCS`: https://example.com\n\n.. _conf-gcs:\n\nTitle\n=====\n"},
+        other={"docs/b.rst": ".. _gcs:\n\nTitle\n=====\n"},
+    ),
+    "a document": Fiction(
+        rule="unknown-label", text="See :doc:`task`.", wrong="task", right="tasks", subject="doc:task",
+        files={"docs/userguide/tasks.rst": "x\n"}, other={"docs/userguide/task.rst": "x\n"},
+    ),
+    "a term": Fiction(
+        rule="unknown-label", text="The :term:`acks`.", wrong="acks", right="ack", subject="term:acks",
+        files={"docs/glossary.rst": ".. glossary::\n\n    ack\n        It.\n"},
+        other={"docs/glossary.rst": ".. glossary::\n\n    Acks\n        They.\n"},
+    ),
+    "a module that is not found": Fiction(
+        rule="old-error", text="    ImportError: No module named 'bz2'", wrong="ImportError",
+        right="ModuleNotFoundError",
+    ),
+    "an old repr": Fiction(
+        rule="old-error", text="raised ValueError('it',)", wrong="ValueError('it',)", right="ValueError('it')"
+    ),
+    "an old repr of somebody's own": Fiction(
+        rule="old-error", text="raised MyError('it',)", wrong="MyError('it',)", right="MyError('it')"
+    ),
+    "what a store does not read": Fiction(
+        rule="unread-query", text="gs://b/p?project=a&ttl=6", wrong="ttl", right="gcs_ttl",
+        claim="gs://b/p?project=a&ttl=6", files={
+            **TABLES, "celery/app/backends.py": "BACKEND_ALIASES = {'gs': 'celery.backends.gcs:Store'}\n",
+            "celery/backends/gcs.py": "import not_there\nread = ['gcs_ttl']\n", "kombu/utils/__init__.py": "",
+            "kombu/utils/url.py": "from urllib.parse import parse_qsl, urlsplit\n"
+                                  "def url_to_parts(url):\n    return [0] * 6 + [dict(parse_qsl(urlsplit(url)[3]))]\n",
+        },
+        other={"celery/backends/gcs.py": "read = ['ttl']\n"},
+    ),
+    "what is a part of another value": Fiction(
+        rule="unread-query", text="gs://b/p?project=a?ttl=6", wrong="?ttl=6", right="&ttl=6",
+        claim="gs://b/p?project=a?ttl=6", files={
+            **TABLES, "celery/app/backends.py": "BACKEND_ALIASES = {'gs': 'celery.backends.gcs:Store'}\n",
+            "celery/backends/gcs.py": "read = ['ttl']\n", "kombu/utils/__init__.py": "",
+            "kombu/utils/url.py": "from urllib.parse import parse_qsl, urlsplit\n"
+                                  "def url_to_parts(url):\n    return [0] * 6 + [dict(parse_qsl(urlsplit(url)[3]))]\n",
+        },
+    ),
+    "a line of the log": Fiction(
+        rule="wrong-output", text="Received task:\n    tasks.add[0]", wrong="Received task:\n    tasks.add[0]",
+        right="Task\n    tasks.add[0] received", subject="log:Task %(name)s[%(id)s] received",
+        claim="Received task: tasks.add[0]",
+        files={"celery/__init__.py": "", "celery/app/__init__.py": "",
+               "celery/app/trace.py": "LOG_RECEIVED = 'Task %(name)s[%(id)s] received'\n"},
+        other={"celery/app/trace.py": "LOG_RECEIVED = '''\\\nReceived task: %(name)s[%(id)s]\n'''\n"},
+    ),
+    "a reference without its role": Fiction(
+        rule="bare-reference", text="Text about\n`Redis <broker-redis>` and ``more``.\n\nNext.\n",
+        wrong="`Redis <broker-redis>`", right=":ref:`Redis <broker-redis>`",
+    ),
+    "a role that stands apart": Fiction(
+        rule="bare-reference", text="Text\n\n:file: `proj/celery.py`\n\n.. note:: x\n", wrong=":file: `proj/celery.py`",
+        right=":file:`proj/celery.py`",
+    ),
+    "parameters that no function can have": Fiction(
+        rule="syntax", text="``(a, b=1, *b)``", wrong="(a, b=1, *b)", subject="parameters:(a, b=1, *b)"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FICTIONS)
+def test_what_a_script_says_of_releases(name: str, tmp_path: Path):
+    fiction = FICTIONS[name]
+    finding = finding_of(
+        place_of(fiction.text, fiction.wrong), fiction.right, rule=fiction.rule, subject=fiction.subject,
+        evidence=fiction.evidence, **({"claim": fiction.claim} if fiction.claim else {}),
+    )  # fmt: skip
+    shown = reproducers.Shown(held=(), plans=(), observations=(), lines=lambda *_: fiction.text.split("\n"))
+    script = reproducers.script(erratum_of(finding), [finding], shown)
+    assert script is not None
+    ast.parse(script, feature_version=(3, 8))
+    assert reproducers.needs_sources(script) is any(path.startswith(("docs/", "extra/")) for path in fiction.files)
+
+    def ended(release: Path, *arguments: str) -> tuple[int, str]:
+        ran = subprocess.run(
+            [sys.executable, "-", *arguments], input=script, capture_output=True, text=True, check=False, cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(release), "CELERY_SOURCE": str(release)},
+        )  # fmt: skip
+        return ran.returncode, ran.stdout + ran.stderr
+
+    wrong = released(tmp_path / "wrong", fiction.files)
+    assert ended(wrong) == (1, ANY)
+    assert ended(wrong, "--corrected")[0] == (0 if reproducers.has_corrected(script) else 1)
+    assert reproducers.has_corrected(script) or fiction.right is None
+    if fiction.other is not None:
+        right = released(tmp_path / "right", {**fiction.files, **fiction.other})
+        assert ended(right) == (0, ANY)
+
+
+def released(folder: Path, files: Mapping[str, str]) -> Path:
+    """A release with nothing in it but these files."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize("rule", sorted(ways.RULES))
+def test_every_rule_that_has_a_way_is_told_of(rule: str):
+    assert any(fiction.rule == rule for fiction in FICTIONS.values())
+
+
+def test_a_finding_that_does_not_tell_enough_has_no_script():
+    text = "only supported by Redis"
+    for rule in ("wrong-list", "ineffective-variable", "ignored-argument", "useless-extra", "wrong-state-field"):
+        finding = finding_of(place_of(text, "Redis"), None, rule=rule)
+        shown = reproducers.Shown(held=(), plans=(), observations=(), lines=lambda *_: text.split("\n"))
+        assert reproducers.script(erratum_of(finding), [finding], shown) is None
+
+
+def test_a_mistake_of_the_page_alone_is_said_to_be_one():
+    fiction = FICTIONS["a reference without its role"]
+    finding = finding_of(place_of(fiction.text, fiction.wrong), fiction.right, rule=fiction.rule)
+    shown = reproducers.Shown(held=(), plans=(), observations=(), lines=lambda *_: fiction.text.split("\n"))
+    script = reproducers.script(erratum_of(finding), [finding], shown) or ""
+    assert ways.HOW_SHOWN["markup"] in script.partition('\n"""')[0]
+    assert not reproducers.needs_celery(script)

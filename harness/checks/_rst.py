@@ -92,6 +92,8 @@ def objection(text: str, page: Path | None, root: Path) -> str:
         target = match["target"].strip()
         home = root / target.lstrip("/") if target.startswith("/") or page is None else page.parent / target
         if not any(home.with_name(home.name + suffix).is_file() for suffix in (".rst", ".txt")):
+            if (root / f"{target}.rst").is_file():
+                return f"it refers to {target} beside itself, where there is no such page: /{target} is meant"
             return f"it refers to {target}, and there is no such page"
     return ""
 

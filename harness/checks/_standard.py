@@ -62,8 +62,21 @@ BUILTINS = {
         name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
     ),
     "func": frozenset(name for name, value in vars(builtins).items() if callable(value) and not name.startswith("_")),
+    "data": frozenset({"True", "False", "None", "NotImplemented", "Ellipsis"}),
     "const": frozenset({"True", "False", "None", "NotImplemented", "Ellipsis"}),
 }
+
+
+def has(role: str, path: str) -> bool:
+    """Whether Python has what a role refers to: a builtin, a module of the standard library, or what that has."""
+    first, *rest = path.split(".")
+    if not rest:
+        return path in sys.stdlib_module_names if role == "mod" else path in BUILTINS.get(role, frozenset())
+    for count in range(len(rest), 0, -1):
+        module = ".".join([first, *rest[: count - 1]])
+        if module in MODULES:
+            return rest[count - 1] in MODULES[module]
+    return path in MODULES
 
 
 def meant(path: str) -> tuple[str, str, str] | None:

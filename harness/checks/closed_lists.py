@@ -8,6 +8,10 @@
 Only a sentence that leaves no others is one: "such as", "e.g." and the like never are.  A member is wrong when it is
 none of the release's parts any more, or when it cannot do what the sentence is about; one is missing when it can.
 Where a word is nothing that is known, the sentence is left alone.
+
+Evidence: `named` is what the docs list and `right` what they should, the names alone of tasks and of what a `package`
+requires; of parts word → alias, with the `shelf` that these are of and the `ability` that the sentence is about ("" for
+none).
 """
 
 from __future__ import annotations
@@ -122,6 +126,7 @@ def _own(case: Case, path: str) -> Iterator[Mapping[str, Any]]:
 class _Ability:
     """Something that some parts can do: `words` and `scopes` tell that a sentence is about it."""
 
+    key: str
     shelf: str
     what: str
     has: Callable[[Case, str], bool | None]
@@ -131,6 +136,7 @@ class _Ability:
 
 ABILITIES = (
     _Ability(
+        key="fanout",
         shelf="transports",
         what="have the fanout exchanges that remote control goes through",
         has=_fanout,
@@ -138,19 +144,25 @@ ABILITIES = (
         scopes=re.compile(r"celery\.bin\.control\.(?:inspect|control)"),
     ),
     _Ability(
+        key="counts",
         shelf="backends",
         what="count the tasks of a chord",
         has=_counts,
         words=re.compile(r"\bincrements?\s+a\s+counter\b", re.I),
     ),
     _Ability(
+        key="joins",
         shelf="backends",
         what="support native joins",
         has=_flag("supports_native_join"),
         scopes=re.compile(r".*\.(?:join_native|iter_native)"),
     ),
     _Ability(
-        shelf="pools", what="can terminate a job", has=_terminates, words=re.compile(r"\bterminate\s+only\b", re.I)
+        key="terminates",
+        shelf="pools",
+        what="can terminate a job",
+        has=_terminates,
+        words=re.compile(r"\bterminate\s+only\b", re.I),
     ),
 )
 
@@ -195,6 +207,7 @@ class _Told:
     wrong: Mapping[str, str]  # word → why it is none
     missing: tuple[str, ...]  # modules
     right: str | None
+    evidence: Mapping[str, Any]
 
     def finding(self, case: Case) -> Iterator[Finding]:
         if not self.wrong and not self.missing:
@@ -203,10 +216,8 @@ class _Told:
         listed = " ".join(self.place.text.split())
         faults = [*self.wrong.values()]
         if self.missing and self.ability:
-            verb = "is" if len(self.missing) == 1 else "are"
-            faults.append(
-                f"{', '.join(map(_short, self.missing))} {verb} missing of the {what} that {self.ability.what}"
-            )
+            missing = ", ".join(map(_short, self.missing))
+            faults.append(f"other {what} that {self.ability.what} are missing: {missing}")
         yield _found.finding(
             case,
             self.place,
@@ -217,6 +228,7 @@ class _Told:
             observed="; ".join(faults),
             message=f"the list {listed} is not right: {'; '.join(faults)}",
             suggestion=self.right,
+            evidence=self.evidence,
         )
 
 
@@ -261,7 +273,10 @@ def _held(case: Case, passage: Passage, match: re.Match[str], sentence: str) -> 
     right = None
     # The whole list is told only where it is short enough for those that nobody misses to be none.
     if ability and "\n" not in match["list"] and missing == others:
-        right = _joined([*(word for word in words if word not in gone and word not in cannot), *map(_short, others)])
+        kept = [word for word in words if word not in gone and word not in cannot]
+        right = _joined([*kept, *(_written(_short(module), kept) for module in others)])
+    whole = {word: _alias(case, shelf, _plain(word)) for word in words}
+    stay = {word: alias for word, alias in whole.items() if word not in gone and word not in cannot}
     yield _Told(
         place=passage.place(case, match.start("list"), match.end("list")),
         shelf=shelf,
@@ -269,6 +284,12 @@ def _held(case: Case, passage: Passage, match: re.Match[str], sentence: str) -> 
         wrong={**gone, **cannot},
         missing=tuple(missing),
         right=right,
+        evidence={
+            "shelf": shelf,
+            "ability": ability.key if ability else "",
+            "named": whole,
+            "right": {**stay, **{_short(module): _alias(case, shelf, _short(module)) for module in missing}},
+        },
     )
 
 
@@ -301,6 +322,14 @@ def _part(case: Case, shelf: str, word: str) -> str | None:
     return path if path and path != "?" and _there(case, path) else None
 
 
+def _alias(case: Case, shelf: str, word: str) -> str:
+    """The alias of the part that a word names; the word itself where there is none."""
+    path = _part(case, shelf, word)
+    aliases = {alias.lower(): each for alias, each in case.facts["aliases"].get(shelf, {}).items()}
+    known = (word, CALLED.get(word, ""), *(alias for alias, each in aliases.items() if each == path))
+    return next((each for each in known if each in aliases), word) if path else word
+
+
 def _gone(case: Case, shelf: str, word: str) -> str:
     """Why a word is no part of its kind any more; "" when it is one, or may be anything."""
     aliases = case.facts["aliases"]
@@ -326,6 +355,13 @@ def _module(path: str) -> str:
 
 def _short(module: str) -> str:
     return module.rpartition(".")[2]
+
+
+def _written(name: str, others: Sequence[str]) -> str:
+    """The name of a module as the others of its list are written: "gcs" among "Redis" and "Memcached" is "GCS"."""
+    if not all(other[:1].isupper() for other in others):
+        return name
+    return name.capitalize() if re.search("[aeiou]", name) else name.upper()
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -356,6 +392,7 @@ def _tasks(case: Case, passage: Passage) -> Iterator[Finding]:
         claim=f"the tasks built into Celery are {', '.join(sorted(shown))}",
         observed=f"they are {', '.join(sorted(real))}",
         message=f"of the tasks built into Celery {'; '.join(told)}",
+        evidence={"named": sorted(shown), "right": sorted(real)},
     )
 
 
@@ -388,6 +425,7 @@ def _required(case: Case, passage: Passage) -> Iterator[Finding]:
             claim=f"{package} depends on {', '.join(sorted(told))}",
             observed=f"{package} {version} requires {', '.join(sorted(always))}",
             message=f"this is not the list of what {package} {version} depends on: {'; '.join(faults)}",
+            evidence={"package": package, "named": sorted(told), "right": sorted(always)},
         )
 
 

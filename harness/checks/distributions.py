@@ -7,6 +7,8 @@
 A backend needs what its module imports, or what the extra of its name brings.  A library is misspelt when nothing is
 imported under its name, and one that is imported is clearly meant.  An extra is of no use when all that it brings is
 imported nowhere, though there is a part of its name.
+
+Evidence: of a backend its `module` and the `extra` of its name, of an extra its name alone.
 """
 
 from __future__ import annotations
@@ -81,6 +83,7 @@ def _needed(case: Case, passage: Passage) -> Iterator[Finding]:
             f"{module} imports {', '.join(sorted({each.partition('.')[0] for each in imports}))}, and celery[{part}] "
             f"brings {', '.join(brought)}",
             right,
+            {"module": module, "extra": part},
         )
     for match in LIBRARY.finditer(passage.text):
         known = _imported(case)
@@ -88,10 +91,12 @@ def _needed(case: Case, passage: Passage) -> Iterator[Finding]:
             continue
         near = _nearest.nearest(match["name"], known)
         if near is not None:
-            yield _wrong(case, passage, match, f"the code imports {near}, and nothing from {match['name']}", near)
+            yield _wrong(case, passage, match, f"the code imports {near}, and nothing from {match['name']}", near, {})
 
 
-def _wrong(case: Case, passage: Passage, match: re.Match[str], why: str, right: str | None) -> Finding:
+def _wrong(
+    case: Case, passage: Passage, match: re.Match[str], why: str, right: str | None, evidence: Mapping[str, str]
+) -> Finding:
     return _found.finding(
         case,
         passage.place(case, match.start("name"), match.end("name")),
@@ -102,6 +107,7 @@ def _wrong(case: Case, passage: Passage, match: re.Match[str], why: str, right: 
         observed=why,
         message=f"{match['name']} is not what is needed: {why}",
         suggestion=right,
+        evidence=evidence,
     )
 
 
@@ -175,6 +181,7 @@ def _installed(case: Case) -> Iterator[Finding]:
                         claim=match[0],
                         observed=why,
                         message=f"celery[{extra[0]}] brings nothing that is used: {why}",
+                        evidence={"extra": extra[0]},
                     )
 
 

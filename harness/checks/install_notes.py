@@ -7,6 +7,8 @@ To install, use :command:`pip`:
 .. code-block:: console
 
     $ pip install celery[s3]
+
+Evidence: of a package the `extra` that it is said to be needed for, of a program the `command` below.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ class _Note:
     told: str
     right: tuple[str, ...]
     observed: str
+    evidence: Mapping[str, str]
     rule: str = "wrong-install-note"
 
     def subject(self, named: str) -> str:
@@ -68,6 +71,7 @@ def find(case: Case) -> Iterable[Finding]:
         observed=note.observed,
         message=f"{note.told} {' and '.join(note.right)}, not {claim.text}",
         suggestion=note.right[0] if len(note.right) == 1 else None,
+        evidence=note.evidence,
     )
 
 
@@ -103,6 +107,7 @@ def _package(case: Case, claim: Claim) -> _Note | None:
         told=f"celery[{extras[0]}] requires",
         right=right,
         observed=f"celery {case.target.celery} requires {', '.join(needed)} for its extra {extras[0]}",
+        evidence={"extra": extras[0]},
         rule="wrong-distribution",
     )
 
@@ -119,8 +124,10 @@ def _program(case: Case, claim: Claim) -> _Note | None:
     words = sample.code.strip().lstrip("$ ").split()
     if not words or words[0] in ("sudo", "python", "python3"):
         return None
-    known = claim.text in words or claim.text == _extra(sample)
-    return _Note(told="the command below is one of", right=(words[0],), observed=sample.code.strip()) if known else None
+    if claim.text not in words and claim.text != _extra(sample):
+        return None
+    command = sample.code.strip()
+    return _Note(told="the command below is one of", right=(words[0],), observed=command, evidence={"command": command})
 
 
 def _before(case: Case, claim: Claim) -> str:

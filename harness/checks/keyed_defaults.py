@@ -7,6 +7,8 @@
         The port the CouchDB server is listening to.  Defaults to ``5984``.
 
 Which backend a section is about, its own URLs tell, or the name of its setting (`couchbase_backend_settings`).
+
+Evidence: the `attribute` of which class (`path`), or the `option` of which `command` the default is one of.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ SETTING = re.compile(r"`*(?P<backend>[a-z0-9]+)_backend_settings`*")
 #: What an option's help tells of its default.
 HELP = re.compile(r"\bdefaults to (?P<value>\w+)", re.I)
 STREAMS = frozenset({"stdout", "stderr"})
+#: Names of one host: who documents one of them for another is right for every reader.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -42,9 +46,9 @@ def find(case: Case) -> Iterable[Finding]:
     claim = case.claim
     if claim is None or not _is_default(case, claim):
         return
-    for what, real in _real(case, claim):
+    for what, real, source in _real(case, claim):
         told = claim.text
-        if told in (real, repr(real)) or told == str(real):
+        if told in (real, repr(real)) or told == str(real) or {told.strip("'\""), real} <= LOOPBACK:
             continue
         yield _found.finding(
             case,
@@ -56,6 +60,7 @@ def find(case: Case) -> Iterable[Finding]:
             observed=f"the default of {what} is {real!r}",
             message=f"the default of {what} is {real}",
             suggestion=str(real),
+            evidence=source,
         )
 
 
@@ -75,8 +80,8 @@ def _is_default(case: Case, claim: Claim) -> bool:
     return BEFORE.search(before) is not None and AFTER.match(line[start + len(claim.text) :]) is not None
 
 
-def _real(case: Case, claim: Claim) -> Iterator[tuple[str, Any]]:
-    """What the value is the default of, and what that is."""
+def _real(case: Case, claim: Claim) -> Iterator[tuple[str, Any, Mapping[str, str]]]:
+    """What the value is the default of, what that is, and where Celery has it."""
     if claim.text in STREAMS:
         yield from _of_option(case, claim)
         return
@@ -88,10 +93,10 @@ def _real(case: Case, claim: Claim) -> Iterator[tuple[str, Any]]:
     value = _constant(member.get("value")) if member.get("kind") == "data" else None
     # A number may be written as text, a flag is what its key says; nothing at all is what others fill in.
     if isinstance(value, (str, int, float)) and value != "" and _is_alike(claim.text, value):
-        yield f"{item.name} of {backend.rpartition('.')[2]}", value
+        yield f"{item.name} of {backend.rpartition('.')[2]}", value, {"path": backend, "attribute": item.name}
 
 
-def _of_option(case: Case, claim: Claim) -> Iterator[tuple[str, Any]]:
+def _of_option(case: Case, claim: Claim) -> Iterator[tuple[str, Any, Mapping[str, str]]]:
     """The stream of which the help of an option says that it is the default, by the setting of a command's daemon."""
     setting = claim.headings[-1].strip("`") if claim.headings else ""
     if setting not in case.facts.get("settings", {}).get("daemon", ()):
@@ -104,7 +109,7 @@ def _of_option(case: Case, claim: Claim) -> Iterator[tuple[str, Any]]:
         if f"--{option}" in each["names"] and (match := HELP.search(each.get("help", "")))
     ]
     if len(helps) == 1 and helps[0] in STREAMS:
-        yield setting, helps[0]
+        yield setting, helps[0], {"command": command, "option": f"--{option}"}
 
 
 def _backend(case: Case, claim: Claim) -> str:

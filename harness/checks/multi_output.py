@@ -77,13 +77,13 @@ def _form(case: Case, sample: Sample, line: _Line, texts: Iterable[_Text]) -> It
     """A line that begins as a text does, and goes on otherwise."""
     alike = [text for text in texts if text.head and line.text.startswith(text.head)]
     if alike and not any(text.pattern.match(line.text) for text in texts if text in alike):
-        shown = alike[0].shown
+        shown = FIELD.sub("…", alike[0].shown)
         yield _found.finding(
             case,
             _source.place(case, sample, _spot(sample, line.index, line.text), line.text),
             rule="outdated-repr",
-            severity="wrong-value",
-            subject=f"multi:{shown}",
+            severity="cosmetic",
+            subject=f"multi:{alike[0].shown}",
             observed=f"celery multi prints {shown!r}",
             message=f"celery multi prints this line as {shown!r}",
         )

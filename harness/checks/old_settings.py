@@ -18,6 +18,8 @@ rules: Mapping[str, str] = {
 
 kinds = frozenset({"renamed"})
 
+#: The namespace that the docs give the settings of a project.
+NAMESPACE = "CELERY"
 #: What stands for the beginning of a name that a page leaves out.
 LEFT_OUT = "[...]"
 
@@ -86,6 +88,9 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
         observed += f"; the old name of {new} is {' or '.join(right)}"
     else:
         observed += f"; {new} has no old name"
+    message = f"{old}{', a setting of past releases,' * forgotten} is not taken for {new}{_found.meant(suggestion)}"
+    if not (taken or right) and old == f"{NAMESPACE}_{new.upper()}":
+        message = f"{old} is no old name of {new}: it is taken only by an application with namespace='{NAMESPACE}'"
     yield _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -95,7 +100,7 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
         subject=f"old:{old}:{new}",
         claim=f"{old} is the old name of {new}",
         observed=observed,
-        message=f"{old}{', a setting of past releases,' * forgotten} is not taken for {new}{_found.meant(suggestion)}",
+        message=message,
         suggestion=suggestion,
     )
 

@@ -340,6 +340,8 @@ def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, 
     if any(hole.kind.endswith(ledger.NONE_THERE) and hole.path.startswith(within) for hole in found.holes):
         # Of what items consist was not seen: those of the page stay as they are, and what is around them is corrected.
         return _unwrapped(lead, place.text) if len(found.differences) == 1 else None
+    if not alone and (text := _in_place(found, shown.text)) is not None:
+        return text
     margin = shown.sample.columns[min(shown.index, len(shown.sample.columns) - 1)]
     indent = max(place.column - margin, 0) if alone else 0
     nodes = [lead.corrected] if alone else list(found.corrected)
@@ -347,6 +349,18 @@ def _suggestion(lead: Difference, found: Comparison, alone: bool, place: Place, 
     if text == NO_ITEMS:
         return None  # a page that shows items wants them: what is typed is to be corrected, and not what is shown
     return text if text != place.text else None
+
+
+def _in_place(found: Comparison, text: str) -> str | None:
+    """What is shown with only the words in it corrected that differ: its lines stay as they are broken."""
+    start, end = places.span(text)
+    new, last = "", start
+    for item in sorted(found.differences, key=lambda item: item.shown.start):
+        if item.rule != ledger.FORM or item.unsure or not last <= item.shown.start < item.shown.end <= end:
+            return None
+        new += text[last : item.shown.start] + display.show(item.corrected)
+        last = item.shown.end
+    return new + text[last:end]
 
 
 def _unwrapped(lead: Difference, text: str) -> str | None:

@@ -99,7 +99,11 @@ def _target(claim: Claim) -> str:
     if claim.kind == "auto" and (owner := claim.fields.get("class", "")) and "." not in target:
         inside = owner.partition(".")[0] in TRACKED
         target = f"{owner}.{target}" if inside else f"{claim.fields['module']}.{owner}.{target}"
-    return "" if target.startswith("!") else target.lstrip("~.").removesuffix("()")
+    if target.startswith("!"):  # it is not to lead anywhere, but a path is one all the same
+        target = target.removeprefix("!")
+        if "." not in target or target.lstrip("~").partition(".")[0] not in TRACKED:
+            return ""
+    return target.lstrip("~.").removesuffix("()")
 
 
 def _leads(case: Case, claim: Claim) -> bool:
@@ -124,7 +128,7 @@ def _leads(case: Case, claim: Claim) -> bool:
         return True
     if "." in target and target.partition(".")[0] in TRACKED:
         return _follows(world, target)
-    if any(_is_found(world, f"{around}.{target}") for around in _around(claim)):
+    if _standard.has(role, target) or any(_is_found(world, f"{around}.{target}") for around in _around(claim)):
         return True
     _slip(case, world, claim, target)
     return False
@@ -228,6 +232,9 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
     place = _place(case, claim, error.name, error.owner)
     suggestion = near if place.text == error.name else None
     path = ""
+    told = f"{error.owner} has no {error.name}"
+    if _target(claim) in case.facts.get("tasks", ()):
+        told = f"{_target(claim)} is the name of a task: {error.owner} has no {_role(claim)} {error.name}"
     if near is None and (moved := _moved(case, claim)) is not None:
         near, path = suggestion, _ = moved
         place = _place(case, claim, _target(claim))
@@ -239,7 +246,7 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
         severity="wrong-value",
         claim=claim.text,
         observed=_found.lacks(case, error.owner, error.name),
-        message=f"{error.owner} has no {error.name}{_found.meant(near)}",
+        message=f"{told}{_found.meant(near)}",
         suggestion=suggestion,
         token=_found.distinctive(error.name, case.facts),
         evidence={"path": path} if path else None,

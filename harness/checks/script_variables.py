@@ -9,6 +9,8 @@
 
 The script tells what a variable is when nobody sets it (`X=${X:-$DEFAULT_X}`, `if [ -z "$X" ]; then X=…`), and which
 it sets itself once the configuration has been read: of those, what the reader has written is lost.
+
+Evidence: the `script` and its `variable`, with the `default` that it has there.
 """
 
 from __future__ import annotations
@@ -80,6 +82,7 @@ def find(case: Case) -> Iterable[Finding]:
             claim=f"{owner} reads {variable} from its configuration",
             observed=f"{owner} has {line} below the line that reads the configuration",
             message=f"{variable} has no effect: {owner} sets it itself ({line})",
+            evidence={"script": owner, "variable": variable},
         )
     yield from _default(case, claim, script, item, owner)
 
@@ -115,6 +118,7 @@ def _default(case: Case, claim: Claim, script: _Script, item: _listed.Item, owne
         observed=f"in {owner} the default of {claim.text} is {words}",
         message=f"the default of {claim.text} is {words}",
         suggestion=last if not USER.fullmatch(_value(told)) and not others else None,
+        evidence={"script": owner, "variable": claim.text, "default": last},
     )
 
 

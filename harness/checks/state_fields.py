@@ -7,6 +7,8 @@
 
 A result raises the exceptions of the states in `celery.states.PROPAGATE_STATES`, and is ready in those of
 `READY_STATES`.  What a description leaves out is not wrong.
+
+Evidence: the `state` and the `set` that decides.
 """
 
 from __future__ import annotations
@@ -54,6 +56,7 @@ def find(case: Case) -> Iterable[Finding]:
                 observed=fact,
                 message=f"{fact}: {match['name']} is {right}",
                 suggestion=right,
+                evidence={"state": claim.subject, "set": table},
             )
 
 

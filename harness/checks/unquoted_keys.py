@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.checks import _bindings, _found, _history, _scope, _source
 from harness.interfaces import Case
@@ -33,16 +33,16 @@ def find(case: Case) -> Iterable[Finding]:
         return
     if _history.told(case):
         return
-    for chunk, node in _keys(case, sample):
+    for chunk, node, names in _keys(case, sample):
         at = _source.spot(chunk, node.lineno, node.col_offset)
         yield _found.finding(
             case,
             _source.place(case, sample, at, node.id),
             rule="undefined-name",
-            subject=f"undefined:{case.page.name}:{node.id}",
+            subject=f"undefined:{case.page.name}:{','.join(names)}",
             claim=sample.code.split("\n")[at.line].strip(),
-            observed=f"nothing defines {node.id}",
-            message=f"{node.id} is not defined: the key {node.id!r} is meant",
+            observed=f"nothing defines {' or '.join(names)}",
+            message=_message(names),
             suggestion=repr(node.id),
         )
 
@@ -52,8 +52,18 @@ def covers(case: Case) -> bool:
     return False
 
 
-def _keys(case: Case, sample: Sample) -> Iterator[tuple[_source.Chunk, ast.Name]]:
-    """Names that stand for the keys of a setting's dict, all of them, and that nothing on the page binds."""
+def _message(names: Sequence[str]) -> str:
+    meant = ", ".join(map(repr, names))
+    if len(names) == 1:
+        return f"{names[0]} is not defined: the key {meant} is meant"
+    return f"{', '.join(names)} are not defined: the keys {meant} are meant"
+
+
+def _keys(case: Case, sample: Sample) -> Iterator[tuple[_source.Chunk, ast.Name, Sequence[str]]]:
+    """Names that stand for the keys of a setting's dict, all of them, and that nothing on the page binds.
+
+    Each with the names of its dict, which are one mistake.
+    """
     settings = case.facts["settings"]["keys"]
     used = _scope.of(sample).used
     for chunk, nodes in _source.read(sample):
@@ -67,7 +77,7 @@ def _keys(case: Case, sample: Sample) -> Iterator[tuple[_source.Chunk, ast.Name]
             if all(WORD.fullmatch(key.id) and key.id in used for key in keys) and not any(
                 _scope.is_bound_on_page(case, key.id) for key in keys
             ):
-                yield from ((chunk, key) for key in keys)
+                yield from ((chunk, key, [each.id for each in keys]) for key in keys)
 
 
 def _name(node: ast.expr) -> str:

@@ -25,6 +25,8 @@ MASK = re.compile(r"<(?:uuid|node|host|pid|time|number)>")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 #: How the result of a task, or of several, is displayed.
 RESULT = re.compile(r"<(?:AsyncResult|GroupResult|EagerResult|ResultSet): ")
+#: Comments that are about a file as a whole.
+HEADING = re.compile(r"#!|\bcoding[:=]|\w\.\w+\b|\bfile\b", re.I)
 #: What stands below a title of reStructuredText, or above it.
 ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
 
@@ -213,8 +215,11 @@ def _adornments(edit: Edit, lines: Sequence[str]) -> Iterator[Edit]:
     if longer <= 0 or "\n" in edit.old + edit.new or not edit.file.endswith((".rst", ".txt")):
         return
     title = lines[edit.line - 1].rstrip()
-    for number in (edit.line + 1, edit.line - 1):
-        other = lines[number - 1].rstrip() if 0 < number <= len(lines) else ""
+    below, above = (
+        lines[number - 1].rstrip() if 0 < number <= len(lines) else "" for number in (edit.line + 1, edit.line - 1)
+    )
+    # What stands above a title as well is the same as below it; else it belongs to the title before.
+    for number, other in ((edit.line + 1, below), (edit.line - 1, above if above[:1] == below[:1] else "")):
         if len(other) > 2 and ADORNMENT.match(other) and len(title) <= len(other) < len(title) + longer:
             more = other[0] * (len(title) + longer - len(other))
             yield Edit(file=edit.file, line=number, column=len(other) + 1, old="", new=more)
@@ -301,9 +306,7 @@ def _unused_import(statement: str, sample: Sample, code: Sequence[str]) -> tuple
 
 def _head(statement: str, code: Sequence[str]) -> tuple[int, bool, bool]:
     """The line before which an import is put in, and whether a blank line stands before and behind it."""
-    first = 0
-    while first < len(code) - 1 and (not code[first].strip() or code[first].lstrip().startswith("#")):
-        first += 1
+    first = _behind_heading(code)
     origins: list[tuple[int, int]] = []  # lines of the imports at the head, and how far from home each is
     index = first
     while index < len(code) and (not code[index].strip() or IMPORT.match(PROMPT.sub("", code[index]))):
@@ -320,6 +323,16 @@ def _head(statement: str, code: Sequence[str]) -> tuple[int, bool, bool]:
         # A line behind the last of its kind; with a blank line before it when the kind is another.
         return above[-1] + 1, not same, False
     return below[0], False, True
+
+
+def _behind_heading(code: Sequence[str]) -> int:
+    """The first line behind comments that name the file, or stand apart: others are about the statement below them."""
+    first = index = 0
+    while index < len(code) - 1 and (not code[index].strip() or code[index].lstrip().startswith("#")):
+        index += 1
+        if not code[index - 1].strip() or HEADING.search(code[index - 1]) or not code[index].strip():
+            first = index
+    return first
 
 
 def _distance(statement: str) -> int:

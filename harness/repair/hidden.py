@@ -51,10 +51,26 @@ def _place(place: Place, moved: Moved, lines: Sequence[str]) -> Place | None:
             rf"(?<!\w){re.escape(first)}(?!\w)" if first[:1].isalnum() and first[-1:].isalnum() else re.escape(first)
         )
         found = [match.start() + 1 for match in re.finditer(words, lines[each.line - 1])] if first else [place.column]
-        below = [line.strip() for line in lines[each.line : each.line + len(others)]]
-        if found and below == [line.strip() for line in others]:
-            return replace(each, column=min(found, key=lambda column: abs(column - place.column)))
+        below = _below(replace(each, text=place.text), others, moved, lines)
+        if found and below is not None:
+            column = min(found, key=lambda column: abs(column - place.column))
+            return replace(each, column=column, text="\n".join([first, *below]))
     return None
+
+
+def _below(place: Place, others: Sequence[str], moved: Moved, lines: Sequence[str]) -> Sequence[str] | None:
+    """The other lines of a place as they stood before, corrections of theirs undone; None where they are not those."""
+    before = list(lines[place.line : place.line + len(others)])
+    kept = [(now, old) for now, old in zip(others, before, strict=False) if now.strip() == old.strip()]
+    edited = [
+        place.line + number
+        for number, (now, old) in enumerate(zip(others, before, strict=False), 1)
+        if now.strip() != old.strip()
+    ]
+    if len(before) < len(others) or not all(moved.is_edited(place.file, number) for number in edited):
+        return None
+    margin = next((len(old) - len(now) for now, old in kept if now.strip()), place.column - 1)
+    return [line[margin:] if not line[:margin].strip() else line for line in before]
 
 
 def _sample(place: Place, samples: Sequence[Sample]) -> Sample | None:

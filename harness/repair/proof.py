@@ -78,6 +78,10 @@ class Moved:
             if self.line(place.file, line) == place.line:
                 yield replace(place, line=line, end_line=line + place.end_line - place.line)
 
+    def is_edited(self, file: str, line: int) -> bool:
+        """Whether an edit has changed words of an old line."""
+        return any(edit.old and edit.line <= line <= edit.end_line for edit in self._edits.get(file, []))
+
     def by_others(self, file: str, line: int, own: Mapping[str, set[int]]) -> bool:
         """Whether a line is one that other edits have made, or that stands behind what they have put in to print it."""
         for edit in self._edits.get(file, []):

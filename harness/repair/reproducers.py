@@ -13,9 +13,10 @@ from typing import Any
 
 from harness import labels, shell_lines
 from harness.model import CALLED, Check, Docs, Erratum, Finding, Observation, Page, Plan, Sample
-from harness.repair import diffs
+from harness.repair import diffs, ways
 from harness.repair.edit import Edit
 from harness.repair.edits import Correction, sample_at
+from harness.repair.parts import Part, Subject
 from harness.repair.proof import Moved
 
 PARTS = Path(__file__).parent / "scripts"
@@ -30,10 +31,13 @@ NEEDS = {
     "markup": "Sphinx",
     "collected": "pytest",
     "processes": "ps",
-    "shipped": "the release's sources, unpacked into the folder that CELERY_SOURCE names",
+    **dict.fromkeys(
+        ("shipped", "init_script", "references"),
+        "the release's sources, unpacked into the folder that CELERY_SOURCE names",
+    ),
 }
 #: Parts that do not need Celery at all.
-WITHOUT_CELERY = frozenset({"code", "markup", "example"})
+WITHOUT_CELERY = frozenset({"code", "markup", "example", "init_script", "references"})
 #: Packages that Celery's users have beside it, as scripts name them → the requirements that bring them.
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name
@@ -59,29 +63,6 @@ WORDS = frozenset(
     }
 )  # fmt: skip
 SHORTEST = 4
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """The part of a script that looks, and what it is told: what the docs say, and what should stand there instead."""
-
-    name: str
-    documented: Mapping[str, Any]
-    corrected: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Subject:
-    """An erratum, the first finding of it in the newest docs, and where that stands."""
-
-    erratum: Erratum
-    finding: Finding
-    page: Page | None
-    sample: Sample | None
-    lines: Sequence[str]  # of the file
-    plan: Plan | None
-    observations: Sequence[Observation]  # of the plan, by step
-    edits: Sequence[Edit] = ()  # of the finding's file, that corrections make together; none when its own is not known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -588,6 +569,9 @@ def _subcommand(words: Sequence[str]) -> int:
 def _code(subject: Subject) -> Part | None:
     """Code that cannot be entered, or that uses a name without binding it."""
     finding, place = subject.finding, subject.finding.place
+    if finding.subject.startswith("parameters:"):
+        parameters = finding.subject.partition(":")[2]
+        return Part(name="code", documented={"text": f"def f{parameters}:\n    pass", "language": "python"})
     # What the place stands in: a mistake may be found by running another sample of its story.
     there = sample_at(subject.page.samples, place.file, place.line) if subject.page is not None else None
     sample = there or subject.sample
@@ -645,7 +629,7 @@ def _markup(subject: Subject) -> Part | None:
         return None
     message = finding.observed.removeprefix("Sphinx: ")
     line = finding.place.text
-    text = _block(subject.lines, finding.place.line - 1)
+    text = ways.block(subject.lines, finding.place.line - 1)
     corrected = None
     if finding.suggestion is not None:
         right = text.replace(line, finding.suggestion, 1)
@@ -653,36 +637,13 @@ def _markup(subject: Subject) -> Part | None:
     return Part(name="markup", documented={"text": text, "message": message, "line": line}, corrected=corrected)
 
 
-def _block(lines: Sequence[str], index: int) -> str:
-    """The paragraph at a line, with what belongs below it and one that follows."""
-    first = index
-    while first and lines[first - 1].strip():
-        first -= 1
-    margin = len(lines[index]) - len(lines[index].lstrip())
-    last = index
-    while last + 1 < len(lines) and lines[last + 1].strip():
-        last += 1
-    following = last + 1
-    while following < len(lines) and (
-        not lines[following].strip() or len(lines[following]) - len(lines[following].lstrip()) > margin
-    ):
-        following += 1
-        if following < len(lines) and following - last > 30:
-            break
-    while following < len(lines) and lines[following].strip():
-        following += 1
-    block = lines[first:following]
-    blank = min((len(line) - len(line.lstrip()) for line in block if line.strip()), default=0)
-    return "\n".join(line[blank:].rstrip() for line in block).strip("\n") + "\n"
-
-
 def _or_none(value: str | None, make: Callable[[str], Mapping[str, Any]]) -> Mapping[str, Any] | None:
     return None if value is None else make(value)
 
 
 WAYS: Sequence[Callable[[Subject], Part | None]] = (
-    _experiment, _scene, _run, _markup, _code, _remote, _setting, _name, _table, _limits, _arguments, _looked, _command,
-    _wording,
+    _experiment, _scene, _run, _markup, _code, ways.by_rule, _remote, _setting, _name, _table, _limits, _arguments,
+    _looked, _command, _wording,
 )  # fmt: skip
 
 
@@ -702,6 +663,8 @@ def _written(subject: Subject, part: Part) -> str:
     title = f"{place.file}:{place.line} of Celery {place.docs}: {erratum.message}".replace("\\", "\\\\")
     head = title.replace('"""', "'''").splitlines()[0]
     lines = [f'"""{head}', "", "Exits with 1 while the docs are wrong, with 0 when they are right."]
+    if part.name in ways.HOW_SHOWN:
+        lines.append(ways.HOW_SHOWN[part.name])
     if needs:
         lines.append(f"It needs {' and '.join(needs)}.")
     lines += [f"Erratum {erratum.id} of celery-doc-harness.", '"""', ""]

@@ -17,7 +17,10 @@ _URL_LOGIN = re.compile(r"(?<![\w+.-])(?P<scheme>[A-Za-z][\w+.-]*://)(?P<login>[
 _SECRET = re.compile(r"(?i)([?&](?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)\w*=)([^&\s'\"]+)")
 _INSTALLED = re.compile(r"(?<![\w/\\.@+~-])(?:[A-Za-z]:)?(?:[/\\][\w.@+~-]+)+[/\\](?:site|dist)-packages[/\\]")
 _LIBRARY = re.compile(r"(?<![\w/.@+~-])(?:/[\w.@+~-]+)+/lib/(?=python\d)")
-_PATH = re.compile(r"(?<![\w:/.@+>~*{}%-])/(?:[\w.@+~-]+/)+(?P<name>[\w.@+~-]+)/?")
+#: Paths but those that are the same on every machine.
+_PATH = re.compile(
+    r"(?<![\w:/.@+>~*{}%-])/(?!(?:etc|dev|proc|var/(?:run|log|lib))/)(?:[\w.@+~-]+/)+(?P<name>[\w.@+~-]+)/?"
+)
 _WINDOWS_PATH = re.compile(r"(?<![\w\\])[A-Za-z]:\\(?:[^\\\s\"']+\\)+(?P<name>[^\\\s\"']+)")
 #: How much more of a text is masked than is kept, so that no secret is cut in two before it is seen.
 _MARGIN = 4

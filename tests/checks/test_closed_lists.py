@@ -75,10 +75,10 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
     [
         pytest.param(
             "Remote control commands are only supported by the RabbitMQ (amqp) and Redis at this point.",
-            "RabbitMQ (amqp) and Redis", "mongodb is missing", id="one that can is missing",
+            "RabbitMQ (amqp) and Redis", "are missing: mongodb", id="one that can is missing",
         ),
         pytest.param(
-            "* Remote control commands (supported only by Redis).", "Redis", "mongodb is missing", id="only behind"
+            "* Remote control commands (supported only by Redis).", "Redis", "are missing: mongodb", id="only behind"
         ),
         pytest.param(
             "Remote control is only available for the Redis, MongoDB and Zookeeper transports.",
@@ -94,10 +94,10 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
         ),
         pytest.param(
             "Used by all result backends except Redis: they increment a counter and then go on.",
-            "Redis", "cache is missing", id="all but some",
+            "Redis", "are missing: cache", id="all but some",
         ),
         pytest.param(
-            ":pool support: all, terminate only supported by prefork", "prefork", "gevent is missing", id="pools"
+            ":pool support: all, terminate only supported by prefork", "prefork", "are missing: gevent", id="pools"
         ),
     ],
 )  # fmt: skip
@@ -111,6 +111,17 @@ def test_tells_the_whole_list_where_it_is_short(make_case: MakeCase, tmp_path: P
     text = "Terminate only supported by prefork.\n"
     (finding,) = closed_lists.find(told(make_case, tmp_path, text))
     assert finding.suggestion == "prefork and gevent"
+    assert finding.evidence == {
+        "shelf": "pools", "ability": "terminates", "named": {"prefork": "prefork"},
+        "right": {"prefork": "prefork", "gevent": "gevent"},
+    }  # fmt: skip
+
+
+def test_tells_by_which_alias_what_is_missing_is_known(make_case: MakeCase, tmp_path: Path) -> None:
+    text = "Remote control is only supported by the RabbitMQ (AMQP) and Redis transports."
+    (finding,) = closed_lists.find(told(make_case, tmp_path, f"Page\n====\n\n{text}\n"))
+    assert finding.evidence["named"] == {"RabbitMQ (AMQP)": "amqp", "Redis": "redis"}
+    assert finding.evidence["named"].items() < finding.evidence["right"].items()
 
 
 def test_goes_by_what_a_docstring_describes(make_case: MakeCase, tmp_path: Path) -> None:
@@ -146,6 +157,7 @@ def test_finds_missing_tasks(make_case: MakeCase, tmp_path: Path) -> None:
     text = f"{SHOWN}\n\nThis is the list of tasks built into Celery.\n"
     (finding,) = closed_lists.find(told(make_case, tmp_path, text, SHOWN))
     assert (finding.place.line, finding.message) == (5, "of the tasks built into Celery celery.chain is missing")
+    assert set(finding.evidence["right"]) - set(finding.evidence["named"]) == {"celery.chain"}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +182,7 @@ def test_finds_missing_requirements(make_case: MakeCase, tmp_path: Path) -> None
     (finding,) = closed_lists.find(told(make_case, tmp_path, text))
     assert (finding.place.text, finding.place.line, finding.place.column) == ("kombu", 6, 10)
     assert finding.message.endswith("it requires vine too; it does not require pytz")
+    assert finding.evidence == {"package": "celery", "named": ["kombu", "pytz"], "right": ["kombu", "vine"]}
 
 
 @pytest.mark.parametrize(

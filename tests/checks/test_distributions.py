@@ -52,6 +52,7 @@ def told(make_case: MakeCase, root: Path, text: str) -> Case:
 def test_finds(make_case: MakeCase, tmp_path: Path, text: str, wrong: str, right: str) -> None:
     (finding,) = distributions.find(told(make_case, tmp_path, text))
     assert (finding.rule, finding.place.text, finding.suggestion) == ("wrong-distribution", wrong, right)
+    assert set(finding.evidence) == ({"module", "extra"} if "backend" in text else set())
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,7 @@ def test_leaves_alone(make_case: MakeCase, tmp_path: Path, text: str) -> None:
 def test_finds_useless_extras(make_case: MakeCase) -> None:
     (finding,) = distributions.find(replace(make_case("$ pip install celery[redis,zstd]", "console"), facts=FACTS))
     assert (finding.rule, finding.place.text, finding.blame) == ("useless-extra", "zstd", "library")
+    assert finding.evidence == {"extra": "zstd"}
     assert (finding.place.line, finding.place.column) == (10, 5 + len("$ pip install celery[redis,"))
 
 

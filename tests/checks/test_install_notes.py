@@ -49,6 +49,7 @@ def test_finds(case_of: MakeCase, line: str, name: str, code: str, suggestion: s
     (finding,) = install_notes.find(case_of(line, name, code))
     rule = "wrong-distribution" if ":pypi:" in line else "wrong-install-note"
     assert (finding.rule, finding.place.text, finding.suggestion) == (rule, name, suggestion)
+    assert finding.evidence == ({"extra": name} if rule == "wrong-distribution" else {"command": code})
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
 def test_finds(case_of: MakeCase, key: str, told: str, value: str, headings: tuple[str, ...], suggestion: str):
     (finding,) = keyed_defaults.find(case_of(key, told, value, headings))
     assert (finding.rule, finding.place.text, finding.suggestion) == ("wrong-default", value, suggestion)
+    assert finding.evidence.get("option") == "--logfile" if key == "x" else finding.evidence["attribute"] == key
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,7 @@ def test_finds(case_of: MakeCase, key: str, told: str, value: str, headings: tup
     [
         pytest.param("port", "Defaults to ``5984``.", "5984", HEADINGS, id="the same"),
         pytest.param("text", "Defaults to ``8529``.", "8529", HEADINGS, id="the same as text"),
+        pytest.param("host", "Defaults to ``127.0.0.1``.", "127.0.0.1", HEADINGS, id="another name of the same"),
         pytest.param("user", "Defaults to ``guest``.", "guest", HEADINGS, id="nothing: others fill it in"),
         pytest.param("other", "Defaults to ``1``.", "1", HEADINGS, id="no attribute"),
         pytest.param("port", "Not ``8091``.", "8091", HEADINGS, id="no default"),

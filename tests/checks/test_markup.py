@@ -85,7 +85,12 @@ def test_what_becomes_good_markup_is_proposed(tmp_path: Path, text: str):
     ("text", "why"),
     [
         pytest.param(
-            "    See :doc:`userguide/other`.", "it refers to userguide/other, and there is no such page", id="page"
+            "    See :doc:`nowhere/other`.", "it refers to nowhere/other, and there is no such page", id="page"
+        ),
+        pytest.param(
+            "    See :doc:`userguide/other`.",
+            "it refers to userguide/other beside itself, where there is no such page: /userguide/other is meant",
+            id="page of the root",
         ),
         pytest.param("More.", 'Content block expected for the "warning" directive; none found.', id="nothing to show"),
         pytest.param("    See *this.", "Inline emphasis start-string without end-string.", id="markup"),

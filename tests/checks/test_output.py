@@ -296,9 +296,9 @@ FINDS = [
         TASKS, {},
         (
             "outdated-repr", "shows <@task: celery.chord_unlock>, but",
-            "{'celery.chord_unlock': <@task: celery.chord_unlock of __main__ at 0x...>,\n"
-            " 'celery.backend_cleanup': <@task: celery.backend_cleanup of __main__ at 0x...>,\n"
-            " 'celery.chord': <@task: celery.chord of __main__ at 0x...>}",
+            "{'celery.chord_unlock':\n    <@task: celery.chord_unlock of __main__ at 0x...>,\n"
+            " 'celery.backend_cleanup':\n    <@task: celery.backend_cleanup of __main__ at 0x...>,\n"
+            " 'celery.chord':\n    <@task: celery.chord of __main__ at 0x...>}",
         ),
         id="the display of tasks within their registry",
     ),

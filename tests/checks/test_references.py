@@ -49,6 +49,7 @@ def xref(text: str, role: str, **changes) -> Claim:
     ("claim", "token", "column", "suggestion"),
     [
         pytest.param(xref("~celery.gone.purge", "func"), "gone", 15, None, id="a module that has gone"),
+        pytest.param(xref("!celery.gone.purge", "func"), "gone", 15, None, id="a path that is not to lead anywhere"),
         pytest.param(
             xref("~celery.control.purge", "func"),
             "celery.control.purge",
@@ -142,7 +143,8 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
         pytest.param(xref("datetime.moment", "class"), "", id="perhaps of another Python's standard library"),
         pytest.param(xref("redis.Redsi", "class"), "", id="another program's"),
         pytest.param(xref("purge", "class"), "", id="a name of the release, wherever it is"),
-        pytest.param(xref("!celery.nothing", "class"), "", id="not meant as a reference"),
+        pytest.param(xref("!proj.nothing", "class"), "", id="not meant as a reference"),
+        pytest.param(xref("!nothing", "class"), "", id="not meant as a reference, and no path"),
         pytest.param(xref("SIGTERM", "sig"), "", id="signal of the system with its prefix"),
         pytest.param(xref("HUP", "sig"), "", id="signal of the system"),
         pytest.param(xref("celery.signals.task_success", "signal"), "", id="signal with its module"),
@@ -173,5 +175,11 @@ def test_without_the_extension_abbreviations_are_not_followed(make_case: MakeCas
 def test_covers(case: Callable[..., Case]):
     assert references.covers(case(xref("celery.Celery", "class")))
     assert references.covers(case(xref("purge", "meth", scope="celery.app.control.Control")))
+    assert references.covers(case(xref("None", "const")))
+    assert references.covers(case(xref("logging", "mod")))
+    assert references.covers(case(xref("~datetime.datetime", "class")))
+    assert references.covers(case(xref("datetime.datetime.isoformat", "meth")))
+    assert not references.covers(case(xref("id", "attr")))
+    assert not references.covers(case(xref("socket.nothing_like_it", "func")))
     assert not references.covers(case(xref("purge", "meth")))
     assert not references.covers(case(xref("userguide", "ref")))

@@ -75,6 +75,12 @@ def test_finds(
     (finding,) = script_variables.find(case)
     assert (finding.rule, finding.suggestion) == (rule, suggestion)
     assert (finding.place.line, finding.place.column, finding.place.text) == place
+    assert (finding.evidence["script"], finding.evidence["variable"]) == ("beat", variable)
+    assert (
+        finding.evidence.get("default") in finding.message
+        if rule == "wrong-default"
+        else "default" not in finding.evidence
+    )
     assert script_variables.covers(case)
 
 

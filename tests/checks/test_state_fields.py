@@ -38,6 +38,8 @@ def described(make_case: MakeCase, root: Path, state: str, fields: str) -> Case:
 def test_finds(make_case: MakeCase, tmp_path: Path, state: str, fields: str, line: int, right: str) -> None:
     (finding,) = state_fields.find(described(make_case, tmp_path, state, fields))
     assert (finding.rule, finding.place.line, finding.suggestion) == ("wrong-state-field", line, right)
+    assert finding.evidence["state"] == state
+    assert finding.evidence["set"] in finding.message
 
 
 @pytest.mark.parametrize(

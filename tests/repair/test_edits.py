@@ -42,6 +42,9 @@ def page(code: str, before: str = "Text::\n\n") -> str:
         pytest.param(
             "=====\nrevok\n=====\n", "revok", "revoke", "======\nrevoke\n======\n", id="a title between two lines"
         ),
+        pytest.param(
+            "title\n-----\nrevok\n", "revok", "revoke", "title\n-----\nrevoke\n", id="a line below another's title"
+        ),
         pytest.param("revok\n==========\n", "revok", "revoke", "revoke\n==========\n", id="a line that is long enough"),
         pytest.param(
             "==== ====\nabc  def\n==== ====\n", "abc", "a", "==== ====\na    def\n==== ====\n", id="a cell of a table"
@@ -95,6 +98,18 @@ def test_where_the_words_do_not_stand_nothing_is_changed(place: Place):
             "from uuid import uuid4",
             "# tasks.py\nfrom uuid import uuid4\n\nx = uuid4()",
             id="below a comment that names the file",
+        ),
+        pytest.param(
+            "# The first way\nx = uuid4()",
+            "from uuid import uuid4",
+            "from uuid import uuid4\n\n# The first way\nx = uuid4()",
+            id="above a comment about the statement below it",
+        ),
+        pytest.param(
+            "# All of it.\n\nx = uuid4()",
+            "from uuid import uuid4",
+            "# All of it.\n\nfrom uuid import uuid4\n\nx = uuid4()",
+            id="below a comment that stands apart",
         ),
         pytest.param(
             "from celery import Celery\n\nx = uuid4()",

@@ -48,6 +48,11 @@ def test_what_was_hidden_is_told_where_it_stands(words: str, line: int, column: 
     assert finding.sample == sample_of(TEXT, CODE).key
 
 
+def test_lines_that_were_corrected_are_told_as_they_stand():
+    (finding,) = found("import x\n    right(); fine()")
+    assert (finding.place.line, finding.place.column, finding.place.text) == (3, 5, "import x\nwrong()")
+
+
 KNOWN = finding_of(place_of(TEXT, "two"), None, subject="name:hidden")
 
 

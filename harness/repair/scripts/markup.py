@@ -26,9 +26,16 @@ def plain(text):
     return re.sub(r"\d+", "N", " ".join(text.split()))
 
 
-def observe(text, message, line):
-    """Look for a message of Sphinx, a block without content, or a `line` that has become a comment."""
-    told, document = read(text)
+def observe(text, message="", line="", quoted=""):
+    """Look for a message of Sphinx, a block without content, or a `line` that has become a comment.
+
+    With `quoted`: whether these words are text in single quotes without a role, which is shown as it stands.
+    """
+    # What a page begins with may be taken for something about the page.
+    told, document = read("A paragraph.\n\n" + text if quoted else text)
+    if quoted:
+        shown = [each.parent.astext() for each in document.findall(nodes.title_reference) if each.astext() == quoted]
+        return "\n".join(shown) or "it is a reference, or text of its role", bool(shown)
     if plain(message) in plain(told):
         return message, True
     name = re.search(r'"([^"]+)"', message)

@@ -1,0 +1,263 @@
+"""Ways to show what is found by looking into an installed release: lists, defaults, metadata, sources.
+
+What a script is told comes from the finding; what it holds that against, it reads itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from harness.model import Finding
+from harness.repair.parts import Part, Subject
+
+#: Rules of which a mistake lies in the page alone, or is no more than Python's: how a part shows it.
+HOW_SHOWN: Mapping[str, str] = {
+    "code": "The mistake lies in the sample alone: nothing is run, it is read as Python or a shell would read it.",
+    "markup": "The mistake lies in the markup alone: Sphinx reads the piece of the page that stands below.",
+    "install": "The mistake lies in the page alone: what it names is held against the first word of the command below.",
+    "titles": "The mistake lies in the page alone: its title is held against its own directive.",
+    "references": "The mistake lies in the docs alone: what they refer to is looked for in their sources.",
+}
+
+Told = Mapping[str, Any]
+
+
+def _list(subject: Subject) -> Part | None:
+    """A list that is told to be complete: of parts that can do something, of tasks, of what is required."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "named" not in evidence:
+        return None
+    names, right = evidence["named"], evidence["right"]
+    part, told = "builtin_tasks", {"text": finding.claim}
+    given = "names"
+    if "shelf" in evidence:
+        part, given = "abilities", "named"
+        told |= {"shelf": evidence["shelf"], "ability": evidence["ability"]}
+    elif "package" in evidence:
+        part = "dependencies"
+        told |= {"package": evidence["package"]}
+    corrected = {**told, "text": finding.suggestion or ", ".join(right), given: right}
+    return Part(name=part, documented={**told, given: names}, corrected=corrected)
+
+
+def _default(subject: Subject) -> Part | None:
+    """A default of a class's attribute, of an option, or of a variable of an init script."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    value = finding.place.text
+    if "attribute" in evidence:
+        part, told = "class_default", {"path": evidence["path"], "attribute": evidence["attribute"]}
+        return _held(part, finding, {**told, "value": value}, lambda new: {**told, "value": new})
+    if "option" in evidence:
+        part, told = "option_help", {"command": evidence["command"], "option": evidence["option"]}
+        return _held(part, finding, {**told, "value": value}, lambda new: {**told, "value": new})
+    if "script" in evidence:
+        variable = {"script": evidence["script"], "variable": evidence["variable"]}
+        words = finding.claim.partition(f"{evidence['variable']} is ")[2]
+        return Part(
+            name="init_script",
+            documented={"text": finding.claim, **variable, "default": words},
+            corrected={"text": finding.message, **variable, "default": evidence["default"]},
+        )
+    return None
+
+
+def _variable(subject: Subject) -> Part | None:
+    """A variable that an init script sets itself, whatever the reader does."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "script" not in evidence:
+        return None
+    told = {"text": finding.claim, "script": evidence["script"], "variable": evidence["variable"]}
+    return Part(name="init_script", documented=told)
+
+
+def _argument(subject: Subject) -> Part | None:
+    """A documented argument of which nothing comes."""
+    finding = subject.finding
+    match = re.fullmatch(r"parameter:([A-Za-z][\w.]*\.\w+):(\w+)", finding.subject)
+    if match is None:
+        return None
+    keyword = None if finding.place.text.startswith("**") else match[2]
+    return Part(name="handed_on", documented={"text": finding.claim, "path": match[1], "keyword": keyword})
+
+
+def _distribution(subject: Subject) -> Part | None:
+    """A distribution that is said to be needed."""
+    finding = subject.finding
+    source = {key: finding.evidence[key] for key in ("module", "extra") if key in finding.evidence}
+    return _held("imported", finding, {"name": finding.place.text, **source}, lambda new: {"name": new, **source})
+
+
+def _extra(subject: Subject) -> Part | None:
+    """An extra of which nothing is used."""
+    finding = subject.finding
+    if "extra" not in finding.evidence:
+        return None
+    return Part(name="imported", documented={"text": finding.claim, "extra": finding.evidence["extra"]})
+
+
+def _installation(subject: Subject) -> Part | None:
+    """A program that is said to be what the command below is."""
+    finding, command = subject.finding, subject.finding.evidence.get("command")
+    if command is None:
+        return None
+    place = finding.place
+    line = _line(subject)
+    text = f"{line or finding.claim}\n\n    {command}"
+    told = {"text": text, "program": place.text, "command": command}
+    new = finding.suggestion
+    right = None
+    if new is not None:
+        right = {**told, "text": text.replace(f"`{place.text}`", f"`{new}`", 1), "program": new}
+    return Part(name="install", documented=told, corrected=right)
+
+
+def _title(subject: Subject) -> Part | None:
+    """A title that is the path of another module than the one that is described below."""
+    lines, place = subject.lines, subject.finding.place
+    first = max(place.line - 2, 0)  # a title may have a line above it, too
+    last = next((index for index in range(first, len(lines)) if ".. automodule::" in lines[index]), None)
+    if last is None:
+        return None
+    text = "\n".join(lines[first : last + 1])
+    new = subject.finding.suggestion
+    corrected = None if new is None else {"text": text.replace(place.text, new, 1)}
+    return Part(name="titles", documented={"text": text}, corrected=corrected)
+
+
+def _state(subject: Subject) -> Part | None:
+    """A field of a state that one of Celery's sets of states decides."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "set" not in evidence:
+        return None
+    told = {"state": evidence["state"], "table": evidence["set"]}
+    return _held("state_sets", finding, {**told, "value": finding.place.text}, lambda new: {**told, "value": new})
+
+
+def _reference(subject: Subject) -> Part | None:
+    """A reference to a label, document or term that the docs do not have."""
+    finding = subject.finding
+    role, _, target = finding.subject.partition(":")
+    told = {"role": role, "page": finding.place.file}
+    text = _line(subject) or finding.claim
+    new = finding.suggestion
+    corrected = None if new is None else {"text": text.replace(target, new, 1), **told, "target": new}
+    return Part(name="references", documented={"text": text, **told, "target": target}, corrected=corrected)
+
+
+def _error(subject: Subject) -> Part | None:
+    """An exception as an old Python shows it."""
+    shown = subject.finding.place.text
+    text = _line(subject) or shown
+    new = subject.finding.suggestion
+    corrected = None if new is None else {"text": text.replace(shown, new, 1), "shown": new}
+    return Part(name="old_errors", documented={"text": text, "shown": shown}, corrected=corrected)
+
+
+def _query(subject: Subject) -> Part | None:
+    """A part of a URL's query of which nothing is read, or not as it is meant."""
+    finding = subject.finding
+    lost, new = finding.place.text, finding.suggestion
+    url = finding.claim
+
+    def told(url: str, text: str) -> Told:
+        return {"text": url, "url": url, "key": text.lstrip("?&").partition("=")[0]}
+
+    if lost.startswith("?"):
+        right = None if new is None else told(url.replace(lost, new, 1), new)
+    else:
+        right = None if new is None else told(re.sub(rf"(?<=[?&]){re.escape(lost)}(?==)", new, url), new)
+    return Part(name="url_query", documented=told(url, lost), corrected=right)
+
+
+def _program(subject: Subject) -> Part | None:
+    """A program that Celery does not install any more."""
+    finding = subject.finding
+    if not finding.subject.startswith("program:"):
+        return None
+
+    def right(new: str) -> Told:
+        program, _, command = new.partition(" ")
+        return {"program": program, "command": command.partition(" ")[0]}
+
+    return _held("installed", finding, {"program": finding.subject.removeprefix("program:")}, right)
+
+
+def _log(subject: Subject) -> Part | None:
+    """A line of the worker's log about a task."""
+    finding = subject.finding
+    if not finding.subject.startswith("log:"):
+        return None
+    return _held("log_forms", finding, {"line": finding.claim}, lambda new: {"line": " ".join(new.split())})
+
+
+def _quoted(subject: Subject) -> Part | None:
+    """Text in single quotes that was to be a reference."""
+    finding, new = subject.finding, subject.finding.suggestion
+    index = finding.place.line - 1
+    text = block(subject.lines, index) if index < len(subject.lines) else finding.claim
+    quoted = finding.place.text.rpartition(": ")[2].strip("`")
+    right = None if new is None else {"text": text.replace(finding.place.text, new, 1), "quoted": quoted}
+    return Part(name="markup", documented={"text": text, "quoted": quoted}, corrected=right)
+
+
+def block(lines: Sequence[str], index: int) -> str:
+    """The paragraph at a line, with what belongs below it and one that follows."""
+    first = index
+    while first and lines[first - 1].strip():
+        first -= 1
+    margin = len(lines[index]) - len(lines[index].lstrip())
+    last = index
+    while last + 1 < len(lines) and lines[last + 1].strip():
+        last += 1
+    following = last + 1
+    while following < len(lines) and (
+        not lines[following].strip() or len(lines[following]) - len(lines[following].lstrip()) > margin
+    ):
+        following += 1
+        if following < len(lines) and following - last > 30:
+            break
+    while following < len(lines) and lines[following].strip():
+        following += 1
+    block = lines[first:following]
+    blank = min((len(line) - len(line.lstrip()) for line in block if line.strip()), default=0)
+    return "\n".join(line[blank:].rstrip() for line in block).strip("\n") + "\n"
+
+
+def _held(part: str, finding: Finding, told: Told, right: Callable[[str], Told]) -> Part:
+    """A part that is told the finding's claim, and its suggestion in the stead of that."""
+    new = finding.suggestion
+    corrected = None if new is None else {"text": new, **right(new)}
+    return Part(name=part, documented={"text": finding.claim, **told}, corrected=corrected)
+
+
+def _line(subject: Subject) -> str:
+    """The line that the finding stands on, "" where the file is not at hand."""
+    index = subject.finding.place.line - 1
+    return subject.lines[index].strip() if 0 <= index < len(subject.lines) else ""
+
+
+RULES: Mapping[str, Callable[[Subject], Part | None]] = {
+    "bare-reference": _quoted,
+    "ignored-argument": _argument,
+    "ineffective-variable": _variable,
+    "old-error": _error,
+    "unknown-command": _program,
+    "unknown-label": _reference,
+    "unread-query": _query,
+    "useless-extra": _extra,
+    "wrong-default": _default,
+    "wrong-distribution": _distribution,
+    "wrong-install-note": _installation,
+    "wrong-list": _list,
+    "wrong-output": _log,
+    "wrong-state-field": _state,
+    "wrong-title": _title,
+}
+
+
+def by_rule(subject: Subject) -> Part | None:
+    """The part for the finding's rule, None where there is none, or the finding does not tell enough for it."""
+    way = RULES.get(subject.finding.rule)
+    return None if way is None else way(subject)
