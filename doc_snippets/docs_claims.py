@@ -30,6 +30,12 @@ def contradicted(name, real, why=""):
     raise Contradicted(f"{name} is {real!r}" + (f"\n{why}" if why else ""))
 
 
+def otherwise(sentence, **reals):
+    """Say in a sentence what is so, and what slots of these names should hold; those that hold it already are right."""
+    told = [*(f"{name} is {real!r}" for name, real in reals.items()), f"= {sentence}"]
+    raise Contradicted("\n& ".join(told).replace("\n& = ", "\n= "))
+
+
 def expect(name, claimed, real, why=""):
     """Say so when what a slot claims is not what is real; numbers may differ by a rounding error."""
     numbers = (int, float)

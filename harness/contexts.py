@@ -8,15 +8,18 @@ a page presumes.  A context adds what a reader would have, and never repairs a s
 from __future__ import annotations
 
 import symtable
+import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from harness import quotes
 from harness.errors import UsageError
-from harness.model import Call, Severity
+from harness.model import Blame, Call, Severity
+
+T = TypeVar("T")
 
 #: Why a sample is not run; the word before the colon is the type.
 REASONS = (
@@ -35,6 +38,8 @@ CLAIMS = "docs_claims.py"
 SEVERITIES: Mapping[str, Severity] = {
     "breaks": "breaks", "silent": "silent", "wrong-value": "wrong-value", "cosmetic": "cosmetic",
 }  # fmt: skip
+#: Whose mistake it is when a sentence is contradicted: the library's where the sentence says what is meant.
+BLAMES: Mapping[str, Blame] = {"docs": "docs", "library": "library"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +80,12 @@ class Experiment:
     app: str
     limit: float
     reworded: tuple[str, ...] = ()  # what other releases say in the sentence's stead
-    right: str = ""  # the sentence as it should be, when it is contradicted as a whole
-    severity: Severity = "silent"
+    right: str = ""  # the sentence as it should be, when it is contradicted as a whole; its line breaks are kept
+    severity: Severity = "silent"  # unless the entry says so: of a sentence with slots, "wrong-value"
+    blame: Blame = "docs"
+    mistake: str = ""  # the same in experiments that show one mistake, which has several places then
+    about: Mapping[str, str] = field(default_factory=dict, hash=False)  # slot → what it tells, for the message
+    services: tuple[str, ...] = ()  # that it needs beside a broker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,6 +212,7 @@ def _call(table: _Table) -> Call:
         shell=bool(shell),
         about=table.text("about", default=""),
         right=table.text("right", default=""),
+        severity=table.choice("severity", SEVERITIES, default="breaks"),
     )
     try:
         compile(code, "<code>", "exec")
@@ -260,9 +270,11 @@ def _experiment(table: _Table) -> Experiment:
     for name in table.texts("files"):
         files[Path(name).name] = table.file("files", name)
     quote, *reworded = _quotes(table)
-    severity = table.text("severity", default="silent")
-    if severity not in SEVERITIES:
-        raise table.error("severity", f"unknown severity {severity!r} (known: {', '.join(SEVERITIES)})")
+    slots = quotes.names(quote)
+    about = table.mapping("about")
+    for name in about:
+        if name not in slots:
+            raise table.error(f"about.{name}", f"the sentence has no such slot (known: {', '.join(slots)})")
     experiment = Experiment(
         id=table.text("id"),
         quote=quote,
@@ -272,11 +284,21 @@ def _experiment(table: _Table) -> Experiment:
         app=table.text("app"),
         limit=float(table.number("limit", default=30)),
         reworded=tuple(reworded),
-        right=" ".join(table.text("right", default="").split()),
-        severity=SEVERITIES[severity],
+        right=_as_written(table.text("right", default="")),
+        severity=table.choice("severity", SEVERITIES, default="wrong-value" if slots else "silent"),
+        blame=table.choice("blame", BLAMES, default="docs"),
+        mistake=table.text("mistake", default=""),
+        about=about,
+        services=_services(table),
     )
     table.finish()
     return experiment
+
+
+def _as_written(text: str) -> str:
+    """A sentence on one line, or lines without the margin that they have in common."""
+    text = textwrap.dedent(text).strip("\n")
+    return text if "\n" in text else " ".join(text.split())
 
 
 def _quotes(table: _Table) -> tuple[str, ...]:
@@ -315,6 +337,13 @@ class _Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         return str(self._get(key, (str,), "a string", default))
+
+    def choice(self, key: str, known: Mapping[str, T], default: str) -> T:
+        """One of a few words."""
+        word = self.text(key, default)
+        if word not in known:
+            raise self.error(key, f"unknown {key} {word!r} (known: {', '.join(known)})")
+        return known[word]
 
     def number(self, key: str, default: float | None = None) -> float:
         return float(self._get(key, (int, float), "a number", default))

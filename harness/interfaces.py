@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 from harness.model import (
     Call,
+    CheckName,
     Claim,
     Docs,
     Erratum,
@@ -139,7 +140,11 @@ class CheckModule(Protocol):
 
     name: str
     rules: Mapping[str, str]  # rule → what it finds, in one sentence
-    kinds: frozenset[str]  # kinds of claims that it decides
+    #: What a sample in which it had something to look at has been held to; "none" when that says nothing of the sample.
+    #: What "compare" looks at in a sample that was not run it has held against the code: such a sample is "resolve".
+    level: CheckName
+    #: All that it looks at, and is asked about: "sample", "problem", kinds of claims; "claim" for claims of any kind.
+    sees: frozenset[str]
 
     def find(self, case: Case) -> Iterable[Finding]:
         """Findings about the case's sample, claim or problem; nothing when the check does not apply."""

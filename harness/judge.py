@@ -28,18 +28,6 @@ from harness.model import (
     Verdict,
 )
 
-#: Checks by what a sample that they had something to look at in has been held to.
-COMPARING = frozenset({"output", "remarks", "replies", "banner"})
-BINDING = frozenset({"command-line", "options", "embedded", "programs"})
-RESOLVING = frozenset(
-    {
-        "imports", "names", "settings", "control", "undefined", "packages", "urls", "patterns", "worker-log",
-        "tracebacks", "layouts", "diffs", "replies", "state-names", "drawn", "value-kinds", "reader-files",
-        "foreign-names", "comments",
-    }
-)  # fmt: skip
-KEYED = frozenset({"daemons", "events", "messages", "tables", "extensions", "system-files"})
-PARSING = frozenset({"syntax"})
 #: Roles whose targets are pages of others.
 ELSEWHERE = frozenset({"pypi", "github_user", "wikipedia", "sha", "pep", "rfc", "keyword", "issue", "pull"})
 
@@ -66,7 +54,7 @@ def judge(
     *,
     wanted: Callable[[Claim], bool] | None = None,
 ) -> Judgement:
-    """Run every check over every sample and claim; nothing is left without a verdict, but for claims not `wanted`."""
+    """Judge every sample and claim; nothing is left without a verdict, but for claims not `wanted`."""
     judge_one = _Judge(docs, target, label, facts, planned, tuple(checks))
     seen = list(observations)
     judge_one.recorded = recording.read(seen)
@@ -98,7 +86,9 @@ class _Judge:
         checks: Sequence[CheckModule],
     ) -> None:
         self.docs, self.target, self.label, self.facts = docs, target, label, facts
-        self.planned, self.checks = planned, checks
+        self.planned = planned
+        self.asked = _asked(checks)
+        self.levels = {check.name: check.level for check in checks}
         self.observed: dict[str, list[Observation]] = defaultdict(list)
         self.recorded = recording.Recording()
         self.findings: list[Finding] = []
@@ -112,7 +102,11 @@ class _Judge:
 
     def page(self, page: Page, wanted: Callable[[Claim], bool] | None) -> None:
         by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}
-        left = [problem for problem in page.problems if not self._find(self._case(page, by_key, problem=problem))[0]]
+        left = [
+            problem
+            for problem in page.problems
+            if not self._find(self._case(page, by_key, problem=problem), "problem")[0]
+        ]
         for (file, kind), problems in itertools.groupby(left, key=lambda item: (item.file, item.kind)):
             first, *others = problems
             message = first.message + (f" (and {len(others)} more such below)" if others else "")
@@ -124,13 +118,13 @@ class _Judge:
             used = self.observed.get(f"{sample.key}{CALLED}", ())
             called = tuple(zip(self.planned[sample.key].calls, used, strict=False))
             case = self._case(page, by_key, sample=sample, observations=seen, called=called)
-            found, covered = self._find(case)
+            found, covered = self._find(case, "sample")
             self.samples.append(self._sample(case, sample, self.planned[sample.key], found, covered))
         judged = len(self.claims)
         for claim in page.claims if wanted is None else filter(wanted, page.claims):
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
             case = self._case(page, by_key, claim=claim, observations=seen)
-            found, covered = self._find(case)
+            found, covered = self._find(case, claim.kind)
             self.claims.append(self._claim(case, claim, found, covered))
         proofs = [outcome for outcome in self.claims[judged:] if outcome.kind == "experiment"]
         if proofs and page.samples:
@@ -162,11 +156,11 @@ class _Judge:
             called=called,
         )
 
-    def _find(self, case: Case) -> tuple[list[Finding], frozenset[str]]:
-        """What the checks find, and the names of those that had something to look at."""
+    def _find(self, case: Case, kind: str) -> tuple[list[Finding], frozenset[str]]:
+        """What the checks that see such a case find, and the names of those that had something to look at."""
         found: list[Finding] = []
         covered: set[str] = set()
-        for check in self.checks:
+        for check in self.asked.get(kind, self.asked["claim"]):
             new = list(check.find(case))
             if new or check.covers(case):
                 covered.add(check.name)
@@ -174,11 +168,16 @@ class _Judge:
         self.findings.extend(found)
         return found, frozenset(covered)
 
+    def _levels(self, covered: frozenset[str]) -> frozenset[CheckName]:
+        """What the checks that had something to look at hold a sample to."""
+        return frozenset(self.levels[name] for name in covered)
+
     def _sample(
         self, case: Case, sample: Sample, planned: Check, found: Sequence[Finding], covered: frozenset[str]
     ) -> Outcome:
         seen = case.observations
-        made = _made(planned.check, bool(seen), covered)
+        levels = self._levels(covered)
+        made = _made(planned.check, bool(seen), levels)
         reason = planned.reason
         if reason.startswith("syntax"):
             reason = syntax.left_out(sample) or reason
@@ -190,7 +189,7 @@ class _Judge:
         telling = [excuse for excuse in excuses.values() if excuse != _excuses.ANNOUNCED]
         if telling and not found:
             # What a run says of a sample that it had not all for is no more than what its text alone says.
-            made, reason = _made("resolve", False, covered), telling[0]
+            made, reason = _made("resolve", True, levels), telling[0]
         verdict, reason = _verdict(made, reason or next(iter(excuses.values()), ""), odd, found)
         if verdict == "holds" and not excuses and (unseen := _unseen(seen)):
             verdict, reason = "undecided", f"the end of the task {unseen} was not seen"
@@ -221,7 +220,7 @@ class _Judge:
         if claim.kind == "experiment":
             made = "run" if seen else "none"
         elif found or covered:
-            made = "bind" if covered & BINDING else "resolve"
+            made = "bind" if "bind" in self._levels(covered) else "resolve"
         verdict, reason = _verdict(made, "" if made != "none" else _unchecked(case, claim), seen, found)
         return Outcome(
             docs=self.docs.version,
@@ -238,17 +237,28 @@ class _Judge:
         )
 
 
-def _made(planned: CheckName, ran: bool, covered: frozenset[str]) -> CheckName:
+def is_asked(check: CheckModule, kind: str) -> bool:
+    """Whether a check sees samples, problems, or claims of a kind."""
+    return kind in check.sees or ("claim" in check.sees and kind not in ("sample", "problem"))
+
+
+def _asked(checks: Sequence[CheckModule]) -> Mapping[str, Sequence[CheckModule]]:
+    """Who is asked about cases of a kind, in the checks' order; "claim" stands for the kinds that no check names."""
+    kinds = {"sample", "problem", "claim"}.union(*(check.sees for check in checks))
+    return {kind: [check for check in checks if is_asked(check, kind)] for kind in kinds}
+
+
+def _made(planned: CheckName, ran: bool, levels: frozenset[CheckName]) -> CheckName:
     """The strongest check that was really made: what nobody looked at is not claimed."""
     if planned in ("compare", "run") and ran:
-        return "compare" if planned == "compare" and COMPARING & covered else "run"
-    if BINDING & covered:
+        return "compare" if planned == "compare" and "compare" in levels else "run"
+    if "bind" in levels:
         return "bind"
-    if RESOLVING & covered:
+    if "resolve" in levels or ("compare" in levels and not ran):
         return "resolve"
-    if KEYED & covered:
+    if "keys" in levels:
         return "keys"
-    return "parse" if planned != "none" and PARSING & covered else "none"
+    return "parse" if planned != "none" and "parse" in levels else "none"
 
 
 def _unchecked(case: Case, claim: Claim) -> str:

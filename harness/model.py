@@ -167,6 +167,7 @@ class Call:
     shell: bool = False
     about: str = ""  # words of the sample that are wrong when it fails; "" for the line that the traceback tells
     right: str = ""  # what to write in their stead
+    severity: Severity = "breaks"  # of what a reader suffers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

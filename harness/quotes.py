@@ -1,11 +1,14 @@
 """Sentences with slots, and where they stand: ``retries for {seconds:float} seconds`` fits whatever number is told.
 
 A slot is ``{name}`` (one word or literal, with whatever markup), ``{name:int}`` and ``{name:float}`` (a number, of up
-to twelve in words too), or ``{name:text}`` (as few words as fit).  White space is folded, ``{{`` is a brace.
+to twelve in words too), ``{name:text}`` (as few words as fit), or ``{name:lines}`` (the same, and its value has the
+lines as they stand).  White space is folded, ``{{`` is a brace.  Where words around a sentence are only there to find
+it, ``{<}`` says where the sentence itself begins, and ``{>}`` where it ends.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 import string
 from collections.abc import Iterator, Mapping
@@ -21,7 +24,10 @@ KINDS: Mapping[str, str] = {
     "int": rf"-?\d+(?![\w.]*\d)|\b(?i:{_WORD})\b",
     "float": rf"-?\d+(?:\.\d+)?|-?\.\d+|\b(?i:{_WORD})\b",
     "text": r".+?",
+    "lines": r".+?",
 }
+#: Ends of the sentence itself within what is quoted, and the groups by which they are known.
+ENDS: Mapping[str, str] = {"<": "_begins", ">": "_ends"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +48,8 @@ class Slot:
             return WORDS.index(word) if word in WORDS else int(word)
         if self.kind == "float":
             return float(WORDS.index(word)) if word in WORDS else float(word)
+        if self.kind == "lines":
+            return self.text
         folded = " ".join(self.text.split())
         marked = _MARKED.fullmatch(folded) if self.kind == "" else None
         return marked["value"] if marked else folded
@@ -65,14 +73,18 @@ def find(quote: str, text: str) -> Quoted | None:
     slots = tuple(
         Slot(name=name, kind=kind, start=match.start(name), end=match.end(name), text=match[name])
         for _, name, kind in parts
-        if name
+        if name and name not in ENDS
     )
-    return Quoted(start=match.start(), end=match.end(), slots=slots)
+    begins, ends = (
+        match.start(group) if group in match.re.groupindex else end
+        for group, end in zip(ENDS.values(), match.span(), strict=True)
+    )
+    return Quoted(start=begins, end=ends, slots=slots)
 
 
 def names(quote: str) -> tuple[str, ...]:
     """The names of a sentence's slots; ValueError says what is wrong with them."""
-    return tuple(name for _, name, _ in _parts(quote) if name)
+    return tuple(name for _, name, _ in _parts(quote) if name and name not in ENDS)
 
 
 def spelt(value: object, like: str) -> str:
@@ -85,8 +97,25 @@ def spelt(value: object, like: str) -> str:
         return f"{number}.0" if "." in like and number.lstrip("-").isdigit() else number
     marked = _MARKED.fullmatch(like)
     if marked is None:
-        return str(value)
+        return _broken(str(value), like)
     return f"{like[: marked.start('value')]}{value}{like[marked.end('value') :]}"
+
+
+def _broken(value: str, like: str) -> str:
+    """A text broken into lines where the page breaks it: between the same words, and as many others.
+
+    One of far fewer words is not broken.
+    """
+    old, new = like.split(), value.split()
+    if "\n" in value or "\n" not in like or len(new) < len(old) / 2:
+        return value
+    gaps = re.findall(r"\s+", like.strip())
+    found = [" "] * max(len(new) - 1, 0)
+    for _, first, last, begin, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for before, after in zip(range(first, last), range(begin, end), strict=False):
+            if before and after:
+                found[after - 1] = gaps[before - 1]
+    return "".join(word + gap for word, gap in zip(new, [*found, ""], strict=True))
 
 
 def _parts(quote: str) -> Iterator[tuple[str, str, str]]:
@@ -98,13 +127,29 @@ def _parts(quote: str) -> Iterator[tuple[str, str, str]]:
         if name is None:
             continue
         kind = spec or ""
+        if name in ENDS:
+            if name in seen or (name == "<" and ">" in seen):
+                raise ValueError(f"{{{name}}}: the sentence begins once, and ends once behind that")
+            seen.add(name)
+            yield f"(?P<{ENDS[name]}>)", name, ""
+            continue
         if not name.isidentifier() or name in seen:
             raise ValueError(f"slot {name!r}: expected a name that no other slot has")
         if kind not in KINDS:
             raise ValueError(f"slot {name!r}: unknown kind {kind!r} (known: {', '.join(filter(None, KINDS))})")
-        if kind == "text" and (number == len(parts) - 1 or not parts[number + 1][0].strip()):
+        if kind in ("text", "lines") and not _goes_on(parts[number + 1 :]):
             raise ValueError(f"slot {name!r}: nothing stands behind it, so where it ends is not known")
         seen.add(name)
         # A number is not the tail of another.
         guard = r"(?<![\w.])" if kind in ("int", "float") else ""
         yield f"{guard}(?P<{name}>{KINDS[kind]})", name, kind
+
+
+def _goes_on(parts: list[tuple[str, str | None, str | None, str | None]]) -> bool:
+    """Whether words stand next, ends of the sentence apart."""
+    for literal, name, _, _ in parts:
+        if literal.strip():
+            return True
+        if name not in ENDS:
+            return False
+    return False

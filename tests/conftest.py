@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from hypothesis import settings
 
 from harness import targets
-from harness.interfaces import RunningService
-from harness.model import Plan, Sample, SampleKey, Step, Target
+from harness.interfaces import Case, CheckModule, RunningService
+from harness.judge import is_asked
+from harness.model import Finding, Plan, Sample, SampleKey, Step, Target
+from harness.registry.checks import CHECKS
 from harness.run import Guest, uncontained
 from harness.services import redis
 
@@ -49,6 +52,44 @@ def make_sample(code: str, language: str = "python", **changes: Any) -> Sample:
 @pytest.fixture
 def sample() -> Callable[..., Sample]:
     return make_sample
+
+
+@pytest.fixture(scope="session", autouse=True)
+def declared() -> Iterator[None]:
+    """Holds every check to what it sees, in whatever test it is asked: in a run it is asked about nothing else."""
+    with pytest.MonkeyPatch.context() as patch:
+        for check in CHECKS.values():
+            patch.setattr(check, "find", _finds_what_it_sees(check, check.find))
+            patch.setattr(check, "covers", _covers_what_it_sees(check, check.covers))
+        yield
+
+
+def _finds_what_it_sees(
+    check: CheckModule, find: Callable[[Case], Iterable[Finding]]
+) -> Callable[[Case], Iterator[Finding]]:
+    @functools.wraps(find)
+    def held(case: Case) -> Iterator[Finding]:
+        for finding in find(case):
+            assert is_asked(check, _kind(case)), f"{check.name} finds {finding.rule} and does not see a {_kind(case)}"
+            yield finding
+
+    return held
+
+
+def _covers_what_it_sees(check: CheckModule, covers: Callable[[Case], bool]) -> Callable[[Case], bool]:
+    @functools.wraps(covers)
+    def held(case: Case) -> bool:
+        covered = covers(case)
+        assert not covered or is_asked(check, _kind(case)), f"{check.name} covers a {_kind(case)} and does not see it"
+        return covered
+
+    return held
+
+
+def _kind(case: Case) -> str:
+    if case.claim is not None:
+        return case.claim.kind
+    return "sample" if case.sample is not None else "problem"
 
 
 @pytest.fixture(scope="session")

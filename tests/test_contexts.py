@@ -27,6 +27,9 @@ def test_worlds_are_real_files():
         compile(text, name, "exec")
 
 
+EXPERIMENT = '[[experiment]]\nid="a"\nquote="q {x}"\nsince="5"\nscript="a.py"\napp="x"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -59,14 +62,34 @@ def test_worlds_are_real_files():
         pytest.param('[[experiment]]\nid="a"\nquote="q {x"', "experiment[0].quote: expected '}' before end of string", id="slot"),
         pytest.param('[[experiment]]\nid="a"\nquotes=["q {x:y}"]', "experiment[0].quotes: slot 'x': unknown kind 'y'", id="kind of a slot"),
         pytest.param('[[experiment]]\nid="a"\nquote="q"\nquotes=["r"]', "experiment[0].quote: there is either one quote", id="quotes"),
-        pytest.param('[[experiment]]\nid="a"\nquote="q"\nseverity="bad"', "experiment[0].severity: unknown severity 'bad'", id="severity"),
+        pytest.param(EXPERIMENT + 'severity="bad"', "experiment[0].severity: unknown severity 'bad'", id="severity"),
+        pytest.param(EXPERIMENT + 'blame="me"', "experiment[0].blame: unknown blame 'me' (known: docs, library)", id="blame"),
+        pytest.param(EXPERIMENT + 'about.y="it"', "experiment[0].about.y: the sentence has no such slot (known: x)", id="about no slot"),
+        pytest.param('[[sample]]\nopens = "x"\n[[sample.call]]\ncode = "f()"\nseverity = "bad"', "sample[0].call[0].severity: unknown severity 'bad'", id="severity of a call"),
     ],
 )  # fmt: skip
 def test_errors_name_file_and_key(tmp_path, text, message):
+    (tmp_path / "a.py").touch()
     (tmp_path / "page.toml").write_text(text)
     with pytest.raises(UsageError) as caught:
         contexts.load(tmp_path)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "right"),
+    [
+        pytest.param(EXPERIMENT, "wrong-value", "", id="a value"),
+        pytest.param(EXPERIMENT.replace(" {x}", ""), "silent", "", id="a sentence"),
+        pytest.param(EXPERIMENT + 'severity="breaks"\nright=" It  is so. "', "breaks", "It is so.", id="as it says"),
+        pytest.param(EXPERIMENT + 'right="""\n  >>> x\n    1\n"""', "wrong-value", ">>> x\n  1", id="lines"),
+    ],
+)
+def test_what_an_experiment_says_of_its_sentence(tmp_path, text, severity, right):
+    (tmp_path / "a.py").touch()
+    (tmp_path / "page.toml").write_text(text)
+    (experiment,) = contexts.load(tmp_path)["page"].experiments
+    assert (experiment.severity, experiment.right, experiment.blame) == (severity, right, "docs")
 
 
 def test_the_services_that_samples_can_need_are_those_of_the_shelf():

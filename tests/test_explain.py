@@ -22,7 +22,15 @@ from harness.model import Call, Docs, Finding, Observation, Raised, Sample, Sent
 from harness.recording import Recording
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
-from tests.checks import test_daemons, test_objects, test_replies, test_request_attributes, test_tables, test_urls
+from tests.checks import (
+    test_daemons,
+    test_objects,
+    test_replies,
+    test_request_attributes,
+    test_tables,
+    test_uncallable_names,
+    test_urls,
+)
 from tests.inside import mini
 
 #: The rule that no example can be held to here, and what it needs.
@@ -80,6 +88,8 @@ FILES = {
     "celery/apps/worker.py": "platforms.signals['SIGUSR1'] = handler\n",
     "celery/backends/database/models.py": test_tables.MODELS,
     "celery/worker/control.py": test_replies.SOURCE,
+    "celery/app/wrapped.py": test_uncallable_names.SOURCE,
+    "celery/app/task.py": "eager = app.conf.task_always_eager, app.conf.task_store_eager_result\n",
 }
 SITES = {
     "task-succeeded": [{"at": "", "fields": ["uuid", "result", "runtime"]}],
@@ -122,7 +132,10 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             **told["settings"],
             "keys": {
                 **keys,
-                **dict.fromkeys(("task_store_eager_result", "worker_concurrency"), keys["task_always_eager"]),
+                **dict.fromkeys(
+                    ("task_store_eager_result", "worker_concurrency", "worker_send_task_events"),
+                    keys["task_always_eager"],
+                ),
             },
         },
         "extras": {"redis": [], "gevent": [], "zstd": ["zstandard==0.23.0"]},
@@ -197,9 +210,12 @@ def found(
         ]
         if rule == "fails-when-used":
             status = _observation(page.samples[0], 0, **(SEEN["raises"] if side == "wrong" else {}))
-            cases = [replace(each, called=((CALL, status),)) for each in cases]
+            cases = [replace(each, called=((CALL, status),)) if each.sample else each for each in cases]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(_others, "installed", lambda target, requirements: tmp_path_factory.getbasetemp())
+            for check in CHECKS.values():
+                # A check covers what it sees, and nothing else: `declared` holds it to that.
+                assert all(check.covers(case) in (True, False) for case in cases)
             return [finding for case in cases for check in CHECKS.values() for finding in check.find(case)]
 
     return find

@@ -8,6 +8,7 @@ import pytest
 
 from harness.judge import judge
 from harness.model import Check, Claim, Docs, Finding, Observation, Page, Place, Problem, Raised, Target
+from harness.registry.checks import CHECKS
 from tests.checks.conftest import make_claim
 
 DOCS = Docs(version="1", root="/", sha256="")
@@ -21,13 +22,14 @@ SEEN = Observation(
 
 
 class Says:
-    """A check that says what it was told to."""
+    """A check that says what it was told to, at the level of the check whose name it has."""
 
     rules = {"rule": "for tests"}  # noqa: RUF012
-    kinds = frozenset({"control"})
+    sees = frozenset({"sample", "claim", "problem"})
 
     def __init__(self, name="output", blame=None):
         self.name = name
+        self.level = CHECKS[name].level if name else "none"
         self.blame = blame
 
     def covers(self, case):
@@ -101,6 +103,7 @@ def test_verdicts_of_what_was_run(sample, planned, observation, blame, expected)
         pytest.param("resolve", "", "why", ("none", "not-checked", "why"), id="nobody had anything to look at"),
         pytest.param("run", "names", "", ("resolve", "holds", ""), id="static: names only"),
         pytest.param("run", "command-line", "", ("bind", "holds", ""), id="static: command lines only"),
+        pytest.param("compare", "replies", "", ("resolve", "holds", ""), id="static: replies held against the code"),
         pytest.param("run", "", "", ("none", "not-checked", "nothing-of-celery"), id="static: nothing"),
         pytest.param("parse", "syntax", "syntax: no", ("parse", "undecided", "syntax: no"), id="does not compile"),
     ],
@@ -118,6 +121,7 @@ FAILED = dataclasses.replace(SEEN, status="raised", raised=LOST)
     [
         pytest.param((FAILED,), "names", ("resolve", "holds", "unbound: x"), id="its names were resolved all the same"),
         pytest.param((FAILED,), "", ("none", "not-checked", "unbound: x"), id="nothing else can be said of it"),
+        pytest.param((FAILED,), "output", ("none", "not-checked", "unbound: x"), id="what it printed counts as little"),
         pytest.param(
             (FAILED, dataclasses.replace(SEEN, step=1, status="raised", raised=RAISED)),
             "names",
@@ -189,6 +193,50 @@ def test_a_session_without_prompts_is_shown_output(sample):
 
 def test_output_that_nobody_compared_is_only_run(sample):
     assert verdict(sample("x"), "compare", SEEN, name="raised") == ("run", "holds", "")
+
+
+class Notes(Says):
+    """A check that notes what it is asked about."""
+
+    def __init__(self, name, sees, asked):
+        super().__init__(name)
+        self.sees = frozenset(sees.split())
+        self.asked = asked
+
+    def covers(self, case):
+        return False
+
+    def find(self, case):
+        self.asked.append((self.name, case.claim.kind if case.claim else "sample" if case.sample else "problem"))
+        return ()
+
+
+def test_checks_are_asked_in_their_order_about_what_they_see(sample):
+    asked = []
+    checks = [
+        Notes("output", "sample", asked),
+        Notes("urls", "claim", asked),
+        Notes("control", "control problem", asked),
+        Notes("events", "event sample", asked),
+    ]
+    block = sample("x")
+    page = Page(
+        name="page", file="docs/page.rst", title="", samples=(block,),
+        claims=tuple(make_claim(kind, kind, key=kind) for kind in ("control", "event", "unheard-of")),
+        problems=(Problem(file="docs/page.rst", line=1, column=1, kind="encoding", message="no text", text=""),),
+    )  # fmt: skip
+    planned = {block.key: Check(sample=block.key, check="none", reason="", plan=None)}
+    judge(DOCS, [page], TARGET, "t", {}, planned, [], checks)
+    assert asked == [
+        ("control", "problem"),
+        ("output", "sample"),
+        ("events", "sample"),
+        ("urls", "control"),
+        ("control", "control"),
+        ("urls", "event"),
+        ("events", "event"),
+        ("urls", "unheard-of"),
+    ]
 
 
 def test_a_problem_that_no_check_takes_is_a_fault():

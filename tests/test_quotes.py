@@ -19,6 +19,8 @@ from harness import quotes
         pytest.param("is {name}.", "is task-sent.", {"name": "task-sent"}, id="a word at the end of a sentence"),
         pytest.param("as {rest:text}, and", "as one\n two, and, and", {"rest": "one two"}, id="as few words as fit"),
         pytest.param("{{a}} {n:int}", "{a} 1", {"n": 1}, id="braces"),
+        pytest.param("[{x:lines}] b", "[1,\n   2] b", {"x": "1,\n   2"}, id="lines as they stand"),
+        pytest.param("a {<}b {n:int}{>} c", "a b\n1 c", {"n": 1}, id="words around the sentence"),
     ],
 )
 def test_a_sentence_is_found_and_what_its_slots_hold(quote, text, values):
@@ -46,8 +48,12 @@ def test_what_is_another_sentence(quote, text):
     [
         pytest.param("{} times", "slot '': expected a name", id="no name"),
         pytest.param("{a} {a}", "slot 'a': expected a name that no other slot has", id="twice"),
-        pytest.param("{a:number}", "slot 'a': unknown kind 'number' (known: int, float, text)", id="kind"),
+        pytest.param("{a:number}", "slot 'a': unknown kind 'number' (known: int, float, text, lines)", id="kind"),
         pytest.param("as {a:text}", "slot 'a': nothing stands behind it", id="open end"),
+        pytest.param("as {a:text}{>}", "slot 'a': nothing stands behind it", id="only the end behind"),
+        pytest.param("{a:text}{b:text}.", "slot 'a': nothing stands behind it", id="only a slot behind"),
+        pytest.param("{<}a {<}b", "{<}: the sentence begins once", id="two beginnings"),
+        pytest.param("{>}a {<}b", "{<}: the sentence begins once, and ends once behind that", id="the wrong way round"),
     ],
 )
 def test_slots_that_make_no_sense(quote, message):
@@ -69,7 +75,20 @@ def test_slots_that_make_no_sense(quote, message):
         ("RETRY", ":state:`STARTED`", ":state:`RETRY`"),
         ("after", "before", "after"),
         (True, "``False``", "``True``"),
+        ("a, b, c, d", "a,\n  b, c", "a,\n  b, c, d"),
+        ("x@a, x@b", "a,\n  b", "x@a,\n  x@b"),
+        ("b, a", "a,\n b", "b,\n a"),
+        ("a\nb", "a\n  b", "a\nb"),
+        ("d e", "a b\n c d e", "d e"),
     ],
 )
 def test_a_value_is_spelt_as_the_page_spells_it(value, like, expected):
     assert quotes.spelt(value, like) == expected
+
+
+def test_words_that_only_find_a_sentence_are_none_of_it():
+    text = "First. Now it\nis so, as told."
+    found = quotes.find("First. {<}Now it is {how}{>}, as told.", text)
+    assert found is not None
+    assert text[found.start : found.end] == "Now it\nis so"
+    assert quotes.names("First. {<}Now it is {how}{>}, as told.") == ("how",)

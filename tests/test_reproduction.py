@@ -100,6 +100,52 @@ class Part(virtual.Transport):
     Channel = Channel
 """
 TITLED = "=====\n ``celery.a``\n=====\n\n.. automodule:: celery.b\n"
+#: A label, and below it the title that is not meant.
+MISPLACED = """\
+.. _amqp-primer:
+
+Priorities
+----------
+
+What goes first.
+
+===========
+AMQP Primer
+===========
+
+What a queue is.
+"""
+SUPER = """\
+from celery import Task
+class Mine(Task):
+    def run(self):
+        super(Task, self).run()
+"""
+#: An application whose tasks give results, and what makes those equal to what they hold.
+APP = """\
+class Conf: ...
+class Celery:
+    conf = Conf()
+    def __init__(self, name, **options): ...
+    def task(self, **options):
+        return Task
+class Task:
+    def __init__(self, run):
+        self.run = run
+    def delay(self, *args):
+        return Result(self.run())
+class Result:
+    def __init__(self, value):
+        self.get = lambda: value
+"""
+EQUAL = "    def __eq__(self, other):\n        return self.get() == other\n"
+DEFAULTS = """\
+class Option:
+    default = {'a': True}
+NAMESPACES = {}
+def flatten(namespaces):
+    return [('pace', Option())]
+"""
 FORWARD = """\
 class App:
     def connect(self, url=None, **options):
@@ -139,7 +185,56 @@ def _shelf(table: str, package: str, one: str, two: str) -> Mapping[str, str]:
     return {**TABLES, file: text, f"{module}/one.py": one, f"{module}/two.py": two}
 
 
+#: An application whose tasks hold a call against their signatures.
+CALLED = {
+    "celery/__init__.py": "import inspect\n"
+    "class Task:\n    def __init__(self, run):\n        self.run = run\n"
+    "    def delay(self, *args, **kwargs):\n        inspect.signature(self.run).bind(*args, **kwargs)\n"
+    "class Celery:\n    def __init__(self, *args, **options): ...\n"
+    "    def task(self, run):\n        return Task(run)\n"
+}
+#: A program with an option of its own before its commands.
+PROGRAM = {
+    "celery/__init__.py": "", "celery/bin/__init__.py": "",
+    "celery/bin/celery.py": "import click\n@click.group()\n@click.option('--broker')\ndef celery(broker): ...\n",
+}  # fmt: skip
+DISTRIBUTION = "Metadata-Version: 2.1\nName: celery\nVersion: 5.7.0\nRequires-Dist: Django>={}; extra == 'django'\n"
+
+
 FICTIONS = {
+    "an argument of another name": Fiction(
+        rule="unknown-argument", text="add.delay(z=2)", wrong="z", right="y", claim="add.delay(z=2)",
+        evidence={"task": "add", "takes": "y", "positional": 0, "keywords": ["z"]}, files=CALLED,
+    ),
+    "an argument too many": Fiction(
+        rule="excess-argument", text="add.delay(1, 2)", wrong="2", claim="add.delay(1, 2)",
+        evidence={"task": "add", "takes": "x", "positional": 2, "keywords": []}, files=CALLED,
+    ),
+    "an argument that is forgotten": Fiction(
+        rule="missing-argument", text="add.delay(1)", wrong="add.delay(1)", claim="add.delay(1)",
+        evidence={"task": "add", "takes": "x, y", "positional": 1, "keywords": []}, files=CALLED,
+    ),
+    "an option behind a command of others": Fiction(
+        rule="unknown-option", text="celery flower --broker=x", wrong="--broker=x", claim="celery flower --broker=x",
+        evidence={"words": ["flower", "--broker=x"], "option": "--broker"}, files=PROGRAM,
+    ),
+    "a cache that there is not": Fiction(
+        rule="unknown-choice", text="cache_backend = 'mine'", wrong="mine", claim="cache_backend is mine",
+        evidence={"cache": "mine"}, files={
+            **TABLES, "celery/states.py": "", "celery/app/defaults.py": "",
+            "celery/backends/cache.py": "backends = {'memory': 1}\n",
+            **{f"kombu/{each}.py": "" for each in ("compression", "serialization")},
+        },
+        other={"celery/backends/cache.py": "backends = {'mine': 1}\n"},
+    ),
+    "what another release asks for": Fiction(
+        rule="other-release", text="Celery 5.5.x supports Django 2.2", wrong="5.5.x", right="5.7.x",
+        evidence={"django": "2.2", "release": "5.5.x", "right": ["5.7.x", "3.2"]}, claim="Celery 5.5.x supports Django 2.2",
+        files={"celery/__init__.py": "__version__ = '5.7.0'\n",
+               "celery-5.7.0.dist-info/METADATA": DISTRIBUTION.format("3.2.1")},
+        other={"celery/__init__.py": "__version__ = '5.5.1'\n",
+               "celery-5.7.0.dist-info/METADATA": DISTRIBUTION.format("2.2")},
+    ),
     "transports with fanout exchanges": Fiction(
         rule="wrong-list", text="supported only by One", wrong="One", right="One and two",
         evidence=_listed("transports", "fanout", two="two"),
@@ -284,6 +379,11 @@ FICTIONS = {
         files={"docs/a.rst": ".. _`GCS`: https://example.com\n\n.. _conf-gcs:\n\nTitle\n=====\n"},
         other={"docs/b.rst": ".. _gcs:\n\nTitle\n=====\n"},
     ),
+    "a setting that is referred to as a label": Fiction(
+        rule="unknown-label", text="See :ref:`pace`.", wrong=":ref:`pace`", right=":setting:`pace`", subject="ref:pace",
+        files={"docs/a.rst": ".. setting:: pace\n\nTitle\n=====\n"},
+        other={"docs/b.rst": ".. _pace:\n\nTitle\n=====\n"},
+    ),
     "a document": Fiction(
         rule="unknown-label", text="See :doc:`task`.", wrong="task", right="tasks", subject="doc:task",
         files={"docs/userguide/tasks.rst": "x\n"}, other={"docs/userguide/task.rst": "x\n"},
@@ -313,6 +413,12 @@ FICTIONS = {
         },
         other={"celery/backends/gcs.py": "read = ['ttl']\n"},
     ),
+    "what nothing reads": Fiction(
+        rule="unread-setting", text="blob_max_tries", wrong="blob_max_tries", right=None,
+        claim="blob_max_tries is a setting of Celery's",
+        files={**TABLES, "celery/blob.py": "tries = conf.blob_tries\n"},
+        other={"celery/blob.py": "tries = conf.blob_max_tries\n"},
+    ),
     "what is a part of another value": Fiction(
         rule="unread-query", text="gs://b/p?project=a?ttl=6", wrong="?ttl=6", right="&ttl=6",
         claim="gs://b/p?project=a?ttl=6", files={
@@ -337,6 +443,43 @@ FICTIONS = {
     "a role that stands apart": Fiction(
         rule="bare-reference", text="Text\n\n:file: `proj/celery.py`\n\n.. note:: x\n", wrong=":file: `proj/celery.py`",
         right=":file:`proj/celery.py`",
+    ),
+    "a role without its colon": Fiction(
+        rule="bare-reference", text="The setting:`pace` setting\n", wrong="setting:`pace`", right=":setting:`pace`",
+    ),
+    "a label above another section": Fiction(
+        rule="misplaced-label", wrong=".. _amqp-primer:", subject="misplaced:amqp-primer", text=MISPLACED,
+        evidence={"title": "AMQP Primer", "title_line": 9},
+    ),
+    "super of another class": Fiction(
+        rule="wrong-super", text="super(Task, self).run()", wrong="super(Task, self)", right="super(Mine, self)",
+        evidence={"around": "Mine", "given": "Task", "method": "run", "code": SUPER},
+        files={"celery/__init__.py": "class Task:\n    def run(self): ...\n"},
+        other={"celery/__init__.py": "class Base:\n    def run(self): ...\nclass Task(Base): ...\n"},
+    ),
+    "a result that is compared": Fiction(
+        rule="compared-result", text="assert add.delay(a, 2) == 4", wrong="add.delay(a, 2)",
+        right="add.delay(a, 2).get()", claim="add.delay(a, 2) == 4",
+        evidence={"call": "add.delay(a, 2)", "task": "add", "value": "4"}, files={"celery/__init__.py": APP},
+        other={"celery/__init__.py": APP + EQUAL},
+    ),
+    "a task of a module whose result is compared": Fiction(
+        rule="compared-result", text="assert ['a'] == proj.tasks.add.delay()", wrong="proj.tasks.add.delay()",
+        right="proj.tasks.add.delay().get()", claim="['a'] == proj.tasks.add.delay()",
+        evidence={"call": "proj.tasks.add.delay()", "task": "proj.tasks.add", "value": "['a']"},
+        files={"celery/__init__.py": APP},
+    ),
+    "a call of what holds data": Fiction(
+        rule="uncallable-name", text="given to ``some_kwargs()``", wrong="some_kwargs()", right="dump()",
+        files={"celery/__init__.py": "", "celery/base.py": "def f(dump, some_kwargs): dump(**some_kwargs)\n"},
+        other={"celery/base.py": "def some_kwargs(): ...\n"},
+    ),
+    "a default that was there before": Fiction(
+        rule="wrong-version-changed", text=".. versionchanged:: 5.7", wrong="5.7", subject="version-ahead:pace",
+        evidence={"setting": "pace", "default": "{'a': True}", "version": "5.7"},
+        files={"celery/__init__.py": "__version__ = '5.6.3'\n", "celery/app/__init__.py": "",
+               "celery/app/defaults.py": DEFAULTS},
+        other={"celery/__init__.py": "__version__ = '5.7.0'\n"},
     ),
     "parameters that no function can have": Fiction(
         rule="syntax", text="``(a, b=1, *b)``", wrong="(a, b=1, *b)", subject="parameters:(a, b=1, *b)"

@@ -28,6 +28,8 @@ LEADS = re.compile(
     r"|incorrect|bad)\b",
     re.I,
 )
+#: A sentence before a sample that runs, and is no good: `Bad:`, "… is considered bad practice:".
+FROWNED = re.compile(r"(?:.*\b)?bad(?: practice| style| idea)?\W*", re.I | re.S)
 #: The end of a sentence before a sample that takes the place of what the sentence tells of.
 REPLACING = re.compile(r"\b(replaced|superseded) (by|with)\b[^.;,]*:?$", re.I)
 #: Words in a comment beside or above the code.
@@ -53,8 +55,11 @@ PROSE = re.compile(
 )
 
 
-def told(case: Case, code: str = "", line: int = 0) -> bool:
-    """Whether the case, or line `line` (an index) of its `code`, is told as history or as what not to do."""
+def told(case: Case, code: str = "", line: int = 0, *, works: bool = False) -> bool:
+    """Whether the case, or line `line` (an index) of its `code`, is told as history or as what not to do.
+
+    With `works` the question is one of code that fails at once: who shows bad practice shows what can be done.
+    """
     subject = case.sample or case.claim
     if subject is None or subject.historical:
         return True
@@ -62,9 +67,19 @@ def told(case: Case, code: str = "", line: int = 0) -> bool:
         return True
     if was(case):
         return True
-    if case.sample is not None and LEADS.search(case.sample.lead) and not REPLACING.search(case.sample.lead.strip()):
+    if case.sample is not None and _leads(case.sample.lead.strip()) and not (works and _is_frowned(case.sample.lead)):
         return True
     return bool(code) and commented(code.split("\n"), line)
+
+
+def _leads(lead: str) -> bool:
+    return LEADS.search(lead) is not None and REPLACING.search(lead) is None
+
+
+def _is_frowned(lead: str) -> bool:
+    """Whether a sentence says of the sample below no more than that it is no good."""
+    match = FROWNED.fullmatch(lead.strip())
+    return match is not None and len(LEADS.findall(lead)) == 1
 
 
 def told_in_prose(sentence: str) -> bool:

@@ -81,6 +81,17 @@ def _owner(known: _Known, file: str, line: int) -> Claim | None:
     return next((each for each in above if each.line == above[-1].line), None) if above else next(iter(claims), None)
 
 
+def section(case: Case, passage: Passage) -> str:
+    """The title of the section that a passage stands in, without markup; "" in a docstring."""
+    above = [
+        each
+        for each in case.page.claims
+        if each.kind == "heading" and each.file == passage.file and each.line <= passage.first
+    ]
+    last = max(above, key=lambda each: each.line, default=None)
+    return last.text.strip("`") if last is not None and not passage.scope else ""
+
+
 def paragraphs(root: str, file: str) -> Iterator[Passage]:
     """What stands between empty lines; of a module, in its docstrings."""
     lines = _prose.lines(root, file)

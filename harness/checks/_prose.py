@@ -36,6 +36,13 @@ def sentence(case: Case, claim: Claim) -> str:
     return " ".join(paragraph[start:stop].split())
 
 
+def around(text: str, match: re.Match[str]) -> str:
+    """The sentence of a paragraph that a match stands in, with what the colon at its end leads to."""
+    before = [each.end() for each in END.finditer(text, 0, match.start()) if text[each.start()] != ":"]
+    after = [each.start() for each in END.finditer(text, match.end()) if text[each.start()] != ":"]
+    return text[max(before, default=0) : min(after, default=len(text))]
+
+
 def line(case: Case, file: str, number: int) -> str:
     """A line of a file of the docs; "" when it cannot be read."""
     found = lines(case.docs.root, file)

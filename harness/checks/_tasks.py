@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Defined:
     any_keyword: bool
     checked: bool  # whether Celery holds calls against the arguments before it sends them
     plain: bool  # whether it is of Celery's own class
+    takes: str = ""  # the arguments as a definition has them, any default being None
 
 
 def of(sample: Sample) -> Sequence[Defined]:
@@ -83,7 +85,20 @@ def defined_by(node: ast.FunctionDef) -> Defined | None:
         any_keyword=takes.kwarg is not None,
         checked=not (isinstance(typing, ast.Constant) and not typing.value),
         plain="base" not in given,
+        takes=_parameters(takes, skipped),
     )
+
+
+def _parameters(takes: ast.arguments, skipped: int) -> str:
+    """Arguments without annotations, and without what their defaults are."""
+    bare = copy.deepcopy(takes)
+    for each in (*bare.posonlyargs, *bare.args, *bare.kwonlyargs, *filter(None, (bare.vararg, bare.kwarg))):
+        each.annotation = None
+    bare.defaults = [ast.Constant(value=None) for _ in bare.defaults]
+    bare.kw_defaults = [each and ast.Constant(value=None) for each in bare.kw_defaults]
+    for _ in range(skipped):
+        (bare.posonlyargs or bare.args)[:1] = []
+    return ast.unparse(bare)
 
 
 def on_page(samples: Sequence[Sample]) -> Mapping[str, Sequence[Defined]]:

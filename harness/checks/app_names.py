@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from harness.checks import _bindings, _found, _history, _paths, _prose, _use
 from harness.checks._world import Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Page
+from harness.model import CheckName, Claim, Finding, Page
 
 name = "app-names"
 
@@ -25,7 +25,8 @@ rules: Mapping[str, str] = {
     " and that leads nowhere"
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"literal"})
 
 #: An attribute of the application, called or not.
 APP = re.compile(rf"{_bindings.APP}(?P<names>(?:\.[A-Za-z_]\w*)+)(?:\(.*\))?", re.S)

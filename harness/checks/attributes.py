@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from harness.checks import _found, _history, _nearest, _slips
 from harness.checks._world import World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "attributes"
 
 rules: Mapping[str, str] = {"unknown-member": "an attribute that is described, meant for one that its class has"}
 
-kinds = frozenset({"object"})
+level: CheckName = "none"
+sees = frozenset({"object"})
 
 ROLES = frozenset({"attribute", "data"})
 TASK = "celery.app.task.Task"
@@ -60,7 +61,7 @@ def covers(case: Case) -> bool:
 
 
 def _applies(claim: Claim) -> bool:
-    return claim.kind in kinds and claim.fields.get("objtype") in ROLES
+    return claim.kind in sees and claim.fields.get("objtype") in ROLES
 
 
 def _owner(case: Case, claim: Claim) -> str:

@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from harness.checks import _found
 from harness.checks._shown import origins, places
 from harness.interfaces import Case
-from harness.model import Finding, Observation
+from harness.model import CheckName, Finding, Observation
 
 name = "banner"
 
 rules: Mapping[str, str] = {"outdated-repr": "a worker's banner in a form that has gone"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "compare"
+sees = frozenset({"sample"})
 
 #: The drawing at the left of the banner's lines.
 ART = re.compile(r"\s*(?:-[- ]*\*[* -]*|-{5,})(?=\s|$)")

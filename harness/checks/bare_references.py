@@ -1,25 +1,28 @@
-"""References whose role is missing, or stands apart: the reader sees the markup, and no link.
+"""References whose role is missing, stands apart or lacks its first colon: the reader sees the markup, and no link.
 
 `RabbitMQ <broker-rabbitmq>`        :ref:`RabbitMQ <broker-rabbitmq>`
 :file: `proj/celery.py`             :file:`proj/celery.py`
+setting:`timezone`                  :setting:`timezone`
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from harness.checks import _found, _history, _nearest, _prose, labels
+from harness.checks import _found, _history, _nearest, _prose, labels, setting_names
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import CheckName, Claim, Finding, Place
 
 name = "bare-references"
 
 rules: Mapping[str, str] = {
-    "bare-reference": "a reference without its role, or with a blank behind it: it is shown as it is written",
+    "bare-reference": "a reference without its role, or with half of it: it is shown as it is written",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"literal"})
 
 TARGETED = re.compile(r"(?P<title>[^<>`]+?)\s+<(?P<target>[a-z0-9]+(?:-[a-z0-9]+)+)>")
 #: Roles that nobody gives a field of a list the name of.
@@ -27,6 +30,8 @@ ROLES = (
     "ref|doc|term|file|command|program|option|envvar|setting|signal|event|class|meth|func|mod|attr|exc|data|const"
     "|pypi|samp|kbd|sig"
 )
+#: A role without the colon before it.
+HALF = re.compile(rf"(?<![\w:`.-])(?P<role>{ROLES}):`$")
 APART = re.compile(rf"(?:^|(?<=\s)):(?P<role>{ROLES}):\s+`$")
 
 
@@ -42,6 +47,8 @@ def find(case: Case) -> Iterable[Finding]:
         return
     if match := APART.search(line[:start]):
         yield _apart(case, claim, match, quoted)
+    elif match := HALF.search(line[:start]):
+        yield _half(case, claim, match, quoted)
     elif match := TARGETED.fullmatch(claim.text):
         label = _label(case, match["title"], match["target"])
         if label is not None:
@@ -66,6 +73,31 @@ def _apart(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Findi
         message=f"a blank too many: :{role}:{quoted} is meant",
         suggestion=f":{role}:{quoted}",
     )
+
+
+def _half(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Finding:
+    role = match["role"]
+    right: str | None = f":{role}:{quoted}"
+    told = f"a colon too few: {right} is meant"
+    if role == "setting" and (wrong := _other_setting(case, claim)) is not None:
+        right = None if wrong.suggestion is None else f":{role}:`{wrong.suggestion}`"
+        told = f"a colon too few, and there is no setting {claim.subject}{_found.meant(right)}"
+    return _found.finding(
+        case,
+        _at(case, claim, match.start("role") + 1, f"{role}:{quoted}"),
+        rule="bare-reference",
+        severity="cosmetic",
+        subject=f"half:{role}:{claim.text}",
+        observed=f"without the colon before it, {role}: is no role",
+        message=told,
+        suggestion=right,
+    )
+
+
+def _other_setting(case: Case, claim: Claim) -> Finding | None:
+    """What is wrong with the name of a setting, once it is referred to."""
+    reference = replace(claim, kind="xref", fields={**claim.fields, "role": "setting"})
+    return next(iter(setting_names.find(replace(case, claim=reference))), None)
 
 
 def _bare(case: Case, claim: Claim, match: re.Match[str], quoted: str, label: str) -> Finding:

@@ -12,6 +12,8 @@
 A name is looked up in a list or sentence that tells of one kind, and right before the word for that kind.  Others may
 bring parts of their own: a name is wrong when it is clearly meant for one that the release has, when it is that of the
 module which the release has under another name, or when it stands for a module that is gone.
+
+And what a sample sets `cache_backend` to: a client of the cache backend's, or a key of Django's CACHES.
 """
 
 from __future__ import annotations
@@ -20,18 +22,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from harness.checks import _found, _history, _nearest, _prose
+from harness.checks import _caches, _found, _history, _nearest, _prose
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "choices"
 
 rules: Mapping[str, str] = {
-    "unknown-choice": "a pool, serializer, compression, transport, backend, state or log level that is not there",
+    "unknown-choice": "a pool, serializer, compression, transport, backend, cache, state or level that is not there",
 }
 
-kinds = frozenset({"state"})
+level: CheckName = "none"
+sees = frozenset({"literal", "sample", "state", "xref"})
 
 #: The kinds of parts: the words for each.
 SHELVES = {
@@ -72,7 +75,9 @@ class _Choice:
 
 
 def find(case: Case) -> Iterable[Finding]:
-    """A finding when the case's claim names a part that the release does not have, for certain."""
+    """A finding when the case's claim names a part that the release does not have, or its sample sets a wrong one."""
+    if case.sample is not None:
+        yield from _caches.find(case, case.sample)
     claim, choice = case.claim, _choice(case)
     if claim is None or choice is None or choice.name in _known(case, choice.shelf):
         return
@@ -102,11 +107,11 @@ def _choice(case: Case) -> _Choice | None:
     if claim is None or "aliases" not in case.facts or claim.fields.get("exact") == "no":
         return None
     name = claim.text.strip("\"'").removesuffix("://")
-    level = claim.kind == "xref" and claim.fields.get("role") in LEVELS and name.isupper()
-    may_be = claim.kind in kinds or ((level or claim.kind == "literal") and PART.fullmatch(name))
+    by_role = claim.kind == "xref" and claim.fields.get("role") in LEVELS and name.isupper()
+    may_be = claim.kind == "state" or ((by_role or claim.kind == "literal") and PART.fullmatch(name))
     if not may_be or _history.told(case):
         return None
-    if claim.kind in kinds:
+    if claim.kind == "state":
         return _Choice(shelf="states", name=claim.subject)
     if shelf := _behind(case, claim):
         return _Choice(shelf=shelf, name=name)

@@ -28,7 +28,7 @@ from harness.checks import _found, _history, _passages, _prose
 from harness.checks._passages import Passage
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
-from harness.model import Finding, Place
+from harness.model import CheckName, Finding, Place
 
 name = "closed-lists"
 
@@ -36,7 +36,8 @@ rules: Mapping[str, str] = {
     "wrong-list": "a list told to be complete, of which a member is missing or is none",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"claim"})
 
 WORD = r"[`*\"']*[A-Za-z][\w-]*[`*\"']*(?:\s+\([A-Za-z]+\))?"
 LIST = rf"(?:the\s+)?(?P<list>{WORD}(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)(?:the\s+)?{WORD})*)"
@@ -63,6 +64,8 @@ TELLING = re.compile(
 EXAMPLES = re.compile(
     r"\b(?:such\s+as|e\.g\.|including|for\s+example|for\s+instance|like|etc|among|officially)\b", re.I
 )
+#: A sentence about what the whole section is about.
+THIS = re.compile(r"\b(?:this|that|it|the setting)\b[^.]*\bonly\b", re.I)
 SHELVES = {"backend": "backends", "transport": "transports", "broker": "transports", "pool": "pools"}
 #: What the docs call parts of which neither the alias nor the module has the name.
 CALLED = {
@@ -101,6 +104,11 @@ def _counts(case: Case, path: str) -> bool | None:
     return _flag("implements_incr")(case, path)
 
 
+def _cleans(case: Case, path: str) -> bool | None:
+    """Whether a backend removes what has expired; None where its store may do so by itself."""
+    return any("cleanup" in entry.get("members", ()) for entry in _own(case, path)) or None
+
+
 def _terminates(case: Case, path: str) -> bool | None:
     """Whether a pool can end a job."""
     entries = list(_own(case, path))
@@ -124,7 +132,7 @@ def _own(case: Case, path: str) -> Iterator[Mapping[str, Any]]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Ability:
-    """Something that some parts can do: `words` and `scopes` tell that a sentence is about it."""
+    """Something that some parts can do: `words`, `scopes` or the `section`'s title tell that a sentence is about it."""
 
     key: str
     shelf: str
@@ -132,6 +140,7 @@ class _Ability:
     has: Callable[[Case, str], bool | None]
     words: re.Pattern[str] | None = None
     scopes: re.Pattern[str] | None = None
+    section: str = ""
 
 
 ABILITIES = (
@@ -156,6 +165,13 @@ ABILITIES = (
         what="support native joins",
         has=_flag("supports_native_join"),
         scopes=re.compile(r".*\.(?:join_native|iter_native)"),
+    ),
+    _Ability(
+        key="cleans",
+        shelf="backends",
+        what="remove what has expired",
+        has=_cleans,
+        section="result_expires",
     ),
     _Ability(
         key="terminates",
@@ -236,23 +252,16 @@ def _told(case: Case) -> Iterator[_Told]:
     for passage in _passages.telling(case, TELLING):
         for pattern in CLOSED:
             for match in pattern.finditer(passage.text):
-                sentence = _sentence(passage.text, match)
+                sentence = _prose.around(passage.text, match)
                 if EXAMPLES.search(sentence) is None and not _history.told_in_prose(sentence):
                     yield from _held(case, passage, match, sentence)
-
-
-def _sentence(text: str, match: re.Match[str]) -> str:
-    """The sentence of a match, with what the colon at its end leads to."""
-    before = [each.end() for each in _prose.END.finditer(text, 0, match.start()) if text[each.start()] != ":"]
-    after = [each.start() for each in _prose.END.finditer(text, match.end()) if text[each.start()] != ":"]
-    return text[max(before, default=0) : min(after, default=len(text))]
 
 
 def _held(case: Case, passage: Passage, match: re.Match[str], sentence: str) -> Iterator[_Told]:
     groups = match.groupdict()
     noun = (groups.get("of") or groups["noun"] or "").split()
     shelf = SHELVES[noun[-1].rstrip("s").lower()] if noun else ""
-    ability = next((each for each in ABILITIES if _is_about(each, passage, sentence, shelf)), None)
+    ability = next((each for each in ABILITIES if _is_about(case, each, passage, sentence, shelf)), None)
     shelf = shelf or (ability.shelf if ability else "")
     if not shelf:
         return
@@ -293,9 +302,11 @@ def _held(case: Case, passage: Passage, match: re.Match[str], sentence: str) -> 
     )
 
 
-def _is_about(ability: _Ability, passage: Passage, sentence: str, shelf: str) -> bool:
+def _is_about(case: Case, ability: _Ability, passage: Passage, sentence: str, shelf: str) -> bool:
     if shelf not in ("", ability.shelf):
         return False
+    if ability.section and THIS.search(sentence) and _passages.section(case, passage) == ability.section:
+        return True
     told = ability.words is not None and ability.words.search(sentence) is not None
     return told or (ability.scopes is not None and ability.scopes.fullmatch(passage.scope) is not None)
 

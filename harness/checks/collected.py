@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _found, _history, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "collected"
 
 rules: Mapping[str, str] = {"uncollected-test": "a class of tests that pytest does not collect, by its name"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"sample"})
 
 CLASS, FUNCTION = "Test", "test"
 

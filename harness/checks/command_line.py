@@ -12,7 +12,7 @@ from harness.checks import _click, _found, _history, _multi, _nearest
 from harness.checks.control import commands as control_commands
 from harness.checks.control import defined_on_page
 from harness.interfaces import Case
-from harness.model import Finding, Place
+from harness.model import CheckName, Finding, Place
 from harness.shell_lines import Word
 
 name = "command-line"
@@ -26,7 +26,8 @@ rules: Mapping[str, str] = {
     "wrong-value": "an option without its value, or with one that it does not take",
 }
 
-kinds = frozenset({"command"})
+level: CheckName = "bind"
+sees = frozenset({"command", "literal", "sample", "xref"})
 
 #: Claims that are a command line only when they look like one.
 FRAGMENTS = frozenset({"literal"})
@@ -35,6 +36,9 @@ OPTION = "option"
 #: A line of output that is a command line: the sub-command is followed by an option.
 PRINTED = re.compile(r"\s*celery [a-z]+ -{1,2}[A-Za-z]")
 REMOTE = frozenset({"control", "inspect"})
+#: Commands that another distribution brings (Flower 1.0 and later, which Celery 5 needs), and that have none of the
+#: options of `celery` itself: what of these stands behind them is told to be wrong, and is not used.
+FOREIGN = frozenset({"flower"})
 #: Facts that this check rests on.
 NEEDED = frozenset({"commands", "control", "multi", "execution"})
 
@@ -74,7 +78,7 @@ def _entries(case: Case) -> Iterator[_Entry]:
             if not _history.told(case, sample.code, pieces[0][0]):
                 yield _Entry(lines=lines, commands=commands, pieces=pieces, error=error)
         yield from _printed(case, sample.code)
-    elif claim is not None and (claim.kind in kinds | FRAGMENTS or claim.fields.get("role") == OPTION):
+    elif claim is not None and (claim.kind in ("command", *FRAGMENTS) or claim.fields.get("role") == OPTION):
         match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
         if match is None or (claim.kind in FRAGMENTS and match.start()) or _history.told(case):
             return
@@ -125,6 +129,8 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
         problems = [problem for problem in problems if problem not in options]
     for problem in problems:
         yield from _problem(case, problem, line, lines, parsed.words)
+        if problem.kind == "command" and problem.name in FOREIGN:
+            yield from _late(case, problem, parsed.words, line, lines)
     if parsed.path[-1] == "multi" and not parsed.problems:
         for problem in _multi.problems(case.facts, words):
             if not _is_readers(case, problem):
@@ -248,6 +254,40 @@ def _unknown_option(case: Case, problem: _click.Problem, line: str, lines: Seque
         message=message,
         suggestion=suggestion,
     )
+
+
+def _late(
+    case: Case, problem: _click.Problem, words: Sequence[Word], line: str, lines: Sequence[str]
+) -> Iterator[Finding]:
+    """Options of `celery` behind a command that does not have them: `celery` reads its own up to the command."""
+    group, command = problem.command, words[0]
+    takes = {
+        name: option["takes_value"]
+        for option in group["options"]
+        for name in (*option["names"], *option["off"])
+        if not _click.STOPPING & set(option["names"])
+    }
+    late = [index for index, word in enumerate(words) if word.text.partition("=")[0] in takes]
+    for index in late if not group["allow_interspersed_args"] else ():
+        name, equals, _ = words[index].text.partition("=")
+        given = words[index : index + (2 if takes[name] and not equals else 1)]
+        place, right = _place(case, words[index], name, lines), None
+        option = " ".join(word.text for word in given)
+        if late == [1] and lines[command.line].startswith(f"{command.text} {option}", command.column):
+            place = _place(case, command, f"{command.text} {option}", lines)
+            right = f"{option} {command.text}"
+        yield _found.finding(
+            case,
+            place,
+            rule="unknown-option",
+            subject=f"option:celery {command.text} {name}",
+            claim=line,
+            observed=f"celery {command.text} has no option {name}: celery itself reads it, up to the command",
+            message=f"celery {command.text} has no option {name}: "
+            f"it stands before the sub-command, celery {name} … {command.text}",
+            suggestion=right,
+            evidence={"option": name, "words": [command.text, *(word.text for word in given)]},
+        )
 
 
 def nearest_option(option: str, known: Iterable[str]) -> str | None:

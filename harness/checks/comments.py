@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.checks import _found, _history, _paths, _source
 from harness.checks._world import World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "comments"
 
 rules: Mapping[str, str] = {"unknown-name": "a path in a comment that leads nowhere in the release"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 DOTTED = re.compile(r"(?<![\w./@-])(?:celery|kombu)(?:\.[A-Za-z_]\w*)+(?![\w/(-]|\.\w)")
 #: Files of these kinds are called like paths.

@@ -20,13 +20,14 @@ from harness.checks._shown.ledger import Situation
 from harness.checks._shown.nodes import Dots, Scalar, Table
 from harness.checks._shown.places import Shown
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "contradiction"
 
 rules: Mapping[str, str] = {"wrong-output-key": "a dict shown without a key that the session looks up in it"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"sample"})
 
 #: Columns that a corrected dict may take.
 WIDTH = 79

@@ -8,13 +8,14 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "control"
 
 rules: Mapping[str, str] = {"unknown-name": "a remote control or inspect command that no worker knows"}
 
-kinds = frozenset({"control"})
+level: CheckName = "none"
+sees = frozenset({"control"})
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -43,7 +44,7 @@ def find(case: Case) -> Iterable[Finding]:
 def covers(case: Case) -> bool:
     """Whether the claim names a command that was looked up."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds or "control" not in case.facts or _history.told(case):
+    if claim is None or claim.kind not in sees or "control" not in case.facts or _history.told(case):
         return False
     command = _command(claim)
     return bool(re.fullmatch(r"[A-Za-z_]\w*", command)) and not defined_on_page(case, command)

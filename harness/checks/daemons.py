@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "daemons"
 
@@ -18,7 +18,8 @@ rules: Mapping[str, str] = {
     "unknown-action": "an action that the init script does not have",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "keys"
+sees = frozenset({"sample"})
 
 #: Where the release keeps its scripts and units.
 FOLDERS = ("extra/generic-init.d", "extra/systemd", "extra/supervisord")

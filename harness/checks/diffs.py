@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _bindings, _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "diffs"
 
 rules: Mapping[str, str] = {"unknown-name": "a method that no task has, clearly meant for one that tasks have"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 TASK = "celery.app.task.Task"
 #: By these methods what they are called on is seen to be a task.

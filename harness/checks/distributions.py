@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 from harness.checks import _found, _history, _nearest, _passages, _source
 from harness.checks._passages import Passage
 from harness.interfaces import Case
-from harness.model import Finding
+from harness.model import CheckName, Finding
 
 name = "distributions"
 
@@ -31,7 +31,8 @@ rules: Mapping[str, str] = {
     "useless-extra": "an extra that brings nothing which the release imports",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"claim", "sample"})
 
 NEEDS = re.compile(
     r"\b(?:This|The)\s+(?P<part>[A-Za-z]\w*)\s+(?:result\s+)?backend(?:\s+driver)?\s+requires\s+(?:the\s+)?"

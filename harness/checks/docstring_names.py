@@ -20,13 +20,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.checks import _bindings, _found, _history, _nearest, _scope, _slips, _source
 from harness.checks._world import World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "docstring-names"
 
 rules: Mapping[str, str] = {"undefined-name": "a class that a docstring's example calls and that is nowhere"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 CLASS = re.compile(r"[A-Z][a-z]\w*")
 WORD = re.compile(r"[A-Z][a-z0-9]+")

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from harness.checks import _found, _history, _prose, _slips, _standard
 from harness.checks._world import Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "docstring-references"
 
 rules: Mapping[str, str] = {"unknown-reference": "a member that a docstring refers to and that its class does not have"}
 
-kinds = frozenset({"xref"})
+level: CheckName = "none"
+sees = frozenset({"xref"})
 
 #: Roles of members: of others the name may be anybody's.
 MEMBERS = frozenset({"meth", "attr"})

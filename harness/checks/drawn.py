@@ -8,13 +8,14 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "drawn"
 
 rules: Mapping[str, str] = {"unknown-name": "a method in a drawing that the class with all its others does not have"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: Of classes of Celery's own modules.
 OWN = "celery."

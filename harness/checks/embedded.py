@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from harness import shell_lines
 from harness.checks import _derived, command_line
 from harness.interfaces import Case
-from harness.model import Finding
+from harness.model import CheckName, Finding
 
 name = "embedded"
 
 #: The same rules as where the line stands alone: equal mistakes are one.
 rules: Mapping[str, str] = command_line.rules
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "bind"
+sees = frozenset({"sample"})
 
 #: What a unit starts.
 EXEC = re.compile(r"^\s*(?:ExecStart|ExecStop|ExecReload|ExecStartPre|command)\s*=\s*")

@@ -18,7 +18,7 @@ from typing import Any
 from harness import shell_lines
 from harness.checks import _found, _history, _nearest, _prose, _source
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place, Sample
+from harness.model import CheckName, Claim, Finding, Place, Sample
 
 name = "environment"
 
@@ -26,7 +26,8 @@ rules: Mapping[str, str] = {
     "unknown-variable": "an environment variable that nothing reads, clearly meant for Celery or for one that is read"
 }
 
-kinds = frozenset({"envvar"})
+level: CheckName = "none"
+sees = frozenset({"envvar", "literal", "sample", "xref"})
 
 #: What variables of Celery's and Kombu's own begin with.
 OWN = re.compile(r"(?:CELERY|CELERYD|CELERYBEAT|KOMBU|C)_")
@@ -106,7 +107,7 @@ def _of_lines(case: Case, sample: Sample) -> Iterator[_Named]:
 
 def _is_variable(case: Case, claim: Claim) -> bool:
     """Whether a claim names an environment variable."""
-    if claim.kind in kinds or (claim.kind == "xref" and claim.fields.get("role") == "envvar"):
+    if claim.kind == "envvar" or (claim.kind == "xref" and claim.fields.get("role") == "envvar"):
         return True
     if claim.kind != "literal":
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Place, Sample
+from harness.model import CheckName, Finding, Place, Sample
 
 name = "events"
 
@@ -17,7 +17,8 @@ rules: Mapping[str, str] = {
     "unknown-event-field": "a field that an event does not have",
 }
 
-kinds = frozenset({"event", "field"})
+level: CheckName = "keys"
+sees = frozenset({"event", "field", "sample"})
 
 #: Fields that every event has, by which it is sent and told apart.
 STANDARD = frozenset({"type", "uuid", "hostname", "timestamp", "clock", "utcoffset", "pid", "local_received"})

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _nearest, _others, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "extensions"
 
 rules: Mapping[str, str] = {"unknown-extension": "an extension of PostgreSQL that no package which the page needs has"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "keys"
+sees = frozenset({"sample"})
 
 CREATES = re.compile(r"\bCREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?(?P<extension>[a-z]\w*)", re.I)
 

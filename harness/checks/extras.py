@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 from harness.checks import _found, _history, _nearest, _prose
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "extras"
 
@@ -31,7 +31,8 @@ rules: Mapping[str, str] = {
     "gone-part": "a broker or result store in a list, whose module the release does not have any more",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"heading", "literal"})
 
 BUNDLE = re.compile(r"(?<![\w.-])celery\[(?P<extras>[\w,\s-]+)\]")
 #: Titles of lists, with the aliases whose products they hold.

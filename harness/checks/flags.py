@@ -15,7 +15,7 @@ from typing import Any
 from harness import shell_lines
 from harness.checks import _click, _found, _history, _nearest, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "flags"
 
@@ -24,7 +24,8 @@ rules: Mapping[str, str] = {
     "wrong-value": "a value of an option, named in a sentence, that the option does not take",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"literal", "xref"})
 
 #: Kinds of claims, and roles of references, whose words may be an option.
 FORMS = frozenset({"literal", "title-ref", "samp", "code"})

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _others
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "foreign"
 
 rules: Mapping[str, str] = {"unknown-module": "a module that another package does not have"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"xref"})
 
 PATH = re.compile(r"~?(?P<path>[a-z_]\w*(?:\.[a-z_]\w*)+)")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from harness.checks import _derived, _found, _history, _nearest, _others, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "foreign-names"
 
@@ -24,7 +24,8 @@ rules: Mapping[str, str] = {
     "that it takes",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: What an entry point names: a module, and what it has.
 OBJECT = re.compile(r"(?:[\w.-]+\s*=\s*)?(?P<module>[a-z_]\w*(?:\.[a-z_]\w*)*):(?P<name>[A-Za-z_]\w*)")

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from harness.checks import _defaults, _found, _history, _prose
 from harness.checks._body import Function
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "handed-on"
 
@@ -37,7 +37,8 @@ rules: Mapping[str, str] = {
     "wrong-argument-default": "a documented default of an argument that is another in the signature",
 }
 
-kinds = frozenset({"parameter"})
+level: CheckName = "none"
+sees = frozenset({"parameter"})
 
 #: Words by which a docstring itself says that nothing comes of an argument.
 TOLD = re.compile(r"\b(?:ignored|unused|not used|no effect|discarded|compat\w*|backwards?|reserved|deprecated)\b", re.I)
@@ -85,7 +86,7 @@ def covers(case: Case) -> bool:
 def _applies(case: Case, claim: Claim) -> bool:
     # The source is the release's only if the docs are.
     own = case.docs.version == case.target.celery and claim.file.endswith(".py")
-    return claim.kind in kinds and own and not _history.told(case)
+    return claim.kind in sees and own and not _history.told(case)
 
 
 def _function(case: Case, claim: Claim) -> tuple[ast.Module, Function] | None:

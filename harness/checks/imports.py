@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.checks import _bindings, _found, _history, _nearest, _source, _use
 from harness.checks._world import TRACKED, Missing, World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "imports"
 
 rules: Mapping[str, str] = {"unknown-name": "an import of a module or of a name that this release does not have"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 
 def find(case: Case) -> Iterable[Finding]:

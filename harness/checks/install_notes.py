@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 
 from harness.checks import _found, _history, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Sample
+from harness.model import CheckName, Claim, Finding, Sample
 
 name = "install-notes"
 
@@ -31,7 +31,8 @@ rules: Mapping[str, str] = {
     "wrong-distribution": "a distribution that an extra is said to need, and does not bring",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"command", "xref"})
 
 #: Lines between the words and the command that they are about.
 BELOW = 8

@@ -1,4 +1,4 @@
-"""Defaults of what a backend takes, in a list of its keys, held against the attributes of the backend's class.
+"""Defaults of keys: of what a backend takes, in a list, and of a setting that is a mapping, where that is shown.
 
     result_backend = 'couchdb://username:password@host:port/container'
 
@@ -6,9 +6,17 @@
 
         The port the CouchDB server is listening to.  Defaults to ``5984``.
 
-Which backend a section is about, its own URLs tell, or the name of its setting (`couchbase_backend_settings`).
+Which backend a section is about, its own URLs tell, or the name of its setting (`couchbase_backend_settings`); its keys
+are held against the attributes of its class.
 
-Evidence: the `attribute` of which class (`path`), or the `option` of which `command` the default is one of.
+    For example, the default policy correlates to:
+
+        add.apply_async((2, 2), retry_policy={'max_retries': 3, 'interval_max': ❨0.2❩})
+
+Which setting is shown, its keys tell together with the last word of its name.
+
+Evidence: the `attribute` of which class (`path`), the `option` of which `command`, or the `key` of which `setting` the
+default is one of.
 """
 
 from __future__ import annotations
@@ -18,17 +26,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from harness.checks import _found, _history, _listed, _prose
+from harness.checks import _defaults, _found, _history, _listed, _prose, _source
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding, Sample
 
 name = "keyed-defaults"
 
 rules: Mapping[str, str] = {
-    "wrong-default": "the default of a backend's key, or of an option's value, that is another in the release",
+    "wrong-default": "the default of a backend's or setting's key, or of an option's value, that is another",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"literal", "sample"})
 
 BEFORE = re.compile(r"\b[Dd]efaults?(?:\s+is|\s+to|:)\s+(?:``|`)$")
 AFTER = re.compile(r"(?:``|`)[.)]*(?:\s|$)")
@@ -37,12 +46,20 @@ SETTING = re.compile(r"`*(?P<backend>[a-z0-9]+)_backend_settings`*")
 #: What an option's help tells of its default.
 HELP = re.compile(r"\bdefaults to (?P<value>\w+)", re.I)
 STREAMS = frozenset({"stdout", "stderr"})
+#: A sentence that shows the default of something below it.
+SHOWN = re.compile(
+    r"\bthe default (?:[a-z]+ )?(?P<what>[a-z]+) (?:correlates|corresponds|amounts|is equal|is equivalent|is the same)"
+    r"(?: to| as)?\W*$|\bthe default (?:[a-z]+ )?(?P<other>[a-z]+) is\W*$",
+    re.I,
+)
 #: Names of one host: who documents one of them for another is right for every reader.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def find(case: Case) -> Iterable[Finding]:
-    """A finding when the value of a claim is not the default that it is said to be."""
+    """A finding when the value of a claim, or of a key in a sample, is not the default that it is said to be."""
+    if case.sample is not None:
+        yield from _of_settings(case, case.sample)
     claim = case.claim
     if claim is None or not _is_default(case, claim):
         return
@@ -139,3 +156,61 @@ def _is_alike(told: str, real: Any) -> bool:
     if isinstance(value, (int, float)):
         return str(real).isdigit() or isinstance(real, (int, float))
     return isinstance(real, str) and not real.isdigit() and re.fullmatch(r"['\"]?[\w.-]+['\"]?", told) is not None
+
+
+# - Settings that are mappings
+
+
+def _of_settings(case: Case, sample: Sample) -> Iterator[Finding]:
+    """Keys of what is shown as the default of a setting, of which the default is another."""
+    match = SHOWN.search(sample.lead)
+    if match is None or sample.language not in _source.LANGUAGES or _history.told(case):
+        return
+    for chunk, nodes in _source.read(sample):
+        for node in (each for statement in nodes for each in ast.walk(statement)):
+            shown = _mapping(node) if isinstance(node, ast.Dict) else {}
+            setting, default = _setting(case, match["what"] or match["other"], shown)
+            for key, value in shown.items():
+                if key not in default or _defaults.same(ast.literal_eval(value), default[key]):
+                    continue
+                code = "\n".join(chunk.mended or chunk.lines)
+                text, real = ast.get_source_segment(code, value) or ast.unparse(value), repr(default[key])
+                yield _found.finding(
+                    case,
+                    _source.place(case, sample, _source.spot(chunk, value.lineno, value.col_offset), text),
+                    rule="wrong-default",
+                    severity="wrong-value",
+                    subject=f"default:{setting}:{key}",
+                    claim=f"the default of {key} in {setting} is {text}",
+                    observed=f"the default of {key} in {setting} is {real}",
+                    message=f"the default of {key} in {setting} is {real}",
+                    suggestion=real,
+                    evidence={"setting": setting, "key": key},
+                )
+
+
+def _mapping(node: ast.Dict) -> Mapping[str, ast.expr]:
+    """The items of a mapping, those of None left out; nothing unless all of them are constants."""
+    found: dict[str, ast.expr] = {}
+    for key, value in zip(node.keys, node.values, strict=True):
+        if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+            return {}
+        try:
+            told = ast.literal_eval(value)
+        except (ValueError, TypeError):
+            return {}
+        if told is not None:
+            found[key.value] = value
+    return found
+
+
+def _setting(case: Case, what: str, shown: Mapping[str, ast.expr]) -> tuple[str, Mapping[str, Any]]:
+    """The one setting that is called so and has the keys that are shown, with its default."""
+    settings = case.facts.get("settings", {}).get("keys", {})
+    named = {name: _constant(entry["default"]) for name, entry in settings.items() if name.endswith(f"_{what}")}
+    found = [
+        (name, default)
+        for name, default in named.items()
+        if isinstance(default, dict) and len(shown) > 1 and shown.keys() <= default.keys()
+    ]
+    return found[0] if len(found) == 1 else ("", {})

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "layouts"
 
 rules: Mapping[str, str] = {"misnamed-file": "a file of a tree that the page's samples import under another name"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: A line of a tree: a folder, a file, or a path to one.
 ENTRY = re.compile(r"^(?P<indent>\s*(?:[-*|`+]--?\s+|[-*]\s+|[│├└─ ]+\s)?)(?P<path>/?(?:[\w.-]+/)*[\w.-]+/?|/)\s*$")

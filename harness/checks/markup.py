@@ -9,13 +9,14 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _prose, _rst
 from harness.interfaces import Case
-from harness.model import Finding, Place, Problem
+from harness.model import CheckName, Finding, Place, Problem
 
 name = "markup"
 
 rules: Mapping[str, str] = {"broken-rst": "markup that Sphinx reports as an error: the block is dropped or shown raw"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"problem"})
 
 #: Kinds of problems that are the page's own fault; a file that is not part of the release cannot be told from one that
 #: is forgotten, so `include` is none.
@@ -76,20 +77,23 @@ def _told(case: Case, problem: Problem, place: Place) -> tuple[str | None, str]:
         return None, f"the {empty['name']} is missing from the page: nothing is indented below it"
     if problem.message.startswith("Malformed table"):
         return None, _table(case, problem)
+    if problem.message.startswith("Title underline too short"):
+        return None, "the line below the title is shorter than the title: Sphinx warns of it"
     return None, f"Sphinx: {problem.message}"
 
 
 def _shown(case: Case, place: Place) -> tuple[str | None, str]:
-    """A directive with one colon, with both, where Sphinx would take what has been hidden so far."""
+    """A directive as it is meant, with both colons and a blank, where Sphinx would take what has been hidden so far."""
     name = place.text.partition(":")[0]
-    right = re.sub(r"^(\.\. [\w-]+):(?!:)", r"\1::", place.text)
+    right = re.sub(r"^(\.\. [\w-]+)::(?=[^\s:])", r"\1:: ", re.sub(r"^(\.\. [\w-]+):(?!:)", r"\1::", place.text))
     lines = list(_prose.lines(case.docs.root, place.file))[place.line - 1 :]
     margin = place.column - 1
     below = itertools.takewhile(lambda line: not line.strip() or _margin(line) > margin, lines[1:])
     docs = Path(case.docs.root) / "docs"
     page = Path(case.docs.root) / place.file if place.file.endswith((".rst", ".txt")) else None
     against = _rst.objection("\n".join([right, *(line[margin:] for line in below)]), page, docs)
-    told = f'"{name}:" is a comment, Sphinx does not show it'
+    written = place.text if place.text.startswith(f"{name}::") else f"{name}:"
+    told = f'"{written}" is a comment, Sphinx does not show it'
     return (None, f'{told}; as "{name}::" it would be wrong: {against}') if against else (right, told)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "messages"
 
@@ -20,7 +20,8 @@ rules: Mapping[str, str] = {
     "wrong-order": "values of a pair that stand the other way round than in the release's messages",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "keys"
+sees = frozenset({"sample"})
 
 LANGUAGES = frozenset({"javascript", "js", "json", "json5", "text"})
 #: Fields by one of which it is plain what the data is.

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from harness.checks import _elsewhere, _found, _history, _prose
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "module-lists"
 
 rules: Mapping[str, str] = {"unknown-name": "a path in a list of paths that leads nowhere"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"heading"})
 
 _ROOTS = "|".join(sorted(TRACKED))
 ITEM = re.compile(rf"(?P<margin>\s*)(?P<bullet>[-*+]\s+)?(?P<path>(?:{_ROOTS})(?:\.[A-Za-z_]\w*)+)\s*")

@@ -19,13 +19,14 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "multi-output"
 
 rules: Mapping[str, str] = {"outdated-repr": "a line that `celery multi` does not print in this form"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 SOURCE = "celery/bin/multi.py"
 COMMAND = re.compile(r"^\s*\$\s+(?P<command>celery\b.*\bmulti\b.*)$")

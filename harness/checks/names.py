@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.checks import _bindings, _found, _history, _mentioned, _paths, _prose, _slips, _source, _tasks, _use
 from harness.checks._world import Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place, Sample
+from harness.model import CheckName, Claim, Finding, Place, Sample
 
 name = "names"
 
@@ -30,7 +30,8 @@ NO: Mapping[str, str] = {
     TYPE: "is no type",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"literal", "sample"})
 
 
 def find(case: Case) -> Iterable[Finding]:

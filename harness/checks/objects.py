@@ -18,7 +18,7 @@ from typing import Any
 from harness.checks import _found, _history, _nearest, _prose
 from harness.checks._world import FactsKey, Missing, Signature, Thing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Page, Place
+from harness.model import CheckName, Claim, Finding, Page, Place
 
 name = "objects"
 
@@ -28,7 +28,8 @@ rules: Mapping[str, str] = {
     "wrong-parameter-default": "a default of a parameter that is another",
 }
 
-kinds = frozenset({"object"})
+level: CheckName = "none"
+sees = frozenset({"object"})
 
 ROLES = frozenset({"method", "classmethod", "staticmethod", "function"})
 #: Parameters as a directive has them: `secs`, `args=()`, `\*args`.
@@ -91,7 +92,7 @@ def covers(case: Case) -> bool:
 
 def _described(claim: Claim) -> _Described | None:
     """The method; None for what is no method, or cannot be read."""
-    if claim.kind not in kinds or claim.fields.get("objtype") not in ROLES:
+    if claim.kind not in sees or claim.fields.get("objtype") not in ROLES:
         return None
     signature = claim.fields.get("signature", "")
     prefix, _, method = claim.subject.rpartition(".")

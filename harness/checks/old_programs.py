@@ -14,13 +14,14 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "old-programs"
 
 rules: Mapping[str, str] = {"unknown-command": "a program that Celery does not install any more"}
 
-kinds = frozenset({"command"})
+level: CheckName = "none"
+sees = frozenset({"command"})
 
 #: What Celery's releases have installed beside `celery`, and the command that does the same.
 PROGRAMS: Mapping[str, str] = {

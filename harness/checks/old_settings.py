@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _found, _history, _named, _nearest
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "old-settings"
 
@@ -16,7 +16,8 @@ rules: Mapping[str, str] = {
     "unknown-setting": "a setting that nothing reads, given as the new name of another",
 }
 
-kinds = frozenset({"renamed"})
+level: CheckName = "none"
+sees = frozenset({"renamed"})
 
 #: The namespace that the docs give the settings of a project.
 NAMESPACE = "CELERY"
@@ -41,7 +42,7 @@ def find(case: Case) -> Iterable[Finding]:
 def covers(case: Case) -> bool:
     """Whether the claim is a pair of names, told of this release."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds or "settings" not in case.facts:
+    if claim is None or claim.kind not in sees or "settings" not in case.facts:
         return False
     return not _history.told(case) or bool(list(_slip(case, claim)))
 

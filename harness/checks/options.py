@@ -1,14 +1,22 @@
-"""Arguments that what is called does not take, and execution options that nobody reads."""
+"""Arguments that what is called does not take, and execution options that nobody reads.
+
+In samples, and where a sentence says that an execution option is given to `delay`, which hands all keywords on to the
+task:
+
+    …, by passing the ``ignore_result`` boolean parameter, when calling ❨``apply_async`` or ``delay``❩.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _nearest, _source, _tasks
+from harness.checks import _bindings, _found, _history, _nearest, _passages, _prose, _source, _tasks
+from harness.checks._passages import Passage
 from harness.checks._world import Missing, Signature, Thing, World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "options"
 
@@ -18,17 +26,40 @@ rules: Mapping[str, str] = {
     "unknown-option": "an option of a task or of its execution that nobody reads, clearly meant for one that is read",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "bind"
+sees = frozenset({"claim", "sample"})
 
 #: Methods whose keyword arguments are execution options, whatever they are called on.
 EXECUTING = frozenset({"apply_async", "send_task"})
 #: Decorators whose keyword arguments are attributes of the task.
 DECORATING = frozenset({"task", "shared_task"})
 
+TASK = "celery.app.task.Task"
+METHOD = r"(?::meth:)?`{1,2}[~@\w.]*?\w+(?:\(\))?`{1,2}"
+METHODS = rf"(?P<methods>(?:the\s+)?{METHOD}(?:\s*(?:,|/|,?\s+(?:or|and))\s*(?:the\s+)?{METHOD})*)"
+OPTION = r"``(?P<option>[a-z_]+)(?:=\w+)?``(?:\s+[a-z]+){0,3}?"
+CALLING = r"(?:to|(?:when|by|while)\s+calling|in\s+(?:a\s+|the\s+)?calls?\s+(?:to|of))"
+GIVEN = tuple(
+    re.compile(rf"\b{pattern}\s+{CALLING}\s+{METHODS}", re.I)
+    for pattern in (
+        rf"(?:pass|giv|specify|provid|us)(?:ing|e)?\s+(?:the\s+|an?\s+)?{OPTION},?",
+        rf"the\s+{OPTION}\s+(?:can|may|could)\s+(?:also\s+)?be\s+(?:passed|given|specified|provided)",
+    )
+)
+DELAY = re.compile(r"\bdelay\b")
+#: Words of a sentence that tells what not to do, or what comes of it.
+NEVER = re.compile(
+    r"\b(?:not|cannot|can'?t|\w+n't|never|no|without|instead|rather|unlike|TypeError|errors?|fails?)\b", re.I
+)
+#: What a call of a task gives it, and what is no option.
+ARGUMENTS = frozenset({"args", "kwargs", "name", "message"})
+
 
 def find(case: Case) -> Iterable[Finding]:
-    """Findings about the calls in a sample of Python."""
+    """Findings about the calls in a sample of Python, or about what a claim's passage says of calls."""
     sample = case.sample
+    if case.claim is not None:
+        yield from _told(case)
     if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
         return
     world = World(case.facts)
@@ -215,6 +246,49 @@ def _read(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: 
                 message=f"nothing reads the option {keyword.arg} of {called}{_found.meant(suggestion)}",
                 suggestion=suggestion,
             )
+
+
+# - Options of what hands all of them on
+
+
+def _told(case: Case) -> Iterator[Finding]:
+    """Sentences that give an execution option to `delay`."""
+    for passage in _passages.telling(case, DELAY) if _hands_on(case) and not _history.told(case) else ():
+        for pattern in GIVEN:
+            for match in pattern.finditer(passage.text):
+                sentence = _prose.around(passage.text, match)
+                if NEVER.search(sentence) is None and not _history.told_in_prose(sentence):
+                    yield from _given_to_delay(case, passage, match)
+
+
+def _hands_on(case: Case) -> bool:
+    """Whether `delay` takes nothing but the task's own arguments."""
+    delay = case.facts.get("classes", {}).get(TASK, {}).get("members", {}).get("delay", {})
+    kinds = [kind for name, kind, *_ in delay.get("signature") or () if name != "self"]
+    return sorted(kinds) == ["*", "**"]
+
+
+def _given_to_delay(case: Case, passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
+    option, methods = match["option"], re.findall(METHOD, match["methods"])
+    delay = [each for each in methods if re.search(r"\bdelay(?:\(\))?`", each)]
+    takers = (each for own in _tasks.on_page(case.page.samples).values() for each in own)
+    if not delay or option not in execution_options(case.facts) - ARGUMENTS:
+        return
+    if any(option in each.keywords for each in takers):
+        return
+    others = [each for each in methods if each not in delay]
+    yield _found.finding(
+        case,
+        passage.place(case, match.start("methods"), match.end("methods")),
+        rule="unknown-argument",
+        subject=f"argument:{TASK}.delay:{option}",
+        claim=" ".join(match[0].split()),
+        observed=f"{TASK}.delay hands {option} on to the task, as an argument of its own",
+        message=f"delay takes no execution option: {option} is handed on to the task as an argument",
+        suggestion=" or ".join(others) if others else match["methods"].replace("delay", "apply_async"),
+        # Any task will do.
+        evidence={"task": "add", "takes": "x, y", "positional": 2, "keywords": [option], "options": [option]},
+    )
 
 
 def _called(node: ast.Call) -> str:

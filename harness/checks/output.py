@@ -33,7 +33,7 @@ from harness.checks._shown.ledger import Difference, Situation
 from harness.checks._shown.nodes import Items, Table
 from harness.checks._shown.places import Shown
 from harness.interfaces import Case
-from harness.model import Finding, Observation, Place, Raised, Sample, SampleKey, Severity
+from harness.model import CheckName, Finding, Observation, Place, Raised, Sample, SampleKey, Severity
 
 name = "output"
 
@@ -45,7 +45,8 @@ rules: Mapping[str, str] = {
     "output-of-assignment": "output shown below a statement that prints nothing",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "compare"
+sees = frozenset({"sample"})
 
 SEVERITIES: Mapping[str, Severity] = {
     "wrong-output": "wrong-value",

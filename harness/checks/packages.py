@@ -13,7 +13,7 @@ from packaging.version import InvalidVersion
 from harness import shell_lines
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 from harness.shell_lines import Word
 
 name = "packages"
@@ -24,7 +24,8 @@ rules: Mapping[str, str] = {
     "wrong-version": "a version bound that leaves out the release whose docs ask for it, or what it needs",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: Options of `pip install` that take a value.
 VALUES = frozenset({"-r", "-c", "-i", "-f", "-t", "--index-url", "--extra-index-url", "--target", "--prefix", "--root"})

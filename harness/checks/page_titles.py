@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from harness.checks import _found
 from harness.checks._world import TRACKED
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "page-titles"
 
 rules: Mapping[str, str] = {"wrong-title": "a title that is the path of another module than the one described below it"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"heading"})
 
 PATH = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
 

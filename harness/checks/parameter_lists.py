@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from harness.checks import _found, _history
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "parameter-lists"
 
 rules: Mapping[str, str] = {"syntax": "a list of parameters that no function can have"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"literal"})
 
 #: Names, some with defaults, parted by commas: at least one of them marked as a parameter and not as a value.
 PARAMETER = r"(?:\*{0,2}[A-Za-z_]\w*(?:\s*=\s*[\w.'\"()\[\]{}-]+)?|\*|/)"

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from harness.checks import _annotated, _body, _defaults, _found, _history, _nearest, _standard, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "parameters"
 
@@ -29,7 +29,8 @@ rules: Mapping[str, str] = {
     "unknown-type": "an exception or type named in a docstring that the release does not have",
 }
 
-kinds = frozenset({"parameter", "argument-default", "raises", "type"})
+level: CheckName = "none"
+sees = frozenset({"parameter", "argument-default", "raises", "type"})
 
 #: Kinds of parameters that take what no other parameter does.
 ANYTHING = frozenset({"*", "**"})
@@ -72,7 +73,7 @@ def covers(case: Case) -> bool:
 
 
 def _applies(case: Case, claim: Claim) -> bool:
-    return claim.kind in kinds and bool(case.facts) and not _history.told(case)
+    return claim.kind in sees and bool(case.facts) and not _history.told(case)
 
 
 def _signature(case: Case, claim: Claim) -> Signature | None:

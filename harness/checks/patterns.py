@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harness import shell_lines
 from harness.checks import _found, _history, _source
 from harness.interfaces import Case
-from harness.model import Finding
+from harness.model import CheckName, Finding
 from harness.shell_lines import Word
 
 name = "patterns"
@@ -18,7 +18,8 @@ rules: Mapping[str, str] = {
     "pattern-matches-nothing": "a pattern for processes that matches none of the workers that the page starts",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: How a page that starts no worker itself would have it done, in every way in which the user guide does.
 USUAL = ("celery -A proj worker -l INFO", "celery -A proj worker", "celery --app=proj worker")

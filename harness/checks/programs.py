@@ -15,7 +15,7 @@ from harness import shell_lines
 from harness.checks import _found, _history, _nearest, _others, _source
 from harness.checks._manuals import COMMANDS, MANUALS, OF_QUEUES, OPTIONS
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 from harness.shell_lines import Word
 
 name = "programs"
@@ -28,7 +28,8 @@ rules: Mapping[str, str] = {
     "lost-path": "a value for PATH that leaves out the one that it had",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "bind"
+sees = frozenset({"sample"})
 
 #: Signals of which the system makes an end, or which every process handles.
 EVERYBODYS = frozenset({"TERM", "KILL", "INT", "QUIT", "HUP", "STOP", "CONT", "0", "9", "15"})

@@ -1,4 +1,4 @@
-"""Which Python a release is said to run on, against what the releases say of themselves.
+"""Which Python and which Django a release is said to run on, against what the releases say of themselves.
 
     Celery version 5.5.x runs on:
 
@@ -6,22 +6,29 @@
 
     - Python 3.7: Celery 5.2 or earlier.
 
-The release at hand tells by its metadata: the classifiers, and the least Python that pip installs it on.  Of the others
-the least Python is known.
+    Celery ❨5.5.x supports Django 2.2❩ LTS or newer versions.
+
+The release at hand tells by its metadata: the classifiers, the least Python that pip installs it on, and the least
+Django of its extra of that name.  Of the others the least Python is known.
+
+Evidence of a sentence about Django: the `release` and the least `django` that it tells, and what is `right` for both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
 from harness import ancestry
-from harness.checks import _found, _history
+from harness.checks import _found, _history, _passages, _prose
+from harness.checks._passages import Passage
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "pythons"
 
@@ -30,13 +37,25 @@ rules: Mapping[str, str] = {
     "other-release": "requirements of another release than the one that the docs are of",
 }
 
-kinds = frozenset({"python"})
+level: CheckName = "none"
+sees = frozenset({"claim", "python"})
+
+DJANGO = re.compile(
+    r"\bCelery\s+(?:version\s+)?(?P<told>(?P<release>\d+\.\d+(?:\.(?:\d+|x))?)\s+supports\s+Django\s+"
+    r"(?P<django>\d+(?:\.\d+)*))(?P<lts>\s+LTS)?(?=\s+(?:or|and)\s+(?:newer|later|above|higher))"
+)
+#: Versions of Django with long-term support, from the first that Celery 5 runs with.
+LTS = re.compile(r"1\.11|[2-9]\.2|\d{2,}\.2")
 
 
 def find(case: Case) -> Iterable[Finding]:
     """A finding when the case's claim is not what the release says of itself."""
     claim = case.claim
-    if claim is None or (right := _right(case, claim)) is None or right == claim.text:
+    if claim is None:
+        return
+    for passage in _passages.telling(case, DJANGO):
+        yield from _django(case, passage)
+    if (right := _right(case, claim)) is None or right == claim.text:
         return
     if claim.fields["form"] == "release":
         yield _other(case, claim, right)
@@ -67,7 +86,7 @@ def covers(case: Case) -> bool:
 
 def _right(case: Case, claim: Claim) -> str | None:
     """What should stand in the claim's place; None when nobody can tell."""
-    if claim.kind not in kinds or not case.facts.get("pythons", {}).get("minors") or _history.told(case):
+    if claim.kind not in sees or not case.facts.get("pythons", {}).get("minors") or _history.told(case):
         return None
     form, release, own = claim.fields["form"], claim.fields["release"], _minor(case)
     if form == "release":
@@ -91,10 +110,13 @@ def _minor(case: Case) -> str:
 def _least(facts: Mapping[str, Any]) -> str | None:
     """The least Python that the metadata ask for."""
     try:
-        bounds = [each.version for each in SpecifierSet(facts["pythons"]["requires"]) if each.operator == ">="]
+        return _bound(SpecifierSet(facts["pythons"]["requires"]))
     except InvalidSpecifier:
         return None
-    return max(bounds, key=Version, default=None)
+
+
+def _bound(wanted: SpecifierSet) -> str | None:
+    return max((each.version for each in wanted if each.operator == ">="), key=Version, default=None)
 
 
 def _last(python: str, text: str, release: str) -> str | None:
@@ -109,7 +131,7 @@ def _last(python: str, text: str, release: str) -> str | None:
 def _other(case: Case, claim: Claim, right: str) -> Finding:
     """The heading of another release's requirements; it alone is to be changed only when what it heads is right."""
     own = case.facts["pythons"]
-    listed = [each for each in case.page.claims if each.kind in kinds and each.fields["form"] == "list"]
+    listed = [each for each in case.page.claims if each.kind in sees and each.fields["form"] == "list"]
     same = [each for each in listed if {part.strip() for part in each.text.split(",")} == set(own["minors"])]
     return _found.finding(
         case,
@@ -123,3 +145,59 @@ def _other(case: Case, claim: Claim, right: str) -> Finding:
         f"{', '.join(own['minors'])}",
         suggestion=right if listed and len(same) == len(listed) else None,
     )
+
+
+# - Django
+
+
+def _django(case: Case, passage: Passage) -> Iterator[Finding]:
+    """The one sentence of a page that tells with which Django a release can be used."""
+    told = DJANGO.findall("\n".join(_prose.lines(case.docs.root, passage.file)))
+    least = _least_django(case.facts)
+    match = DJANGO.search(passage.text)
+    if match is None or len(told) != 1 or least is None or _history.told(case):
+        return
+    if _history.told_in_prose(_prose.around(passage.text, match)):
+        return
+    release, django, own = match["release"], match["django"], _minor(case)
+    same = [*map(int, release.split(".")[:2])] == [*map(int, own.split("."))]
+    short = ".".join(least.split(".")[: django.count(".") + 1])
+    if same and django == short:
+        return
+    right = own + ("" if release.count(".") == 1 else ".x")
+    asked = f"{case.target.celery} asks for Django {least} or newer"
+    if same:
+        start, end, text = match.start("django"), match.end("django"), short
+        message = f"{asked}, not for {django}"
+    elif django == short:
+        start, end, text = match.start("release"), match.end("release"), right
+        message = f"this is told of Celery {release}, and the docs are of {case.target.celery}"
+    else:
+        message = f"this is told of Celery {release}; {asked}"
+        text = match["told"].replace(release, right, 1)
+        text = text[: len(text) - len(django)] + short
+        start, end = match.start("told"), match.end("told")
+    yield _found.finding(
+        case,
+        passage.place(case, start, end),
+        rule="other-release",
+        severity="wrong-value",
+        subject=f"requirements:django:{case.page.name}",
+        claim=f"Celery {release} supports Django {django}",
+        observed=f"the docs are of Celery {case.target.celery}, whose extra django asks for Django {least} or newer",
+        message=message,
+        suggestion=text if django == short or not match["lts"] or LTS.fullmatch(short) else None,
+        evidence={"release": release, "django": django, "right": [release if same else right, short]},
+    )
+
+
+def _least_django(facts: Mapping[str, Any]) -> str | None:
+    """The least Django that the extra of that name asks for."""
+    for each in facts.get("extras", {}).get("django", ()):
+        try:
+            wanted = Requirement(each)
+        except InvalidRequirement:
+            continue
+        if wanted.name.lower() == "django":
+            return _bound(wanted.specifier)
+    return None

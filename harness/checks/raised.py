@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.checks import _excuses, _found, _history, _nearest, _refused, _unfit
 from harness.interfaces import Case
-from harness.model import Finding, Observation, Place, Raised, Sample
+from harness.model import CheckName, Finding, Observation, Place, Raised, Sample
 
 name = "raised"
 
@@ -25,7 +25,8 @@ rules: Mapping[str, str] = {
     "exits": "a command line that ends with an error",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"sample"})
 
 #: Ends of a step other than its own, and the rules that tell them.
 ENDS: Mapping[str, tuple[str, str]] = {

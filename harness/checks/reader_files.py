@@ -10,7 +10,7 @@ from pathlib import Path
 from harness import shell_lines
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding
+from harness.model import CheckName, Finding
 from harness.shell_lines import Word
 
 name = "reader-files"
@@ -20,7 +20,8 @@ rules: Mapping[str, str] = {
     "unknown-file": "a folder that the archive does not have, or a file that is not in the release",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 SCRIPT = re.compile(r"[\w.-]+\.py")
 INSTALLED = "INSTALLED_APPS"

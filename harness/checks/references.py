@@ -25,13 +25,17 @@ from harness.checks import (
 )
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import CheckName, Claim, Finding, Place
 
 name = "references"
 
-rules: Mapping[str, str] = {"unknown-reference": "a cross-reference to something that the release does not have"}
+rules: Mapping[str, str] = {
+    "unknown-reference": "a cross-reference to something that the release does not have",
+    "bare-reference": "a cross-reference whose bracket is not closed: its target is shown, and no link",
+}
 
-kinds = frozenset({"xref", "auto"})
+level: CheckName = "none"
+sees = frozenset({"xref", "auto"})
 
 #: Roles of Sphinx's domain for Python.
 PYTHON = frozenset({"class", "meth", "func", "attr", "mod", "exc", "data", "const", "obj"})
@@ -41,6 +45,8 @@ SIGNALS = frozenset(each.name for each in signal.Signals) | {"SIGKILL", "SIGHUP"
 KINDS = {"class": ("class",), "exc": ("class",), "meth": ("function",), "func": ("function",), "mod": ("module",)}
 #: Letters of a word that say what it means, whatever its ending.
 STEM = 4
+#: A title and a target whose bracket is not closed.
+OPEN = re.compile(r"[^<>`]+\s<(?P<target>[~!]?[\w.]+)`?")
 #: What a target looks like that can be followed.
 PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
@@ -49,6 +55,9 @@ def find(case: Case) -> Iterable[Finding]:
     """A finding when the case's reference leads nowhere, for certain."""
     claim = case.claim
     if claim is None or not _applies(case, claim):
+        return
+    if _role(claim) in PYTHON and OPEN.fullmatch(claim.text) is not None:
+        yield _open(case, claim)
         return
     try:
         _leads(case, claim)
@@ -84,7 +93,7 @@ class _Unknown(LookupError):
 
 
 def _applies(case: Case, claim: Claim) -> bool:
-    return claim.kind in kinds and bool(case.facts) and bool(_target(claim))
+    return claim.kind in sees and bool(case.facts) and bool(_target(claim))
 
 
 def _role(claim: Claim) -> str:
@@ -250,6 +259,21 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
         suggestion=suggestion,
         token=_found.distinctive(error.name, case.facts),
         evidence={"path": path} if path else None,
+    )
+
+
+def _open(case: Case, claim: Claim) -> Finding:
+    """A title and a target that nothing parts: the whole is taken for a name, and the reader sees it all."""
+    right = f"{claim.text.rstrip('`')}>"
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="bare-reference",
+        subject=f"open:{claim.text}",
+        severity="cosmetic",
+        observed=f"there is no {_role(claim)} {claim.text}",
+        message=f"the bracket of the target is not closed: {right} is meant",
+        suggestion=right,
     )
 
 

@@ -22,7 +22,7 @@ from harness.checks import _found, _source
 from harness.checks._shown import expression, likeness, origins, values
 from harness.checks._shown.nodes import Angle
 from harness.interfaces import Case
-from harness.model import Finding, Observation, Place, Sample, SampleKey
+from harness.model import CheckName, Finding, Observation, Place, Sample, SampleKey
 
 name = "remarks"
 
@@ -31,7 +31,8 @@ rules: Mapping[str, str] = {
     "wrong-output-assertion": "an assertion that does not hold",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "compare"
+sees = frozenset({"sample"})
 
 LANGUAGES = frozenset({"python", "pycon"})
 #: A comment behind code that states a value.

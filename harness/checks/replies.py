@@ -23,7 +23,7 @@ from harness.checks._shown.handlers import Handler, Message
 from harness.checks._shown.nodes import Node, Scalar, Table
 from harness.checks._shown.places import Shown
 from harness.interfaces import Case
-from harness.model import Finding, Place, Sample
+from harness.model import CheckName, Finding, Place, Sample
 
 name = "replies"
 
@@ -32,7 +32,8 @@ rules: Mapping[str, str] = {
     "wrong-output-shape": "a shown reply without the key under which workers give it",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "compare"
+sees = frozenset({"sample"})
 
 REMOTE = frozenset({"control", "inspect"})
 #: A line that heads one worker's reply in a terminal; the arrow is often left out.

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 
 from harness.checks import _found, _history, _nearest
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "request-attributes"
 
 rules: Mapping[str, str] = {"unknown-attribute": "an attribute that a task's request does not have"}
 
-kinds = frozenset({"attribute"})
+level: CheckName = "none"
+sees = frozenset({"attribute"})
 
 CONTEXT = "celery.app.task.Context"
 
@@ -46,7 +47,7 @@ def covers(case: Case) -> bool:
 
 
 def _applies(claim: Claim) -> bool:
-    return claim.kind in kinds and claim.fields.get("owner") == "request"
+    return claim.kind in sees and claim.fields.get("owner") == "request"
 
 
 def _known(case: Case) -> frozenset[str]:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _listed, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import CheckName, Claim, Finding, Place
 
 name = "script-variables"
 
@@ -32,7 +32,8 @@ rules: Mapping[str, str] = {
     "ineffective-variable": "a variable that the init script overwrites, whatever the reader has set it to",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"literal"})
 
 FOLDER = "extra/generic-init.d"
 VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")

@@ -1,4 +1,9 @@
-"""Defaults of settings as the docs tell them, against those of the release."""
+"""Defaults of settings as the docs tell them, against those of the release.
+
+Those below a setting's title, and numbers in the sentences of its section that can be about nothing else:
+
+    so if the heartbeat is 10.0 and the rate is the default ❨2.0❩, the check will be performed every 5 seconds
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from harness.checks import _defaults, _found, _history
+from harness.checks import _defaults, _found, _history, _passages, _prose
+from harness.checks._passages import Passage
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place, Sample
+from harness.model import CheckName, Claim, Finding, Place, Sample
 
 name = "setting-defaults"
 
@@ -16,18 +22,41 @@ rules: Mapping[str, str] = {
     "wrong-default": "a setting's default that is another in the release",
 }
 
-kinds = frozenset({"default"})
+level: CheckName = "none"
+sees = frozenset({"claim", "default"})
 
 #: A class by its path: whether it is there is another check's.
 CLASS = re.compile(r"[a-z_]\w*(?:\.\w+)+:\w+")
 #: Lines between "Default:" and the block that shows it.
 BELOW = 4
+VALUE = rf"(?P<number>{_defaults.NUMBER})(?![\w%-]|\.\d)(?:\s+(?P<unit>[A-Za-z]+))?"
+#: How a sentence tells the default of what its section is about: by that name, or by none.
+IN_PROSE = tuple(
+    re.compile(pattern + VALUE, re.I)
+    for pattern in (
+        r"\b(?P<noun>\w+)\s+is\s+the\s+default\s+(?:value\s+)?(?:of\s+)?",
+        r"\b(?:using|with|at)\s+the\s+default\s+(?:value\s+)?(?:of\s+)?",
+        r"(?:^|(?<=[.:]\s))\s*The\s+default\s+(?:value\s+)?(?:is|of)\s+",
+    )
+)
+DEFAULT = re.compile(r"\bthe\s+default\b", re.I)
+#: What stands for the setting itself; and words of a sentence that is about something else, or about a past release.
+ITSELF = frozenset({"value", "it", "this", "setting"})
+OTHERS = re.compile(
+    r":(?:attr|class|meth|func|mod|ref|option|envvar):|\b(?:was|were|determined|per|if not|unless|previously)\b", re.I
+)
+#: Units in which a number is something else than the setting's value.
+SCALED = re.compile(r"(?:[kmgt]i?b|(?:kilo|mega|giga)?bytes?|percent|times|x)", re.I)
 
 
 def find(case: Case) -> Iterable[Finding]:
-    """Findings about a "Default: …"."""
+    """Findings about a "Default: …", or about what a claim's passage says of a default."""
     claim = case.claim
-    if claim is None or not _applies(case, claim):
+    if claim is None:
+        return
+    for passage in _passages.telling(case, DEFAULT):
+        yield from _in_prose(case, passage)
+    if not _applies(case, claim):
         return
     told = _told(case, claim)
     if told is not None:
@@ -46,7 +75,7 @@ def covers(case: Case) -> bool:
 
 
 def _applies(case: Case, claim: Claim) -> bool:
-    return claim.kind in kinds and "settings" in case.facts and not _history.told(case)
+    return claim.kind in sees and "settings" in case.facts and not _history.told(case)
 
 
 def _told(case: Case, claim: Claim) -> _defaults.Told | None:
@@ -188,3 +217,46 @@ def _in_the_same_words(text: str, told: _defaults.Told, real: Any) -> str | None
 
 def _like(word: str, other: str) -> str:
     return other if word[0].isupper() else other.lower()
+
+
+# - Sentences
+
+
+def _in_prose(case: Case, passage: Passage) -> Iterator[Finding]:
+    """Numbers that a setting's section gives for its default."""
+    setting = _passages.section(case, passage)
+    # What is indented, or an item, may be about a part of the setting.
+    indented = any(line[:1] in " -*#" for line in passage.text.split("\n"))
+    if indented or setting not in case.facts.get("settings", {}).get("keys", ()) or _history.told(case):
+        return
+    for match in (each for pattern in IN_PROSE for each in pattern.finditer(passage.text)):
+        sentence = _prose.around(passage.text, match)
+        others = OTHERS.search(sentence) or len(DEFAULT.findall(sentence)) > 1 or _history.told_in_prose(sentence)
+        if not others and _is_itself(match.groupdict().get("noun"), setting):
+            yield from _number(case, passage, match, setting)
+
+
+def _is_itself(noun: str | None, setting: str) -> bool:
+    return noun is None or noun.lower() in ITSELF or (len(noun) > 3 and setting.endswith(noun.lower()))
+
+
+def _number(case: Case, passage: Passage, match: re.Match[str], setting: str) -> Iterator[Finding]:
+    number, unit = match["number"], (match["unit"] or "").lower()
+    unit = unit if unit in _defaults.UNITS else unit.removesuffix("s")
+    told, real = float(number) * _defaults.UNITS.get(unit, 1), _real(case, setting)
+    if SCALED.fullmatch(unit) or not real or not _is_sure(case, setting):
+        return
+    value = real[0]
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or told in real:
+        return
+    yield _found.finding(
+        case,
+        passage.place(case, match.start("number"), match.end("number")),
+        rule="wrong-default",
+        severity="wrong-value",
+        subject=f"default:{setting}",
+        claim=f"the default of {setting} is {number}",
+        observed=f"the default of {setting} is {value!r}",
+        message=f"the default of {setting} is {value!r}",
+        suggestion=repr(value) if _defaults.UNITS.get(unit, 1) == 1 else None,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.checks import _found, _history, _named, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Place
+from harness.model import CheckName, Claim, Finding, Place
 
 name = "setting-names"
 
@@ -19,7 +19,8 @@ rules: Mapping[str, str] = {
     "old-setting-name": "a reference to a setting under its old name, where the docs have it under the new one",
 }
 
-kinds = frozenset({"setting", "xref", "literal"})
+level: CheckName = "none"
+sees = frozenset({"setting", "xref", "literal"})
 
 #: A text of one word in code.
 QUOTED = re.compile(r"(?<=['\"])[a-z]\w+(?=['\"])")
@@ -50,7 +51,7 @@ def covers(case: Case) -> bool:
 
 
 def _applies(case: Case, claim: Claim) -> bool:
-    if claim.kind not in kinds or "settings" not in case.facts or (claim.kind == "xref" and not _refers(claim)):
+    if claim.kind not in sees or "settings" not in case.facts or (claim.kind == "xref" and not _refers(claim)):
         return False
     if claim.kind == "literal" and not NAME.fullmatch(claim.subject):
         return False

@@ -9,13 +9,14 @@ from typing import Any
 
 from harness.checks import _bindings, _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "settings"
 
 rules: Mapping[str, str] = {"unknown-setting": "a setting that nothing reads, clearly meant for one that exists"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: Prefix under which the docs put settings among those of another program.
 NAMESPACE = "CELERY_"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _found, _history, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "shown-errors"
 
@@ -22,7 +22,8 @@ rules: Mapping[str, str] = {
     "old-error": "an exception as Python before 3.7 prints it",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 LANGUAGES = frozenset({"pytb", "pycon", "python", "text", ""})
 PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?:\s|$)")

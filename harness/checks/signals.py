@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.checks import _found, _history, _nearest, _prose
 from harness.checks._world import TRACKED, World
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "signals"
 
@@ -19,7 +19,8 @@ rules: Mapping[str, str] = {
     "wrong-class": "a signal's sender or argument that is of another class",
 }
 
-kinds = frozenset({"signal", "argument", "xref"})
+level: CheckName = "none"
+sees = frozenset({"signal", "argument", "xref"})
 
 #: How alike a wrong argument and the one that its list leaves out must be: two of three letters.
 ALIKE = 0.6
@@ -36,7 +37,7 @@ ROLE = re.compile(r":class:`(?P<inside>[^`]+)`")
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the claim."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds:
+    if claim is None or claim.kind not in sees:
         return
     if claim.kind == "signal":
         yield from _signal(case, claim)
@@ -51,7 +52,7 @@ def find(case: Case) -> Iterable[Finding]:
 def covers(case: Case) -> bool:
     """Whether the release tells enough of the signal."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds:
+    if claim is None or claim.kind not in sees:
         return False
     if _history.told(case):
         return bool(list(find(case)))

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import _found, _history, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "state-fields"
 
@@ -26,7 +26,8 @@ rules: Mapping[str, str] = {
     "wrong-state-field": "a field of a state's description that the sets of states in celery.states contradict",
 }
 
-kinds = frozenset({"state"})
+level: CheckName = "none"
+sees = frozenset({"state"})
 
 #: Fields, and the sets that decide them.
 SETS = {"propagates": "PROPAGATE_STATES", "ready": "READY_STATES"}
@@ -69,7 +70,7 @@ def _fields(case: Case) -> Iterator[tuple[int, re.Match[str]]]:
     """Fields that a set decides, with their lines."""
     claim = case.claim
     states = case.facts.get("states", {})
-    if claim is None or claim.kind not in kinds or claim.subject not in states.get("names", ()) or _history.told(case):
+    if claim is None or claim.kind not in sees or claim.subject not in states.get("names", ()) or _history.told(case):
         return
     for number, line in enumerate(_description(case, claim), claim.line + 1):
         match = FIELD.fullmatch(line)

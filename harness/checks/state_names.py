@@ -8,13 +8,14 @@ from typing import Any
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Claim, Finding, Sample
+from harness.model import CheckName, Claim, Finding, Sample
 
 name = "state-names"
 
 rules: Mapping[str, str] = {"unknown-state": "a state that no task comes to, clearly meant for one of the release's"}
 
-kinds = frozenset({"state"})
+level: CheckName = "resolve"
+sees = frozenset({"sample", "state"})
 
 FLOW = re.compile(r"\s*[A-Z]+(?:\s*(?:->|→)\s*[A-Z]+)+\s*")
 
@@ -24,7 +25,7 @@ def find(case: Case) -> Iterable[Finding]:
     sample, claim = case.sample, case.claim
     if _history.told(case):
         return
-    if claim is not None and claim.kind in kinds and claim.subject not in _described(case.facts, claim):
+    if claim is not None and claim.kind == "state" and claim.subject not in _described(case.facts, claim):
         near = _nearest.nearest(claim.subject, _described(case.facts, claim))
         if near is not None:
             yield _found.finding(
@@ -62,7 +63,7 @@ def covers(case: Case) -> bool:
     if _history.told(case):
         return False
     if claim is not None:
-        return claim.kind in kinds and claim.subject in _described(case.facts, claim)
+        return claim.kind == "state" and claim.subject in _described(case.facts, claim)
     if sample is None:
         return False
     known = _known(case.facts)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.checks import _found, _mend, _mistakes, _prompts, _source
 from harness.interfaces import Case
-from harness.model import Finding, Place, Sample
+from harness.model import CheckName, Finding, Place, Sample
 
 name = "syntax"
 
@@ -16,7 +16,8 @@ rules: Mapping[str, str] = {
     "broken-prompt": "a prompt that is none, or a line of a session without its prompt",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "parse"
+sees = frozenset({"sample"})
 
 #: Blocks whose language the writer gave; of the others it is guessed.
 DECLARED = frozenset({"code-block", "doctest", "literalinclude"})

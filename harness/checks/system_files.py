@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from harness.checks import _found, _history, _nearest, _source
 from harness.checks._manuals import OF_MYSQL, OF_SUDO
 from harness.interfaces import Case
-from harness.model import Finding
+from harness.model import CheckName, Finding
 
 name = "system-files"
 
 rules: Mapping[str, str] = {"refused-entry": "a line for a file of the system that is not taken, or not taken as meant"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "keys"
+sees = frozenset({"sample"})
 
 HOST = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)(?:\.(?!-)[A-Za-z0-9-]+(?<!-))*")
 #: Commands that give a machine its name.

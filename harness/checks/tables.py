@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness.checks import _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "tables"
 
@@ -17,7 +17,8 @@ rules: Mapping[str, str] = {
     "unknown-column": "a table or column that the models of the database result backend do not have"
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "keys"
+sees = frozenset({"sample"})
 
 MODELS = "celery/backends/database/models.py"
 CLASS = re.compile(r"^class \w+\((?P<base>\w+)\):\n(?P<body>(?:(?:[ ].*)?\n)+)", re.M)

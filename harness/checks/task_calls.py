@@ -1,7 +1,10 @@
 """Calls of the tasks that a page defines, held against the arguments that these take.
 
 Celery refuses a call that does not fit, before anything is sent.  Of a task that the page defines more than once the
-call must fit one.
+call must fit one; what the sample itself defines goes before all others, and of that a sample of bad practice, too,
+has to be what somebody could run.
+
+Evidence: the `task` with what it `takes`, and how many `positional` arguments and which `keywords` it is given.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 
 from harness.checks import _found, _history, _nearest, _source, _tasks
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "task-calls"
 
@@ -22,7 +25,8 @@ rules: Mapping[str, str] = {
     "missing-argument": "a call without an argument that the task needs",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"sample"})
 
 #: Methods whose arguments are the task's, and those among them that may be given some of these only.
 DIRECT = frozenset({"delay", "s", "si"})
@@ -59,9 +63,9 @@ def find(case: Case) -> Iterable[Finding]:
         return
     for chunk, call, takers in _calls(case):
         misfits = [_misfit(call, taker) for taker in takers]
-        if None in misfits:
+        misfit = misfits[-1]
+        if misfit is None or None in misfits:
             continue
-        misfit = next(each for each in reversed(misfits) if each is not None)
         at = _source.spot(chunk, misfit.node.lineno, misfit.node.col_offset)
         yield _found.finding(
             case,
@@ -72,6 +76,12 @@ def find(case: Case) -> Iterable[Finding]:
             observed=f"TypeError: {call.task}() {misfit.said}",
             message=f"the task {call.task} {misfit.said}{_found.meant(misfit.suggestion)}",
             suggestion=misfit.suggestion,
+            evidence={
+                "task": call.task,
+                "takes": takers[-1].takes,
+                "positional": len(call.positional),
+                "keywords": list(call.keywords),
+            },
         )
 
 
@@ -84,7 +94,8 @@ def _calls(case: Case) -> Iterator[tuple[_source.Chunk, _Call, Sequence[_tasks.D
     sample = case.sample
     if sample is None or sample.language not in _source.LANGUAGES:
         return
-    tasks = {**_tasks.on_page(case.page.samples), **_tasks.on_page([sample])}
+    own = _tasks.on_page([sample])
+    tasks = {**_tasks.on_page(case.page.samples), **own}
     if not tasks:
         return
     read = _source.read(sample)
@@ -97,7 +108,8 @@ def _calls(case: Case) -> Iterator[tuple[_source.Chunk, _Call, Sequence[_tasks.D
                 continue
             takers = tasks[call.task]
             at = _source.spot(chunk, call.node.lineno, call.node.col_offset)
-            if all(each.checked for each in takers) and not _history.told(case, sample.code, at.line):
+            told = _history.told(case, sample.code, at.line, works=call.task in own)
+            if all(each.checked for each in takers) and not told:
                 yield chunk, call, takers
 
 
@@ -163,7 +175,8 @@ def _given(node: ast.Call) -> _Call | None:
 def _misfit(call: _Call, task: _tasks.Defined) -> _Misfit | None:
     if len(call.positional) > len(task.positional) and not task.any_positional:
         excess = call.positional[len(task.positional)]
-        said = f"takes {len(task.positional)} positional arguments, not {len(call.positional)}"
+        taken = len(task.positional)
+        said = f"takes {taken} positional argument{'s' if taken != 1 else ''}, not {len(call.positional)}"
         return _Misfit(rule="excess-argument", node=excess, said=said)
     # A signature can be made of anything, and what is given to it later may take its place.
     for keyword, node in call.keywords.items() if call.whole else ():

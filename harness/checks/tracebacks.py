@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.checks import _found, _history, _nearest, _source
 from harness.checks._world import TRACKED, Missing, World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "tracebacks"
 
 rules: Mapping[str, str] = {"unknown-name": "an exception of Celery's that the release does not have"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: The last line of a traceback, or a line that shows an exception alone.
 RAISED = re.compile(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from harness.checks import _bindings, _found, _history, _scope, _source, _use
 from harness.checks._world import Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "unbound-app"
 
@@ -24,7 +24,8 @@ rules: Mapping[str, str] = {
     "unknown-name": "an attribute that the application does not have",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: How a page gives the application its usual name, or uses it.
 APP = re.compile(r"\bapp\s*=\s*(?:celery\.)?Celery\(|@app\.task\b")

@@ -20,7 +20,7 @@ from types import ModuleType
 from harness.checks import _bindings, _found, _history, _imported, _scope, _source, _use
 from harness.checks._world import TRACKED, Thing, World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "undefined"
 
@@ -28,7 +28,8 @@ rules: Mapping[str, str] = {
     "undefined-name": "a name that nothing binds: an import is forgotten, or a bound name is meant",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: Where samples import Celery's names from, the best place first.
 CELERY = (

@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.checks import _bindings, _found, _history, _scope, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "unquoted-keys"
 
 rules: Mapping[str, str] = {"undefined-name": "a key of a dict without its quotes"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"sample"})
 
 #: What nobody would call a variable that holds a key.
 WORD = re.compile(r"[a-z]+(?:_[a-z]+)*")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from harness.checks import _bindings, _found, _history, _nearest, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "urls"
 
@@ -22,7 +22,8 @@ rules: Mapping[str, str] = {
     "unread-query": "a part of a URL's query that nothing reads, or that is read as a part of another's value",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 #: Keywords and settings by which a URL is a broker's or a result store's.
 BROKERS = re.compile(r"(?:CELERY_)?broker(?:_(?:read|write))?(?:_url)?", re.I)

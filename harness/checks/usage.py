@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _found
+from harness.checks import _excuses, _found, _scope
 from harness.interfaces import Case
-from harness.model import Blame, Call, Finding, Observation, Place, Raised, Sample
+from harness.model import Blame, Call, CheckName, Finding, Observation, Place, Raised, Sample
 
 name = "usage"
 
 rules: Mapping[str, str] = {"fails-when-used": "code that fails when it is used as its page says"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "none"
+sees = frozenset({"sample"})
 
 #: A frame of a traceback, and the line of code that it shows.
 FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line \d+, in [^\n]+\n(?:    (?P<code>[^\n]+)\n)?', re.M)
@@ -30,9 +31,11 @@ def find(case: Case) -> Iterable[Finding]:
         return
     for call, observation in case.called:
         failure = _failure(observation)
-        if failure is None:
+        if failure is None or (observation.reason in _excuses.CASCADE and not _stands_alone(case, observation)):
             continue
         raised, observed, told = failure
+        if raised is not None and _is_beside(case, sample, raised):
+            continue
         place = _told(case, sample, call) if call.about else _raising(case, sample, raised)
         blame: Blame = "docs" if place is not None else "undecided"
         if call.about and place is None:
@@ -42,6 +45,7 @@ def find(case: Case) -> Iterable[Finding]:
             place or _place(case, sample, 0, sample.code.split("\n")[0]),
             rule="fails-when-used",
             blame=blame,
+            severity=call.severity,
             subject=f"usage:{case.page.name}:{place.text if place else sample.key}",
             claim=sample.code.split("\n")[sample.lines.index(place.line)].strip() if place else "",
             observed=observed,
@@ -78,6 +82,20 @@ def _failure(observation: Observation) -> tuple[Raised | None, str, str] | None:
             seen = f"{sent.name} ends in FAILURE: {_in_a_line(sent.raised)}"
             return sent.raised, seen, f"the task {seen}"
     return None
+
+
+def _stands_alone(case: Case, observation: Observation) -> bool:
+    """Whether it does not matter what failed before: the sample was run, and the context looked for what it does."""
+    ran = bool(case.observations) and all(each.status == "done" for each in case.observations)
+    return ran and observation.raised is not None and observation.raised.type == "AssertionError"
+
+
+def _is_beside(case: Case, sample: Sample, raised: Raised) -> bool:
+    """Whether a name was missing that other samples of the page bind: the reader's file has it, where ours had not."""
+    if raised.type != "NameError" or not raised.name:
+        return False
+    others = (_scope.of(each).bound for each in case.page.samples if each.key != sample.key)
+    return any(raised.name in bound for bound in others)
 
 
 def _in_a_line(raised: Raised) -> str:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from harness.checks import _found, _history, _source
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "value-kinds"
 
 rules: Mapping[str, str] = {"wrong-example": "an example that Python takes for another value than it stands for"}
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 LINE = re.compile(r"^\s*(?P<kind>int|float|str|bool|set|list|tuple|dict)\s+\(like\s+(?P<example>.+?)\)?\s*$")
 

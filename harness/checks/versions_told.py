@@ -12,11 +12,13 @@ above, or the callable whose docstring it stands in; and only when nothing is sa
 about a part of it.  A change that a later release of an old minor got as well is no mistake.
 
 In the section of a setting also "The default was changed from ``A`` to ``B``" below `versionchanged`, and `deprecated`,
-where the release's own table of settings tells since when it is.
+where the release's own table of settings tells since when it is.  That a later release has changed a default is wrong
+in the docs of a release that has the new one.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +28,7 @@ from packaging.version import InvalidVersion, Version
 from harness import ancestry
 from harness.checks import _found, _history, _prose
 from harness.interfaces import Case
-from harness.model import Claim, Finding
+from harness.model import CheckName, Claim, Finding
 
 name = "versions-told"
 
@@ -35,7 +37,8 @@ rules: Mapping[str, str] = {
     "wrong-version-changed": "a version in which a setting is said to have changed, or to be deprecated, and is not",
 }
 
-kinds = frozenset({"version"})
+level: CheckName = "none"
+sees = frozenset({"version"})
 
 #: Directives that declare what a version below them is about.
 DECLARING = frozenset({"setting", "signal", "control"})
@@ -47,6 +50,12 @@ BETWEEN = re.compile(
 CHANGED = re.compile(
     r"\bdefault (?:value )?(?:was|has been|is) changed from ``(?P<old>[^`]+)`` to ``(?P<new>[^`]+)``(?! and\b|,? or\b)"
 )
+#: The same of a dict that has got more: "to include ``a=1`` and ``b=2``".
+INCLUDED = re.compile(
+    r"\bdefault (?:value )?(?:was|has been|is) changed from ``[^`]+`` to include "
+    r"(?P<new>``\w+=[^`]+``(?:(?:,| and|, and) ``\w+=[^`]+``)*)(?! or\b)"
+)
+ITEM = re.compile(r"``(?P<key>\w+)=(?P<value>[^`]+)``")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +69,12 @@ class _Subject:
 def find(case: Case) -> Iterable[Finding]:
     """A finding when the case's version is clearly another."""
     claim = case.claim
-    if claim is None or claim.kind not in kinds:
+    if claim is None or claim.kind not in sees:
         return
     subject = _subject(case)
+    if (ahead := _ahead(case, claim)) is not None:
+        yield _ahead_finding(case, claim, *ahead)
+        return
     if (changed := _changed(case, claim)) is not None and changed != _minor(claim.subject):
         yield _changed_finding(case, claim, changed)
     if subject is None:
@@ -75,7 +87,7 @@ def find(case: Case) -> Iterable[Finding]:
 
 def covers(case: Case) -> bool:
     """Whether the version is the one of the first release that has it."""
-    if case.claim is None or case.claim.kind not in kinds:
+    if case.claim is None or case.claim.kind not in sees:
         return False
     subject = _subject(case)
     if subject is None:
@@ -103,7 +115,7 @@ def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
 
 def _changed(case: Case, claim: Claim) -> str | None:
     """The minor in which what is told of the section's setting happened; None when nobody can tell."""
-    if claim.kind not in kinds or _history.told(case) or _parse(claim.subject) is None or not claim.headings:
+    if claim.kind not in sees or _history.told(case) or _parse(claim.subject) is None or not claim.headings:
         return None
     setting = claim.headings[-1].strip("`")
     entry = case.facts.get("settings", {}).get("keys", {}).get(setting)
@@ -139,6 +151,54 @@ def _changed_finding(case: Case, claim: Claim, real: str) -> Finding:
     )
 
 
+# - Releases to come
+
+
+def _ahead(case: Case, claim: Claim) -> tuple[str, str] | None:
+    """The setting whose default a later release is said to have changed, and the new one, where this release has it."""
+    version, told = _parse(case.docs.version), _parse(claim.subject)
+    if version is None or told is None or told.release[:2] <= version.release[:2] or _history.told(case):
+        return None
+    if claim.fields.get("directive") != "versionchanged" or not claim.headings:
+        return None
+    # What a checkout holds may be the later release.
+    if case.docs.version != case.target.celery or version.is_prerelease:
+        return None
+    setting, text = claim.headings[-1].strip("`"), claim.fields.get("text", "")
+    real = case.facts.get("settings", {}).get("keys", {}).get(setting, {}).get("default")
+    if real is None:
+        return None
+    if (changed := CHANGED.search(text)) is not None:
+        return (setting, real) if _value(changed["new"]) == _value(real) != _value(changed["old"]) else None
+    if (included := INCLUDED.search(text)) is not None:
+        given, has = {item["key"]: _value(item["value"]) for item in ITEM.finditer(included["new"])}, _value(real)
+        return (setting, real) if isinstance(has, dict) and given.items() <= has.items() else None
+    return None
+
+
+def _value(text: str) -> object:
+    """What a literal stands for; the text itself when it is none."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return text
+
+
+def _ahead_finding(case: Case, claim: Claim, setting: str, real: str) -> Finding:
+    version = case.docs.version
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="wrong-version-changed",
+        severity="wrong-value",
+        subject=f"version-ahead:{setting}",
+        claim=f"the default of {setting} was changed in {claim.subject}",
+        observed=f"in Celery {version} it is {real} already",
+        message=f"the default of {setting} is {real} in {version} already: it was changed before {claim.subject}",
+        evidence={"setting": setting, "default": real, "version": claim.subject},
+    )
+
+
 # - What a version is about
 
 
@@ -153,7 +213,7 @@ def _parse(text: str) -> Version | None:
 
 def _subject(case: Case) -> _Subject | None:
     claim = case.claim
-    if claim is None or claim.kind not in kinds or claim.fields.get("directive") != "versionadded":
+    if claim is None or claim.kind not in sees or claim.fields.get("directive") != "versionadded":
         return None
     if claim.fields.get("text") or _history.told(case) or _parse(claim.subject) is None:
         return None

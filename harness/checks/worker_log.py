@@ -13,7 +13,7 @@ from typing import Any
 from harness.checks import _found, _history, _source
 from harness.checks._world import TRACKED, Missing, World
 from harness.interfaces import Case
-from harness.model import Finding, Sample
+from harness.model import CheckName, Finding, Sample
 
 name = "worker-log"
 
@@ -22,7 +22,8 @@ rules: Mapping[str, str] = {
     "unknown-name": "a class of Celery's in a shown object that the release does not have",
 }
 
-kinds: frozenset[str] = frozenset()
+level: CheckName = "resolve"
+sees = frozenset({"sample"})
 
 LANGUAGES = frozenset({"text", "console", "pycon"})
 #: How a line of the log begins: [time: LEVEL/Process].

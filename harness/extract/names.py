@@ -36,14 +36,17 @@ def nearest(name: str, known: frozenset[str]) -> str:
 
 
 def is_commented(comment: str, known: frozenset[str]) -> bool:
-    """True for a comment that is a directive but for one colon: its text never reaches a reader.
+    """True for a comment that is a directive but for one colon, or a blank: its text never reaches a reader.
 
-    A name that is a plain word ("note: ask Anna") must have the comment's first line for itself, and more below it.
+    "note::text" is nothing else.  With one colon, a name that is a plain word ("note: ask Anna") must have the first
+    line of the comment for itself, and more below it.
     """
     first, _, rest = comment.partition("\n")
     name, colon, argument = first.partition(":")
-    if not colon or name.lower() not in known or argument.startswith(":"):
+    if not colon or name.lower() not in known:
         return False
+    if argument.startswith(":"):
+        return argument[1:2].strip() not in ("", ":")
     return bool(_COINED.search(name)) or (not argument.strip() and bool(rest.strip()))
 
 

@@ -68,7 +68,7 @@ def _part_of(document: nodes.document) -> nodes.document:
 
 
 def _note_commented(reading: Reading, document: nodes.document, known: frozenset[str]) -> None:
-    """Record directives that a missing colon has made comments of."""
+    """Record directives that a missing colon, or blank, has made comments of."""
     for comment in document.findall(nodes.comment):
         if is_commented(comment.astext(), known):
             first, text = comment.astext().partition("\n")[0], reading.text(comment.source)
@@ -76,7 +76,9 @@ def _note_commented(reading: Reading, document: nodes.document, known: frozenset
             # Docutils gives a comment the line that it ends at.
             above = range(comment.line or 0, 0, -1) if text else ()
             line = next((line for line in above if text and text.lines[line - 1].lstrip() == f".. {first}"), 1)
-            message = f'".. {name}:" is a comment and not shown; ".. {name}::" is the directive'
+            written = f"{name}::" if first.startswith(f"{name}::") else f"{name}:"
+            right = f"{name}:: " if written.endswith("::") else f"{name}::"
+            message = f'".. {written}" is a comment and not shown; ".. {right}" is the directive'
             reading.problem_at(comment.source, line, "commented-out", message)
 
 

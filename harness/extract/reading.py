@@ -23,6 +23,8 @@ _REMEMBERED = 12  # lines: more than docutils goes over before it reads a term, 
 _FAR = 400  # lines by which a directive's own counting may be off
 _QUOTED = re.compile(r'"([^"]+)"')
 _ERROR = 3  # docutils' level from which a reader loses something
+#: How those of its warnings begin that are about what readers see, or maintainers read at each build.
+_WARNED = ("Literal block expected", "Title underline too short")
 
 
 class Words:
@@ -238,8 +240,8 @@ def _token(text: Text, index: int, message: str) -> Spot:
 
 
 def is_error(message: nodes.system_message) -> bool:
-    """True when docutils lost something of the text, or took a literal block for text."""
-    return bool(message["level"] >= _ERROR) or told(message).startswith("Literal block expected")
+    """True when docutils lost something of the text, took a literal block for text, or warns at each build."""
+    return bool(message["level"] >= _ERROR) or told(message).startswith(_WARNED)
 
 
 def told(message: nodes.system_message) -> str:

@@ -66,6 +66,7 @@ def _concerns(experiment: Experiment, version: str) -> bool:
 def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, where: Quoted) -> Claim:
     line, column = _position(text, where.start)
     slots = {slot.name: (*_position(text, slot.start), slot.text) for slot in where.slots}
+    first = text.split("\n")[line - 1]
     return Claim(
         key=plan.experiment,
         kind="experiment",
@@ -84,6 +85,10 @@ def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, where: Quo
             "slots": json.dumps(slots),
             "right": experiment.right,
             "severity": experiment.severity,
+            "blame": experiment.blame,
+            "mistake": experiment.mistake,
+            "about": json.dumps(experiment.about),
+            "indent": str(len(first) - len(first.lstrip())),
         },
     )
 
@@ -109,6 +114,6 @@ def _plan(docs: Docs, page: Page, experiment: Experiment, where: Quoted, *, corr
         heads={},
         preamble="\n".join(["from docs_claims import *", f"proving({experiment.id!r})", *given]),
         steps=(step,),
-        services=(),
+        services=experiment.services,
         experiment=f"{page.name}:experiment:{experiment.id}",
     )

@@ -110,9 +110,12 @@ def _restructured(
     """The edits that correct a place without other words for its own."""
     own = next((item for item in findings if item.place == place), None)
     if erratum.rule == "broken-rst":
-        return _filled(place, erratum.observed, lines) or structures.widened(place, erratum.observed, lines)
+        made = _filled(place, erratum.observed, lines) or structures.widened(place, erratum.observed, lines)
+        return made or _underlined(place, erratum.observed, lines)
     if own is None:
         return None
+    if own.rule == "misplaced-label":
+        return structures.moved_label(place, own.evidence["title_line"], lines)
     if own.rule in ("unknown-extra", "gone-part"):
         return structures.without_item(place, lines)
     if own.rule == "old-setting-name" and own.blame == "docs" and own.observed.endswith(" has no old name"):
@@ -343,6 +346,18 @@ def _distance(statement: str) -> int:
     if module.startswith("."):
         return 3
     return 1 if module.partition(".")[0] in sys.stdlib_module_names else 2
+
+
+def _underlined(place: Place, observed: str, lines: Sequence[str]) -> list[Edit] | None:
+    """The edit that makes the line below a title as long as the title."""
+    index = place.line - 1
+    if "Title underline too short" not in observed or not 0 < index < len(lines) or not ADORNMENT.match(lines[index]):
+        return None
+    line = lines[index].rstrip()
+    more = len(lines[index - 1].rstrip()) - len(line)
+    return (
+        [Edit(file=place.file, line=place.line, column=len(line) + 1, old="", new=line[0] * more)] if more > 0 else None
+    )
 
 
 # - A directive whose content stands beside it

@@ -16,7 +16,7 @@ SEVERAL = Path(__file__).parent / "scripts" / "several.py"
 #: Imported once for all scripts of a target.
 SHARED = ("celery.app.defaults", "celery.worker.control", "celery.app.backends", "kombu.transport")
 #: Seconds for all scripts of a target.
-LIMIT = 300.0
+LIMIT = 900.0
 
 
 def is_lookup(script: str) -> bool:

@@ -28,7 +28,7 @@ DOCSTRING = re.compile(r'\A""".*?"""\n+', re.S)
 #: What is needed beside Celery.
 NEEDS = {
     "session": "a broker at CELERY_BROKER_URL (redis://localhost:6379/0 unless it is set)",
-    "markup": "Sphinx",
+    **dict.fromkeys(("markup", "label_titles"), "Sphinx"),
     "collected": "pytest",
     "processes": "ps",
     **dict.fromkeys(
@@ -37,7 +37,7 @@ NEEDS = {
     ),
 }
 #: Parts that do not need Celery at all.
-WITHOUT_CELERY = frozenset({"code", "markup", "example", "init_script", "references"})
+WITHOUT_CELERY = frozenset({"code", "markup", "example", "init_script", "references", "label_titles"})
 #: Packages that Celery's users have beside it, as scripts name them → the requirements that bring them.
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name

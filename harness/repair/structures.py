@@ -76,6 +76,28 @@ def _without_word(place: Place, index: int, lines: Sequence[str]) -> list[Edit] 
     return [Edit(file=place.file, line=place.line, column=column, old=old, new="")]
 
 
+# - Labels
+
+
+def moved_label(place: Place, number: int, lines: Sequence[str]) -> list[Edit] | None:
+    """The edits that put a label above the title on another line of its page."""
+    first, title = place.line - 1, number - 1
+    if not (0 <= first < title < len(lines)) or lines[first].rstrip() != place.text or not lines[title].strip():
+        return None
+    after = first + 1
+    while after < title and not lines[after].strip():
+        after += 1
+    # A title may have a line above it, too; what stands before it belongs to the section before.
+    above = title - 1 if title + 1 < len(lines) and lines[title - 1].rstrip() == lines[title + 1].rstrip() else title
+    if lines[above - 1].strip():
+        return None
+    old = "".join(line + "\n" for line in lines[first:after])
+    return [
+        Edit(file=place.file, line=place.line, column=1, old=old, new=""),
+        Edit(file=place.file, line=above + 1, column=1, old="", new=f"{place.text}\n\n"),
+    ]
+
+
 # - Tables
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from harness.model import Finding
+from harness.repair import calls
 from harness.repair.parts import Part, Subject
 
 #: Rules of which a mistake lies in the page alone, or is no more than Python's: how a part shows it.
@@ -19,7 +20,11 @@ HOW_SHOWN: Mapping[str, str] = {
     "install": "The mistake lies in the page alone: what it names is held against the first word of the command below.",
     "titles": "The mistake lies in the page alone: its title is held against its own directive.",
     "references": "The mistake lies in the docs alone: what they refer to is looked for in their sources.",
+    "label_titles": "The mistake lies in the page alone: Sphinx reads its titles, and tells to which the label leads.",
 }
+
+#: The first letter of a title: no label, no directive, no line above it.
+TITLE = re.compile(r"(?!\.\. )(?!([!-/:-@\[-`{-~])\1+\s*$)\S")
 
 Told = Mapping[str, Any]
 
@@ -43,9 +48,12 @@ def _list(subject: Subject) -> Part | None:
 
 
 def _default(subject: Subject) -> Part | None:
-    """A default of a class's attribute, of an option, or of a variable of an init script."""
+    """A default of a class's attribute, of a setting's key, of an option, or of a variable of an init script."""
     finding, evidence = subject.finding, subject.finding.evidence
     value = finding.place.text
+    if "key" in evidence:
+        told = {"setting": evidence["setting"], "key": evidence["key"], "observed": ""}
+        return _held("defaults", finding, {**told, "value": value}, lambda new: {**told, "value": new})
     if "attribute" in evidence:
         part, told = "class_default", {"path": evidence["path"], "attribute": evidence["attribute"]}
         return _held(part, finding, {**told, "value": value}, lambda new: {**told, "value": new})
@@ -143,6 +151,8 @@ def _reference(subject: Subject) -> Part | None:
     text = _line(subject) or finding.claim
     new = finding.suggestion
     corrected = None if new is None else {"text": text.replace(target, new, 1), **told, "target": new}
+    if new is not None and (other := re.match(r":(\w+):`", new)):
+        corrected = {"text": text.replace(finding.place.text, new, 1), **told, "role": other[1], "target": target}
     return Part(name="references", documented={"text": text, **told, "target": target}, corrected=corrected)
 
 
@@ -171,6 +181,32 @@ def _query(subject: Subject) -> Part | None:
     return Part(name="url_query", documented=told(url, lost), corrected=right)
 
 
+def _unread(subject: Subject) -> Part | None:
+    """A setting that nothing reads."""
+    finding = subject.finding
+    return Part(name="unread_setting", documented={"text": finding.claim, "setting": finding.place.text})
+
+
+def _cache(subject: Subject) -> Part | None:
+    """What chooses a cache."""
+    finding = subject.finding
+    if "cache" not in finding.evidence:
+        return None
+    told = {"text": finding.claim, "kind": "cache", "name": finding.evidence["cache"]}
+    return Part(name="aliases", documented=told)
+
+
+def _release(subject: Subject) -> Part | None:
+    """A sentence about the Django that a release can be used with."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "django" not in evidence:
+        return None
+    told = {"text": finding.claim, "version": evidence["release"], "django": evidence["django"]}
+    version, django = evidence["right"]
+    right = {"text": f"Celery {version} supports Django {django}", "version": version, "django": django}
+    return Part(name="release", documented=told, corrected=right)
+
+
 def _program(subject: Subject) -> Part | None:
     """A program that Celery does not install any more."""
     finding = subject.finding
@@ -197,9 +233,70 @@ def _quoted(subject: Subject) -> Part | None:
     finding, new = subject.finding, subject.finding.suggestion
     index = finding.place.line - 1
     text = block(subject.lines, index) if index < len(subject.lines) else finding.claim
-    quoted = finding.place.text.rpartition(": ")[2].strip("`")
+    if finding.place.file.endswith(".py"):  # what stands behind a docstring is no text
+        text = next((part for part in text.split('"""') if finding.place.text in part), text)
+    quoted = finding.place.text.partition("`")[2].rstrip("`")
     right = None if new is None else {"text": text.replace(finding.place.text, new, 1), "quoted": quoted}
     return Part(name="markup", documented={"text": text, "quoted": quoted}, corrected=right)
+
+
+def _super(subject: Subject) -> Part | None:
+    """A call of `super` with another class than the one around it."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "code" not in evidence:
+        return None
+    told = {key: evidence[key] for key in ("around", "given", "method")}
+    new = finding.suggestion
+    right = None
+    if new is not None:
+        text = evidence["code"].replace(f"super({told['given']},", f"super({told['around']},")
+        right = {"text": text, **told, "given": told["around"]}
+    return Part(name="supers", documented={"text": evidence["code"], **told}, corrected=right)
+
+
+def _compared(subject: Subject) -> Part | None:
+    """A result that is compared with a value."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "task" not in evidence:
+        return None
+    told = {key: evidence[key] for key in ("call", "task", "value")}
+    right = {"text": finding.claim.replace(told["call"], f"{told['call']}.get()"), **told}
+    return Part(name="comparison", documented={"text": finding.claim, **told}, corrected=right)
+
+
+def _callable(subject: Subject) -> Part | None:
+    """A call of what is a name of data."""
+    return _held(
+        "callables", subject.finding, {"name": subject.finding.place.text.partition("(")[0]},
+        lambda new: {"name": new.partition("(")[0]},
+    )  # fmt: skip
+
+
+def _label(subject: Subject) -> Part | None:
+    """A label above another section than the one that is meant."""
+    lines, evidence = subject.lines, subject.finding.evidence
+    first, last = subject.finding.place.line - 1, evidence.get("title_line", 0) - 1
+    if not first < last < len(lines) - 1:
+        return None
+    label = subject.finding.subject.partition(":")[2]
+    own = next((index for index in range(first + 1, last) if TITLE.match(lines[index])), last)
+    title, other = "\n".join(lines[own : own + 2]), "\n".join(lines[last : last + 2])
+    told = {"label": label, "title": evidence["title"]}
+    target = lines[first]
+    return Part(
+        name="label_titles",
+        documented={"text": f"{target}\n\n{title}\n\nText.\n\n{other}\n\nText.\n", **told},
+        corrected={"text": f"{title}\n\nText.\n\n{target}\n\n{other}\n\nText.\n", **told},
+    )
+
+
+def _ahead(subject: Subject) -> Part | None:
+    """A default that a later release is said to have brought."""
+    evidence = subject.finding.evidence
+    if not {"setting", "default", "version"} <= evidence.keys():
+        return None
+    told = {key: evidence[key] for key in ("setting", "default", "version")}
+    return Part(name="ahead", documented={"text": subject.finding.claim, **told})
 
 
 def block(lines: Sequence[str], index: int) -> str:
@@ -239,13 +336,20 @@ def _line(subject: Subject) -> str:
 
 
 RULES: Mapping[str, Callable[[Subject], Part | None]] = {
+    **calls.RULES,
     "bare-reference": _quoted,
+    "compared-result": _compared,
     "ignored-argument": _argument,
     "ineffective-variable": _variable,
+    "misplaced-label": _label,
     "old-error": _error,
+    "other-release": _release,
+    "uncallable-name": _callable,
+    "unknown-choice": _cache,
     "unknown-command": _program,
     "unknown-label": _reference,
     "unread-query": _query,
+    "unread-setting": _unread,
     "useless-extra": _extra,
     "wrong-default": _default,
     "wrong-distribution": _distribution,
@@ -253,7 +357,9 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "wrong-list": _list,
     "wrong-output": _log,
     "wrong-state-field": _state,
+    "wrong-super": _super,
     "wrong-title": _title,
+    "wrong-version-changed": _ahead,
 }
 
 

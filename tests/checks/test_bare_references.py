@@ -47,6 +47,20 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
             id="the title names it",
         ),
         pytest.param(":file: `a/b.py`", ":file: `a/b.py`", ":file:`a/b.py`", id="a blank"),
+        pytest.param("The setting:`timezone`.", "setting:`timezone`", ":setting:`timezone`", id="a colon"),
+        pytest.param("(mod:`celery.app`)", "mod:`celery.app`", ":mod:`celery.app`", id="a colon in brackets"),
+        pytest.param(
+            "See ref:`it <broker-redis>`.",
+            "ref:`it <broker-redis>`",
+            ":ref:`it <broker-redis>`",
+            id="a colon, and a title",
+        ),
+        pytest.param(
+            "The setting:`timezonee`.",
+            "setting:`timezonee`",
+            ":setting:`timezone`",
+            id="a colon, and a slip of a setting",
+        ),
     ],
 )
 def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str):
@@ -61,6 +75,11 @@ def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str):
         pytest.param("See `Redis`.", {}, id="only a word"),
         pytest.param("Type `celery <your-command>`.", {}, id="a placeholder"),
         pytest.param(":param: `x`", {}, id="a field"),
+        pytest.param("key:`x`", {}, id="no role"),
+        pytest.param("my-file:`x`", {}, id="the end of a word"),
+        pytest.param("py:class:`x`", {}, id="with a domain"),
+        pytest.param("The file: `x`", {}, id="a sentence"),
+        pytest.param("The setting:`timezone`.", {"headings": ("Page", "Old names")}, id="told as history"),
         pytest.param("See `Redis <broker-redis>`.", {"historical": True}, id="historical page"),
     ],
 )

@@ -106,3 +106,65 @@ def test_leaves_alone(told: Told, text: str, name: str, kind: str, changes: dict
 )
 def test_covers(told: Told, text: str, name: str, kind: str, *, covered: bool) -> None:
     assert choices.covers(told(text, name, kind)) == covered
+
+
+CLIENTS = "backends = {'memcached': get, 'memory': lambda: (Client, ensure_bytes)}\n"
+CACHES = "CELERY_CACHE_BACKEND = 'defualt'\nCACHES = {'default': {'BACKEND': 'x'}}\nCACHES['mine'] = {}\n"
+
+
+@pytest.fixture
+def sets(make_case: Callable[..., Case], facts: dict[str, Any], tmp_path: Path) -> Told:
+    """A case of a sample that sets something, with the module that knows the caches."""
+    path = tmp_path / "celery/backends/cache.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(CLIENTS)
+
+    def make(code: str, language: str = "python", *, others: tuple[str, ...] = (), **changes: Any) -> Case:
+        case = make_case(code, language, others=others, **changes)
+        docs = Docs(version="5.4.0", root=str(tmp_path), sha256="")
+        return replace(case, facts={**facts, "aliases": ALIASES}, docs=docs)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "right"),
+    [
+        pytest.param(
+            "CELERY_CACHE_BACKEND = 'django-cache'", (5, "CELERY_CACHE_BACKEND"), "CELERY_RESULT_BACKEND",
+            id="a result backend of another distribution",
+        ),
+        pytest.param("cache_backend = 'redis'", (5, "cache_backend"), "result_backend", id="a result backend"),
+        pytest.param(
+            "app.conf.cache_backend = 'database'", (14, "cache_backend"), "result_backend", id="on a configuration"
+        ),
+        pytest.param("app.conf.update(cache_backend='memorry')", (36, "memorry"), "memory", id="misspelt"),
+        pytest.param("cache_backend = 'memcahced://a:1;b:1'", (22, "memcahced"), "memcached", id="in a URL"),
+        pytest.param("cache_backend = 'mysql://a'", (22, "mysql"), None, id="a URL of another kind"),
+        pytest.param(CACHES, (29, "defualt"), "default", id="meant for a key that is shown"),
+    ],
+)  # fmt: skip
+def test_finds_what_is_no_cache(sets: Told, code: str, place: tuple[int, str], right: str | None) -> None:
+    (finding,) = choices.find(sets(code))
+    assert (finding.rule, finding.place.line, finding.suggestion) == ("unknown-choice", 10, right)
+    assert (finding.place.column, finding.place.text) == place
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param("cache_backend = 'memory'", {}, id="there"),
+        pytest.param("cache_backend = 'memcached://127.0.0.1:11211/'", {}, id="a URL"),
+        pytest.param("CELERY_CACHE_BACKEND = 'default'", {"others": (CACHES,)}, id="a key that is shown elsewhere"),
+        pytest.param("CELERY_CACHE_BACKEND = 'mine'", {"others": (CACHES,)}, id="a key that is added"),
+        pytest.param("CELERY_CACHE_BACKEND = 'default'", {}, id="a key of the reader's"),
+        pytest.param("CELERY_CACHE_BACKEND = 'redis'", {}, id="may be a key of the reader's"),
+        pytest.param("cache_backend = CACHE", {}, id="a name"),
+        pytest.param("cache_backend = ''", {}, id="nothing"),
+        pytest.param("result_backend = 'django-cache'", {}, id="another setting"),
+        pytest.param("cache_backend = 'redis'", {"lead": "It no longer works:"}, id="history"),
+        pytest.param("cache_backend = 'redis'", {"language": "console"}, id="no Python"),
+    ],
+)
+def test_leaves_caches_alone(sets: Told, code: str, changes: dict[str, Any]) -> None:
+    assert list(choices.find(sets(code, **changes))) == []

@@ -26,7 +26,7 @@ FACTS = {
         name: {"members": {}}
         for name in (
             "celery", "celery.backends", "celery.backends.redis", "celery.backends.cache", "celery.backends.rpc",
-            "celery.backends.s3", "celery.concurrency", "celery.concurrency.prefork", "celery.concurrency.solo",
+            "celery.backends.s3", "celery.backends.mongodb", "celery.backends.filesystem", "celery.concurrency", "celery.concurrency.prefork", "celery.concurrency.solo",
             "celery.concurrency.gevent", "kombu", "kombu.transport", "kombu.transport.pyamqp", "kombu.transport.redis",
             "kombu.transport.mongodb", "kombu.transport.memory", "kombu.transport.zookeeper",
         )
@@ -36,6 +36,8 @@ FACTS = {
         "celery.backends.cache.CacheBackend": entry(supports_native_join="True", implements_incr="True"),
         "celery.backends.rpc.RPCBackend": entry(supports_native_join="True"),
         "celery.backends.s3.S3Backend": entry(),
+        "celery.backends.mongodb.MongoBackend": entry(cleanup=""),
+        "celery.backends.filesystem.FilesystemBackend": entry(cleanup=""),
         "celery.concurrency.prefork.TaskPool": {**entry(), "instance": ["terminate_job"]},
         "celery.concurrency.gevent.TaskPool": entry(terminate_job=""),
         "celery.concurrency.solo.TaskPool": entry(),
@@ -44,7 +46,8 @@ FACTS = {
         "backends": {
             "redis": "celery.backends.redis:RedisBackend", "cache": "celery.backends.cache:CacheBackend",
             "rpc": "celery.backends.rpc.RPCBackend", "s3": "celery.backends.s3:S3Backend",
-            "riak": "celery.backends.riak:RiakBackend",
+            "riak": "celery.backends.riak:RiakBackend", "mongodb": "celery.backends.mongodb:MongoBackend",
+            "file": "celery.backends.filesystem:FilesystemBackend",
         },
         "transports": {
             "amqp": "kombu.transport.pyamqp:Transport", "redis": "kombu.transport.redis:Transport",
@@ -195,3 +198,32 @@ def test_finds_missing_requirements(make_case: MakeCase, tmp_path: Path) -> None
 )
 def test_leaves_requirements_alone(make_case: MakeCase, tmp_path: Path, bullets: str) -> None:
     assert list(closed_lists.find(told(make_case, tmp_path, REQUIRED.format(bullets)))) == []
+
+
+EXPIRES = "For now this only works with the {} backends."
+
+
+def in_section(make_case: MakeCase, root: Path, title: str, text: str) -> Case:
+    claim = make_claim(f"``{title}``", "heading", line=1)
+    return placed(make_case(claim=claim), root, f"{title}\n====\n\n{text}\n", FACTS)
+
+
+def test_goes_by_the_setting_of_a_section(make_case: MakeCase, tmp_path: Path) -> None:
+    text = EXPIRES.format("cache, Redis, filesystem and Riak")
+    (finding,) = closed_lists.find(in_section(make_case, tmp_path, "result_expires", text))
+    assert finding.message.endswith(
+        "there is no result backend riak; other result backends that remove what has expired are missing: mongodb"
+    )
+    assert (finding.evidence["ability"], finding.suggestion) == ("cleans", "cache, Redis, filesystem and mongodb")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        pytest.param("result_expires", EXPIRES.format("cache, MongoDB and filesystem"), id="all that are sure to"),
+        pytest.param("result_chord_expires", EXPIRES.format("cache and Redis"), id="another setting"),
+        pytest.param("result_expires", "Chords only work with the cache and Redis backends.", id="another thing"),
+    ],
+)
+def test_leaves_sections_alone(make_case: MakeCase, tmp_path: Path, title: str, text: str) -> None:
+    assert list(closed_lists.find(in_section(make_case, tmp_path, title, text))) == []

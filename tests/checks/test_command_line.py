@@ -125,6 +125,27 @@ SEED = "revoke_by_stamped_header"
             "--timeout",
             id="option of celery control's own",
         ),
+        pytest.param(
+            "$ celery flower --broker=amqp://h//",
+            "unknown-option",
+            (10, 14, "flower --broker=amqp://h//"),
+            "--broker=amqp://h// flower",
+            id="of celery itself, behind a command of others",
+        ),
+        pytest.param(
+            "$ celery -q flower -b amqp://h//",
+            "unknown-option",
+            (10, 17, "flower -b amqp://h//"),
+            "-b amqp://h// flower",
+            id="with its value as a word of its own",
+        ),
+        pytest.param(
+            "$ celery flower --port=5555 --app=proj",
+            "unknown-option",
+            (10, 33, "--app"),
+            None,
+            id="behind another option",
+        ),
         pytest.param('$ celery worker --pidfile="x', "syntax", (10, 21, '--pidfile="x'), '--pidfile="x"', id="quote"),
     ],
 )
@@ -145,6 +166,12 @@ def test_finds(make_case: MakeCase, code: str, rule: str, place: tuple[int, int,
         pytest.param("$ celery --version\n$ celery\n$ celery worker --help", {}, id="nothing but options"),
         pytest.param("$ celery worker -l INFO anything else", {}, id="extra arguments are allowed"),
         pytest.param("$ celery flower --port=5555", {}, id="plug-in"),
+        pytest.param("$ celery --broker=amqp://h// flower --port=5555", {}, id="before a plug-in's command"),
+        pytest.param("$ celery flower --broker-api=http://h/ --help", {}, id="of the plug-in's own"),
+        pytest.param("$ celery grow --broker=amqp://h//", {}, id="a plug-in that may take it"),
+        pytest.param(
+            "$ celery flower --broker=x", {"lead": "In version 3.1 it was called so:"}, id="a plug-in of the past"
+        ),
         pytest.param("$ celery control mine 3", {"others": ("def mine(state, n): pass",)}, id="defined on the page"),
         pytest.param(
             "$ celery worker --my-option", {"others": ("o.add(Option(('--my-option',)))",)}, id="added on the page"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.checks import experiment
+from harness.checks import _quoted, experiment
 from harness.interfaces import Case
 from harness.model import Claim, Docs, Observation, Page, Raised, Target
 
@@ -70,8 +70,56 @@ def test_a_contradicted_slot():
     assert finding.blame == "docs"
     assert (finding.place.line, finding.place.column, finding.place.text) == (4, 1, "0.4")
     assert finding.suggestion == finding.observed == "0.6"
-    assert finding.message == 'the page says "0.4"; in fact it is 0.6: three times 0.2'
+    assert finding.message == 'the page says "0.4" in "It takes 0.4 s."; in fact it is 0.6: three times 0.2'
     assert finding.subject == "experiment:it-takes:seconds"
+
+
+def test_the_message_tells_what_a_slot_is_about():
+    claim = dataclasses.replace(CLAIM, fields={**CLAIM.fields, "about": json.dumps({"seconds": "the time"})})
+    (finding,) = found(IN_SLOT, claim)
+    assert finding.message.endswith("in fact the time is 0.6: three times 0.2")
+
+
+def test_of_a_long_value_the_message_tells_why_it_is_so():
+    told = dataclasses.replace(IN_SLOT, message=f"seconds is '{'a, ' * 30}'\nthere is another")
+    (finding,) = found(told)
+    assert finding.message == 'the page says "0.4" in "It takes 0.4 s."; in fact there is another'
+
+
+SLOTS = {"first": [3, 5, "1"], "second": [4, 1, "2"], "third": [4, 5, "3"]}
+SEVERAL = dataclasses.replace(
+    CLAIM, text="1,\n2, 3", fields={**CLAIM.fields, "slots": json.dumps(SLOTS), "mistake": "numbers"}
+)
+
+
+def test_several_slots_are_one_mistake_with_as_many_places():
+    told = dataclasses.replace(IN_SLOT, message="first is 4\n& second is 5\n& third is 3\n= two ``numbers`` are others")
+    first, second = found(told, SEVERAL)
+    assert first.subject == second.subject == "experiment:numbers"
+    assert first.message == second.message == "two numbers are others"
+    assert [(each.place.line, each.place.text, each.suggestion) for each in (first, second)] == [
+        (3, "1", "4"), (4, "2", "5"),
+    ]  # fmt: skip
+
+
+def test_a_sentence_of_its_own_for_the_whole():
+    told = dataclasses.replace(IN_SLOT, message="= It takes :meth:`longer`.")
+    claim = dataclasses.replace(CLAIM, fields={**CLAIM.fields, "right": "It takes long."})
+    (finding,) = found(told, claim)
+    assert (finding.message, finding.blame, finding.suggestion) == ("It takes longer.", "docs", "It takes long.")
+    assert finding.place.text == CLAIM.text
+
+
+def test_experiments_on_one_mistake_have_one_subject():
+    subjects = {found(dataclasses.replace(IN_SLOT, message=f"{name} is 9"), SEVERAL)[0].subject for name in SLOTS}
+    assert subjects == {"experiment:numbers"}
+
+
+def test_the_mistake_may_be_the_librarys():
+    claim = dataclasses.replace(CLAIM, fields={**CLAIM.fields, "blame": "library"})
+    assert [finding.blame for finding in (*found(NOT_SO, claim), *found(IN_SLOT, claim))] == ["library", "library"]
+    broken = dataclasses.replace(NOT_SO, type="ImportError")
+    assert [finding.blame for finding in found(broken, claim)] == ["harness"]
 
 
 def test_of_a_long_sentence_the_message_quotes_what_reads_in_one_line():
@@ -80,7 +128,7 @@ def test_of_a_long_sentence_the_message_quotes_what_reads_in_one_line():
     quoted = finding.message.partition('"')[2].partition('"')[0]
     assert quoted.startswith("It takes very very")
     assert quoted.endswith("very …")
-    assert len(quoted) <= experiment.QUOTED
+    assert len(quoted) <= _quoted.QUOTED
 
 
 def test_the_right_sentence_is_wrapped_as_the_docs_are():
@@ -88,7 +136,7 @@ def test_the_right_sentence_is_wrapped_as_the_docs_are():
     claim = dataclasses.replace(CLAIM, text="It takes\n    0.4 s.", fields={**CLAIM.fields, "right": long})
     (finding,) = found(NOT_SO, claim)
     first, second = (finding.suggestion or "").split("\n")
-    assert len(" " * 4 + first) <= experiment.WIDTH
+    assert len(" " * 4 + first) <= _quoted.WIDTH
     assert second.startswith("    ")
     assert f"{first} {second.strip()}" == long
 
@@ -100,6 +148,7 @@ def test_the_right_sentence_is_wrapped_as_the_docs_are():
         pytest.param(dataclasses.replace(NOT_SO, type="celery.exceptions.TimeoutError"), id="a result that does not come"),
         pytest.param(dataclasses.replace(NOT_SO, traceback=LIBRARY), id="an assertion of the library's"),
         pytest.param(dataclasses.replace(IN_SLOT, message="other is 1"), id="a slot that there is not"),
+        pytest.param(dataclasses.replace(IN_SLOT, message="no such form"), id="nothing that can be read"),
     ],
 )  # fmt: skip
 def test_a_broken_experiment_is_no_erratum(raised):

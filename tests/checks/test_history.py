@@ -57,6 +57,22 @@ def test_topics_and_sidebars(make_case: MakeCase, tmp_path: Path, before: str, l
 
 
 @pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        pytest.param("Bad:", False, id="no good"),
+        pytest.param("The following is considered bad practice:", False, id="no good practice"),
+        pytest.param("This is wrong:", True, id="fails"),
+        pytest.param("This is bad and does not work:", True, id="no good and fails"),
+        pytest.param("A bad call of a task:", True, id="what is bad is the call"),
+    ],
+)
+def test_what_is_no_good_works(make_case: MakeCase, lead: str, told: bool):
+    sample = make_case("add.delay(1)", lead=lead)
+    assert _history.told(sample)
+    assert _history.told(sample, works=True) is told
+
+
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         pytest.param("The module ``celery.task`` was there until 5.0.", True, id="in the past tense"),

@@ -79,3 +79,53 @@ def test_finds(case_of: MakeCase, key: str, told: str, value: str, headings: tup
 )
 def test_leaves_alone(case_of: MakeCase, key: str, told: str, value: str, headings: tuple[str, ...]):
     assert list(keyed_defaults.find(case_of(key, told, value, headings))) == []
+
+
+POLICY = {"default": "{'interval_max': 1, 'interval_start': 0, 'max_retries': 3}", "old": [], "type": "dict"}
+SETTINGS = {
+    "keys": {
+        "task_publish_retry_policy": POLICY,
+        "other_options": {**POLICY, "default": "{'interval_max': 9, 'max_retries': 9}"},
+        "broker_policy": {**POLICY, "default": "None"},
+    }
+}
+LEAD = "For example, the default policy correlates to:"
+CALL = "add.apply_async((2, 2), retry=True, retry_policy={\n    'max_retries': 3,\n    'interval_max': 0.2,\n})"
+
+
+def shown(make_case: MakeCase, code: str, lead: str = LEAD, **changes: object) -> Case:
+    case = make_case(code, lead=lead, **changes)
+    return replace(case, facts={**case.facts, "settings": SETTINGS})
+
+
+@pytest.mark.parametrize(
+    ("code", "lead"),
+    [
+        pytest.param(CALL, LEAD, id="in a call"),
+        pytest.param(CALL.replace("})", "    'retry_errors': None,\n})"), LEAD, id="beside a key of nothing"),
+        pytest.param(CALL, "The default retry policy is:", id="in other words"),
+    ],
+)
+def test_finds_another_value_of_a_setting(make_case: MakeCase, code: str, lead: str):
+    (finding,) = keyed_defaults.find(shown(make_case, code, lead))
+    assert (finding.rule, finding.suggestion) == ("wrong-default", "1")
+    assert (finding.place.line, finding.place.column, finding.place.text) == (12, 25, "0.2")
+    assert finding.evidence == {"setting": "task_publish_retry_policy", "key": "interval_max"}
+
+
+@pytest.mark.parametrize(
+    ("code", "lead", "changes"),
+    [
+        pytest.param(CALL.replace("0.2", "1.0"), LEAD, {}, id="the same"),
+        pytest.param(CALL, "Another policy than the default policy would be:", {}, id="another one"),
+        pytest.param(CALL, "For example:", {}, id="an example"),
+        pytest.param(CALL, "The default options are the same as:", {}, id="of what is called otherwise"),
+        pytest.param(CALL.replace("})", "    'errors': 3,\n})"), LEAD, {}, id="a key that it does not have"),
+        pytest.param(CALL.replace("3", "limit"), LEAD, {}, id="a name"),
+        pytest.param(CALL.replace("'max_retries': 3,", ""), LEAD, {}, id="one key might be of anything"),
+        pytest.param(CALL, LEAD, {"historical": True}, id="history"),
+        pytest.param(CALL, LEAD, {"language": "text"}, id="no Python"),
+    ],
+)
+def test_leaves_what_is_shown_alone(make_case: MakeCase, code: str, lead: str, changes: dict[str, object]):
+    assert list(keyed_defaults.find(shown(make_case, code, lead, **changes))) == []

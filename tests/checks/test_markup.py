@@ -64,6 +64,14 @@ def on_disk(root: Path, problem: Problem, text: str) -> Case:
     return dataclasses.replace(case(problem), docs=Docs(version="1", root=str(root), sha256=""))
 
 
+def test_a_missing_blank_is_proposed(tmp_path: Path):
+    problem = dataclasses.replace(HIDDEN, text=".. versionadded::4.2")
+    (finding,) = markup.find(on_disk(tmp_path, problem, "Page\n====\n.. versionadded::4.2\n\nMore.\n"))
+    assert finding.suggestion == ".. versionadded:: 4.2"
+    told = '".. versionadded::4.2" is a comment, Sphinx does not show it; did you mean .. versionadded:: 4.2?'
+    assert finding.message == told
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.checks import options
 from harness.interfaces import Case
+from tests.checks.conftest import make_claim
+from tests.checks.passages import placed
+from tests.conftest import make_sample
 
 MakeCase = Callable[..., Case]
 CRONTAB = "from celery.schedules import crontab\n"
@@ -133,3 +138,60 @@ def test_covers(make_case: MakeCase, code: str, covered: bool):
     assert options.covers(make_case(code)) is covered
     assert not options.covers(make_case(code, "console"))
     assert not options.covers(make_case(code, historical=True))
+
+
+TASK = {"kind": "method", "signature": [["self", "either"], ["args", "*"], ["kwargs", "**"]]}
+PASSING = "by passing the ``countdown`` option,\nwhen calling ``apply_async`` or ``delay``."
+
+
+@pytest.fixture
+def sentence(make_case: MakeCase, tmp_path: Path) -> MakeCase:
+    """A case of what a page says, beside a sample."""
+
+    def make(text: str, code: str = "", signature: object = TASK, headings: tuple[str, ...] = ("Page",)) -> Case:
+        case = make_case(claim=make_claim("Page", "heading", line=1, headings=headings))
+        members = {**case.facts["classes"]["celery.app.task.Task"]["members"], "delay": signature}
+        classes = {**case.facts["classes"], "celery.app.task.Task": {"members": members}}
+        samples = [make_sample(code)] if code else []
+        return placed(case, tmp_path, f"Page\n====\n\n{text}\n", {**case.facts, "classes": classes}, samples=samples)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "right"),
+    [
+        pytest.param(PASSING, (5, 14, "``apply_async`` or ``delay``"), "``apply_async``", id="beside apply_async"),
+        pytest.param(
+            "Use it by giving ``queue`` to :meth:`~@Task.delay`.", (4, 31, ":meth:`~@Task.delay`"),
+            ":meth:`~@Task.apply_async`", id="to delay alone",
+        ),
+        pytest.param(
+            "The ``eta=now`` argument can be passed to ``delay()``/``apply_async()``.",
+            (4, 43, "``delay()``/``apply_async()``"), "``apply_async()``", id="can be passed",
+        ),
+    ],
+)  # fmt: skip
+def test_delay_takes_no_option(sentence: MakeCase, text: str, place: tuple[int, int, str], right: str):
+    (finding,) = options.find(sentence(text))
+    assert (finding.rule, finding.suggestion) == ("unknown-argument", right)
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        pytest.param(PASSING.replace("``apply_async`` or ``delay``", "``apply_async``"), {}, id="not to delay"),
+        pytest.param(PASSING.replace("``countdown``", "``x``"), {}, id="no option"),
+        pytest.param(PASSING.replace("``countdown``", "``args``"), {}, id="what it is given anyway"),
+        pytest.param("You can't go " + PASSING, {}, id="told not to"),
+        pytest.param("It fails " + PASSING, {}, id="what comes of it"),
+        pytest.param(PASSING, {"headings": ("Deprecated",)}, id="history"),
+        pytest.param(PASSING, {"signature": {**TASK, "signature": [["args", "*"]]}}, id="another delay"),
+        pytest.param(PASSING, {"code": "@app.task\ndef f(countdown):\n    pass"}, id="an argument of the page's task"),
+        pytest.param("Pass ``countdown`` to ``apply_async``, or call ``delay``.", {}, id="two things"),
+        pytest.param("``delay`` is a shortcut to ``apply_async``; ``countdown`` is its option.", {}, id="no giving"),
+    ],
+)
+def test_what_delay_takes(sentence: MakeCase, text: str, given: dict[str, Any]):
+    assert list(options.find(sentence(text, **given))) == []

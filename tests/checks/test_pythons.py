@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from harness.checks import pythons
 from harness.interfaces import Case
 from harness.model import Claim
 from tests.checks.conftest import make_claim
+from tests.checks.passages import placed
 
 Told = Callable[..., Case]
 SINCE = {f"python:{minor}": least for minor, least in {"5.1": "3.6", "5.2": "3.7", "5.3": "3.8", "5.4": "3.8"}.items()}
@@ -83,3 +85,58 @@ def test_leaves_alone_what_tells_nothing(told: Told, facts: dict[str, Any]) -> N
 def test_covers(told: Told) -> None:
     assert pythons.covers(told(RIGHT))
     assert not pythons.covers(told(claim("3.8, 3.9", "list", "5.3")))
+
+
+DJANGO = "Celery 5.4.x supports Django 2.2 LTS or newer versions."
+
+
+@pytest.fixture
+def page(make_case: Callable[..., Case], facts: dict[str, Any], tmp_path: Path) -> Told:
+    def make(text: str, wanted: str = "Django>=2.2.28", **changes: Any) -> Case:
+        case = make_case(claim=make_claim("Page", "heading", line=1, **changes))
+        extras = {"extras": {"django": [wanted] if wanted else []}}
+        return placed(case, tmp_path, f"Page\n====\n\n{text}\n", {**facts, **extras})
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "place", "right"),
+    [
+        pytest.param(
+            DJANGO.replace("5.4.x", "5.3.x"), "Django>=2.2.28", (4, 8, "5.3.x"), "5.4.x", id="only the release"
+        ),
+        pytest.param(DJANGO, "Django (>=3.2.1)", (4, 30, "2.2"), "3.2", id="only Django"),
+        pytest.param(
+            DJANGO.replace("5.4.x", "4.0"), "Django>=3.2.1", (4, 8, "4.0 supports Django 2.2"),
+            "5.4 supports Django 3.2", id="both",
+        ),
+        pytest.param(DJANGO, "django>=4.0,<6", (4, 30, "2.2"), None, id="nobody supports that for long"),
+        pytest.param(
+            "Celery 5.3 supports Django\n1.11 and later.", "Django>=3.1", (4, 8, "5.3 supports Django\n1.11"),
+            "5.4 supports Django\n3.1", id="on two lines",
+        ),
+    ],
+)  # fmt: skip
+def test_finds_another_django(page: Told, text: str, wanted: str, place: tuple[int, int, str], right: str | None):
+    (finding,) = pythons.find(page(text, wanted))
+    assert (finding.rule, finding.suggestion) == ("other-release", right)
+    assert (finding.place.line, finding.place.column, finding.place.text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        pytest.param(DJANGO, {}, id="right"),
+        pytest.param(DJANGO.replace("2.2", "2.2.28"), {}, id="right to the last number"),
+        pytest.param(DJANGO.replace("5.4.x", "5.3.x"), {"wanted": ""}, id="no extra"),
+        pytest.param(DJANGO.replace("5.4.x", "5.3.x"), {"wanted": "Django"}, id="any Django"),
+        pytest.param(f"{DJANGO}\nCelery 5.2.x supports Django 1.11 or newer.", {}, id="several releases"),
+        pytest.param(DJANGO.replace("supports", "supported").replace("5.4", "5.3"), {}, id="in the past"),
+        pytest.param("Celery 5.3 supports Django 4.2.", {}, id="not the least"),
+        pytest.param("Celery 5.3 no longer supports Django 1.8 or newer.", {}, id="told as gone"),
+        pytest.param(DJANGO.replace("5.4.x", "5.3.x"), {"historical": True}, id="history"),
+    ],
+)
+def test_leaves_django_alone(page: Told, text: str, given: dict[str, Any]) -> None:
+    assert list(pythons.find(page(text, **given))) == []

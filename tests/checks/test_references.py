@@ -143,6 +143,7 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
         pytest.param(xref("datetime.moment", "class"), "", id="perhaps of another Python's standard library"),
         pytest.param(xref("redis.Redsi", "class"), "", id="another program's"),
         pytest.param(xref("purge", "class"), "", id="a name of the release, wherever it is"),
+        pytest.param(xref("App <celery.Celery>", "class"), "", id="a title and a target"),
         pytest.param(xref("!proj.nothing", "class"), "", id="not meant as a reference"),
         pytest.param(xref("!nothing", "class"), "", id="not meant as a reference, and no path"),
         pytest.param(xref("SIGTERM", "sig"), "", id="signal of the system with its prefix"),
@@ -157,6 +158,12 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
 )
 def test_leaves_alone(case: Callable[..., Case], claim: Claim, prose: str):
     assert list(references.find(case(claim, prose))) == []
+
+
+def test_finds_an_open_bracket(case: Callable[..., Case]):
+    (finding,) = references.find(case(xref("App <celery.Celery", "class")))
+    assert (finding.rule, finding.place.text) == ("bare-reference", "App <celery.Celery")
+    assert finding.suggestion == "App <celery.Celery>"
 
 
 def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):

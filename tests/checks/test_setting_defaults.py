@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from harness.checks import _defaults, setting_defaults
 from harness.interfaces import Case
 from harness.model import Claim
 from tests.checks.conftest import make_claim
+from tests.checks.passages import placed
 
 MakeCase = Callable[..., Case]
 
@@ -150,3 +152,58 @@ def test_the_empty_string_sets_nothing(told: str, real: object, wrong: bool):
     said = _defaults.read(told)
     assert said is not None
     assert _defaults.contradicts(said, real) is wrong
+
+
+HEARTBEAT = "so if the interval is 10.0 and the expires is the default {},\nthe check is made every 5 seconds."
+
+
+@pytest.fixture
+def section(make_case: MakeCase, tmp_path: Path) -> MakeCase:
+    """A case of the text of a setting's section."""
+
+    def make(text: str, setting: str = "result_expires", **changes: Any) -> Case:
+        case = make_case(claim=make_claim(f"``{setting}``", "heading", line=1, **changes))
+        return placed(case, tmp_path, f"{setting}\n=====\n\n{text}\n", case.facts)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "suggestion"),
+    [
+        pytest.param(HEARTBEAT.format("3600.0"), "3600.0", "86400", id="by the last word of its name"),
+        pytest.param("If using the default of 2 hours, it goes.", "2", None, id="a length of time"),
+        pytest.param("The default is 300 (five minutes).", "300", "86400", id="the default of the section"),
+        pytest.param("Long. The default value is 300.", "300", "86400", id="in a sentence of its own"),
+    ],
+)
+def test_finds_in_a_sentence(section: MakeCase, text: str, number: str, suggestion: str | None):
+    (finding,) = setting_defaults.find(section(text))
+    assert (finding.rule, finding.subject) == ("wrong-default", "default:result_expires")
+    assert (finding.place.text, finding.suggestion) == (number, suggestion)
+    line = text.split("\n")[finding.place.line - 4]
+    assert line[finding.place.column - 1 :].startswith(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        pytest.param(HEARTBEAT.format("86400.0"), {}, id="right"),
+        pytest.param("If using the default of 24 hours, it goes.", {}, id="right in hours"),
+        pytest.param(HEARTBEAT.format("3600").replace("the expires", "the rate"), {}, id="of another thing"),
+        pytest.param("A value of 0 means the default of 3 minutes as determined by x.", {}, id="of what decides it"),
+        pytest.param("The default is 300, if not the default of :attr:`x` is 2.", {}, id="two of them"),
+        pytest.param("With the default of 300 of :attr:`Scheduler.x` it goes.", {}, id="of an attribute"),
+        pytest.param("The default was 300 in version 4.", {}, id="of another release"),
+        pytest.param("- The default is 300.", {}, id="of an item"),
+        pytest.param("``port``\n    The default is 300.", {}, id="of a part"),
+        pytest.param("The default is 300 bytes.", {}, id="of another unit"),
+        pytest.param("The default is 300%.", {}, id="of hundred"),
+        pytest.param("The default is 300.", {"setting": "no_setting"}, id="of no setting"),
+        pytest.param("The default is 300.", {"setting": "worker_concurrency"}, id="code may take something else"),
+        pytest.param("The default is 1.", {"setting": "enable_utc"}, id="no number"),
+        pytest.param("The default is 300.", {"headings": ("Deprecated",)}, id="history"),
+    ],
+)
+def test_leaves_sentences_alone(section: MakeCase, text: str, given: dict[str, Any]):
+    assert list(setting_defaults.find(section(text, **given))) == []

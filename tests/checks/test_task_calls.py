@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.checks import names, options, task_calls
+from harness.checks import _tasks, names, options, task_calls
 from harness.interfaces import Case
 
 MakeCase = Callable[..., Case]
@@ -137,3 +137,47 @@ def test_keywords_with_a_letter_wrong(make_case: MakeCase, code: str, text: str)
 )
 def test_other_keywords(make_case: MakeCase, code: str):
     assert not list(options.find(make_case(code)))
+
+
+ONE = "@app.task\ndef f(x):\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "lead"),
+    [
+        pytest.param(ONE + "f.delay(1, 2)", (ONE.replace("(x)", "(x, y)"),), "", id="another sample's would take it"),
+        pytest.param(ONE + "f.delay(1, 2)", (), "Bad:", id="bad practice"),
+    ],
+)
+def test_what_the_sample_defines_goes_first(make_case: MakeCase, code: str, others: tuple[str, ...], lead: str):
+    (finding,) = task_calls.find(make_case(code, others=others, lead=lead))
+    assert (finding.rule, finding.place.text) == ("excess-argument", "2")
+    assert finding.evidence == {"task": "f", "takes": "x", "positional": 2, "keywords": []}
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "lead"),
+    [
+        pytest.param("f.delay(1, 2)", (ONE,), "Bad:", id="who knows what another sample's has to do with it"),
+        pytest.param(ONE + "f.delay(1, 2)", (), "This does not work:", id="on purpose"),
+        pytest.param(ONE + "f.delay(1, 2)  # fails", (), "Bad:", id="on purpose, by a comment"),
+        pytest.param(ONE + "f.delay(1)", (), "Bad:", id="fits"),
+    ],
+)
+def test_bad_practice(make_case: MakeCase, code: str, others: tuple[str, ...], lead: str):
+    assert list(task_calls.find(make_case(code, others=others, lead=lead))) == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "bound", "takes"),
+    [
+        pytest.param("x: int, y=[1]", False, "x, y=None", id="annotated"),
+        pytest.param("self, x, /, y, *, z, w=1", True, "x, /, y, *, z, w=None", id="bound"),
+        pytest.param("self, *args, **kw", True, "*args, **kw", id="anything"),
+        pytest.param("self, /, x", True, "x", id="bound by position"),
+    ],
+)
+def test_what_a_task_takes(make_case: MakeCase, parameters: str, bound: bool, takes: str):
+    code = f"@app.task(bind={bound})\ndef f({parameters}):\n    pass\n"
+    (defined,) = _tasks.of(make_case(code).page.samples[0])
+    assert defined.takes == takes

@@ -61,6 +61,12 @@ def test_finds(make_case: MakeCase, call: Call, observation: Observation, text: 
     assert usage.covers(case)
 
 
+def test_the_context_says_how_bad_it_is(make_case: MakeCase):
+    call = Call(source="fetch('x')", about="md5(url)", severity="silent")
+    assert [finding.severity for finding in usage.find(used(make_case, call, observed(failed())))] == ["silent"]
+    assert [finding.severity for finding in usage.find(used(make_case, CALL, observed(failed())))] == ["breaks"]
+
+
 def said(message: str) -> Observation:
     return observed(dataclasses.replace(failed("", "AssertionError"), message=message))
 
@@ -118,6 +124,33 @@ def test_leaves_alone(make_case: MakeCase, call: Call, observation: Observation)
     assert list(usage.find(used(make_case, call, observation))) == []
 
 
+@pytest.mark.parametrize(
+    ("own", "observation", "count"),
+    [
+        pytest.param(observed(None, status="done"), said("it comes too late"), 1, id="what the context looks for"),
+        pytest.param(observed(failed()), said("it comes too late"), 0, id="a sample that failed itself"),
+        pytest.param(observed(None, status="done"), observed(failed()), 0, id="it raises, as what stands before it may have it"),
+    ],
+)  # fmt: skip
+def test_behind_another_failure(make_case: MakeCase, own: Observation, observation: Observation, count: int):
+    behind = dataclasses.replace(observation, reason="after-failure")
+    case = used(make_case, Call(source="fetch('x')", about="md5(url)"), behind)
+    assert len(list(usage.find(dataclasses.replace(case, observations=(own,))))) == count
+
+
 def test_what_fails_further_down_is_left_to_a_person(make_case: MakeCase):
     (finding,) = usage.find(used(make_case, CALL, observed(failed(BELOW))))
     assert finding.blame == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        pytest.param({"others": ("from proj.tasks import md5",)}, 0, id="another sample of the page binds the name"),
+        pytest.param({}, 1, id="nothing on the page does"),
+    ],
+)
+def test_a_name_that_the_readers_file_has(make_case: MakeCase, changes: dict[str, tuple[str, ...]], count: int):
+    missing = dataclasses.replace(failed(kind="NameError"), name="md5")
+    case = dataclasses.replace(make_case(TASK, **changes), called=((CALL, observed(missing)),))
+    assert len(list(usage.find(case))) == count

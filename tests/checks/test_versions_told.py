@@ -57,6 +57,55 @@ def test_finds(told: Callable[..., Case], above: str, version: str, changes: dic
     assert (finding.rule, finding.suggestion, finding.place.text) == ("wrong-version-added", right, version)
 
 
+HAS = "{'a': True, 'b': 3600}"
+
+
+def ahead(
+    make_case: MakeCase, version: str, text: str, *, docs: str = "5.4.0", directive: str = "versionchanged"
+) -> Case:
+    headings = ("Configuration", "``worker_options``")
+    claim = make_claim(version, "version", fields={"directive": directive, "text": text}, headings=headings)
+    case = make_case(claim=claim)
+    keys = {**case.facts["settings"]["keys"], "worker_options": {"default": HAS, "old": [], "type": "dict"}}
+    facts = {**case.facts, "settings": {**case.facts["settings"], "keys": keys}}
+    return replace(case, facts=facts, docs=replace(case.docs, version=docs))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The default was changed from ``{}`` to include ``a=True`` and ``b=3600`` for speed.", id="more"),
+        pytest.param("The default was changed from ``{}`` to include ``b=3600``.", id="a part of it"),
+        pytest.param("The default was changed from ``{}`` to ``{'b': 3600, 'a': True}``.", id="another"),
+    ],
+)
+def test_what_is_there_already(make_case: MakeCase, text: str) -> None:
+    (finding,) = versions_told.find(ahead(make_case, "5.5", text))
+    assert (finding.rule, finding.suggestion, finding.place.text) == ("wrong-version-changed", None, "5.5")
+    assert "5.4.0 already" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "changes"),
+    [
+        pytest.param("5.5", "The default was changed from ``{}`` to include ``c=1``.", {}, id="not there"),
+        pytest.param("5.5", "The default was changed from ``{}`` to include ``a=False``.", {}, id="another value"),
+        pytest.param("5.5", f"The default was changed from ``{HAS}`` to ``{{}}``.", {}, id="to come"),
+        pytest.param("5.5", "Takes ``a=True`` as well.", {}, id="no default"),
+        pytest.param("5.4", "The default was changed from ``{}`` to include ``a=True``.", {}, id="this minor"),
+        pytest.param("5.3", "The default was changed from ``{}`` to include ``a=True``.", {}, id="an older one"),
+        pytest.param("5.5", "The default was changed from ``{}`` to include ``a=True``.", {"docs": "main"},
+                     id="a checkout"),
+        pytest.param("5.5", "The default was changed from ``{}`` to include ``a=True``.", {"docs": "5.3.6"},
+                     id="docs of another release"),
+        pytest.param("6.0", "The default was changed from ``{}`` to include ``a=True``.", {"directive": "deprecated"},
+                     id="an announcement"),
+    ],
+)  # fmt: skip
+def test_what_may_come(make_case: MakeCase, version: str, text: str, changes: dict[str, Any]) -> None:
+    assert list(versions_told.find(ahead(make_case, version, text, **changes))) == []
+
+
 @pytest.mark.parametrize(
     ("above", "version", "changes"),
     [

@@ -97,6 +97,8 @@ KNOWN = frozenset({"note", "code-block", "versionadded", "automodule"})
         ("note:\n\ncontent", True),
         pytest.param("note: ask Anna", False, id="a remark"),
         pytest.param("note:", False, id="nothing is lost"),
+        pytest.param("versionadded::4.2", True, id="a blank is missing"),
+        pytest.param("note:::x", False, id="three colons"),
         pytest.param("note:: x", False, id="said to be a directive"),
         pytest.param("todo-later: x", False, id="no directive"),
         pytest.param("just words", False, id="words"),

@@ -207,6 +207,21 @@ def test_empty_directives(text: str, observed: str, expected: str | None):
     assert corrected(text, wrong, None, rule="broken-rst", observed=observed) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("---", "Title\n-----\n\nText.\n", id="too short"),
+        pytest.param("-----", None, id="long enough"),
+        pytest.param("Text", None, id="no line below a title"),
+    ],
+)
+def test_lines_below_titles(line: str, expected: str | None):
+    text = f"Title\n{line}\n\nText.\n"
+    observed = "Sphinx: Title underline too short."
+    place = place_of(text, line)
+    assert corrected(text, line, None, place=place, rule="broken-rst", observed=observed) == expected
+
+
 DIRECTIVE = """\
 .. method:: hub.add(fd,
                     flags)

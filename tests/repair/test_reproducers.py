@@ -151,7 +151,36 @@ PARTS = [
         "processes", id="a pattern",
     ),
     pytest.param({"rule": "unknown-choice", "subject": "backends:filesystem"}, "aliases", id="a part to choose"),
+    pytest.param(
+        {"rule": "unknown-choice", "subject": "cache:x", "evidence": {"cache": "x"}}, "aliases", id="a cache to choose"
+    ),
     pytest.param({"rule": "other-release"}, "release", id="another release"),
+    pytest.param(
+        {"rule": "other-release", "evidence": {"release": "5.3.x", "django": "2.2", "right": ["5.4.x", "2.2"]}},
+        "release", id="another release, and its Django",
+    ),
+    pytest.param(
+        {
+            "rule": "excess-argument", "subject": "argument:userguide/page:f:f.delay(1, 2)",
+            "evidence": {"task": "f", "takes": "x", "positional": 2, "keywords": []},
+        },
+        "task_calls", id="a call of a task",
+    ),
+    pytest.param(
+        {
+            "rule": "unknown-argument", "subject": "argument:celery.app.task.Task.delay:eta",
+            "evidence": {"task": "f", "takes": "", "positional": 0, "keywords": ["eta"], "options": ["eta"]},
+        },
+        "task_calls", id="an option of an execution",
+    ),
+    pytest.param(
+        {"rule": "unknown-option", "evidence": {"option": "--broker", "words": ["flower", "--broker=x"]}},
+        "late_option", id="an option behind a command of others",
+    ),
+    pytest.param(
+        {"rule": "wrong-default", "evidence": {"setting": "task_x_policy", "key": "y"}}, "defaults",
+        id="a key of a setting's default",
+    ),
     pytest.param({"rule": "uncollected-test"}, "collected", id="a class of tests"),
     pytest.param({"rule": "unknown-variable", "observed": "no script reads it"}, "shipped", id="a variable"),
     pytest.param({"rule": "unknown-action", "subject": "action:celeryd fly"}, "shipped", id="an action"),

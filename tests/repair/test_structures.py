@@ -220,3 +220,37 @@ def test_nothing_is_done_behind_the_end():
     assert structures.without_item(place, ["x"]) is None
     assert structures.without_row(place, ["x"]) is None
     assert structures.without_parameter(place, "f(x)", "f takes nothing", ["x"]) is None
+
+
+LABELLED = """\
+Text.
+
+.. _amqp-primer:
+
+
+Priorities
+----------
+
+What goes first.
+
+AMQP Primer
+-----------
+"""
+ABOVE = LABELLED.replace("AMQP", "-----------\nAMQP")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        pytest.param(LABELLED, 11, LABELLED.replace(".. _amqp-primer:\n\n\n", "").replace(
+            "AMQP", ".. _amqp-primer:\n\nAMQP"), id="to another title"),
+        pytest.param(ABOVE, 12, ABOVE.replace(".. _amqp-primer:\n\n\n", "").replace(
+            "-----------\nAMQP", ".. _amqp-primer:\n\n-----------\nAMQP"), id="with a line above it"),
+        pytest.param(LABELLED.replace("first.\n\n", "first.\n"), 10, None, id="nothing parts it from what is before"),
+        pytest.param(LABELLED, 1, None, id="a title before it"),
+        pytest.param(LABELLED, 99, None, id="no such line"),
+    ],
+)  # fmt: skip
+def test_labels(text: str, number: int, expected: str | None):
+    place = place_of(text, ".. _amqp-primer:")
+    assert made(text, structures.moved_label(place, number, text.split("\n"))) == expected

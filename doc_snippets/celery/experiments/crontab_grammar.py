@@ -56,12 +56,17 @@ derived = {}
 for rule, text in claimed.items():
     derived[rule] = alternation(TOKEN.findall(text), derived)
 refused = [each for each in derived["expr"] if not accepts(each)]
-stepped = {each for each in refused if each.rpartition("/")[2].isalpha() and accepts(each.rpartition("/")[0] + "/2")}
-if stepped:
-    contradicted("steps", "digit+", f"the parser takes only digits for steps, it refuses {min(stepped)}")
-if refused and all(re.fullmatch(r"\w+/\w+", each) for each in refused):
-    right = "'*' ( '/' steps ) ? | number ( '-' number ( '/' steps ) ? ) ?"
-    contradicted("expr", right, f"the parser takes steps only of * and of a range, it refuses {min(refused)}")
+words = {each for each in refused if each.rpartition("/")[2].isalpha() and accepts(each.rpartition("/")[0] + "/2")}
+single = {each for each in refused if re.fullmatch(r"\w+/\d+", each)}
+if refused and all(each in words | single or re.fullmatch(r"\w+/\w+", each) for each in refused):
+    examples = [min(each) for each in (words, single) if each]
+    otherwise(
+        f"steps are digits, and stand behind * or a range: {' and '.join(examples)} would be refused",
+        steps="digit+",
+        range="number '-' number",
+        numspec="( '*' | range ) ( '/' steps ) ?",
+        expr="numspec | number",
+    )
 assert not refused, f"the parser refuses {min(refused)}, which the grammar allows"
 refused = [each for each in derived["groups"] if not accepts(each)]
 assert not refused, f"the parser refuses {min(refused)}, which the grammar allows"

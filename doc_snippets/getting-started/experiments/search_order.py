@@ -16,4 +16,6 @@ with tempfile.TemporaryDirectory() as folder:
         found = find_app("searched").main
     finally:
         sys.path.remove(folder)
-assert found == "any attribute of the package", f"the application that is found is that of {found}"
+assert found == "any attribute of the package", (
+    "a submodule proj.celery is tried before any other attribute of proj, and not after it"
+)

@@ -6,7 +6,7 @@ import re
 from own_worker import called, ended, publish, working
 
 real = {"lang": "py", "task": "proj.tasks.add", "id": "b7e1", "argsrepr": "(2, 2)", "kwargsrepr": "{}"}
-shown = re.findall(r"'(\w+)':", f"'lang': 'py', 'task': {claimed['task']}, 'argsrepr': 1, 'kwargsrepr': 1")
+shown = re.findall(r"'(\w+)':", f"{claimed['headers']} 'argsrepr': 1, 'kwargsrepr': 1")
 
 
 def executed(names):
@@ -18,6 +18,9 @@ def executed(names):
 
 
 if not executed(shown):
-    why = f"without an id among its headers the worker ends: {' '.join(ended)}"
     assert ended and "id" not in shown, "the worker does not execute the task of this message"
-    contradicted("task", f"{claimed['task']}, 'id': task_id", why)
+    last = claimed["headers"].split("\n")[-1]
+    line = f"\n{' ' * (len(last) - len(last.lstrip()))}'id': task_id,"
+    otherwise(
+        f"there is no id among the headers, and the worker ends: {' '.join(ended)}", headers=claimed["headers"] + line
+    )

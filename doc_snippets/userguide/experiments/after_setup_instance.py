@@ -15,4 +15,4 @@ worker = app.Worker(hostname="worker1@example.com", pool="solo", quiet=True)
 assert not seen, "the signal is sent while __init__ is executed"
 worker.on_start()
 (there,) = seen
-assert not there, f"__init__ has been executed when the signal is sent: the instance has its {', '.join(there)}, too"
+assert not there, f"__init__ has been executed when the signal is sent: the instance has {', '.join(there)}, too"

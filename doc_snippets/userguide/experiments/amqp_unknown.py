@@ -11,4 +11,7 @@ command = {parameter.name for parameter in amqp.commands["exchange.declare"].par
 known = command | set(inspect.signature(Channel.exchange_declare).parameters)
 real = [name for name in names if name in known or re.sub("_name$", "", name) in known]
 if real != names:
-    contradicted("arguments", ", ".join(real), "neither celery amqp nor Channel.exchange_declare takes anything else")
+    lost = " and ".join(name for name in names if name not in real)
+    otherwise(
+        f"neither celery amqp exchange.declare nor Channel.exchange_declare takes {lost}", arguments=", ".join(real)
+    )

@@ -14,11 +14,20 @@ def requires(name, other):
 
 
 shown = [name.strip() for name in documented.split(",")]
+missing = [step.alias for step in order if step.alias not in shown]
+# The last one is that, wherever the others stand.
+given = [*shown[:-1], *missing, shown[-1]]
 possible = []
-for name in shown:
-    possible += [other for other in shown if other not in possible and requires(name, other)]
+for name in given:
+    possible += [other for other in given if other not in possible and requires(name, other)]
     possible += [name] if name not in possible else []
-if possible != shown:
-    early = next(name for name, other in zip(shown, possible) if name != other)
-    late = next(name for name in possible if requires(early, name) and shown.index(name) > shown.index(early))
-    contradicted(slot, ", ".join(possible), f"{early} requires {late}")
+late = {}  # what is shown behind steps that require it
+for number, name in enumerate(shown):
+    for other in shown[number:]:
+        if requires(name, other):
+            late.setdefault(other, []).append(name)
+if late:
+    facts = [f"{' and '.join(names)} can only start behind {name}" for name, names in late.items()] + (
+        [f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"] if missing else []
+    )
+    otherwise("; ".join(facts), **{slot: ", ".join(possible)})

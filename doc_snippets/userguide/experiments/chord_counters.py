@@ -33,7 +33,7 @@ for path in BACKEND_ALIASES.values():
         if not base:
             raise RuntimeError(f"the name of {path} is not known")
         real.append(NAMES[base])
-told = [OTHER_NAMES.get(name, name) for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", claimed["names"])]
+told = [OTHER_NAMES.get(name.upper(), name) for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", claimed["names"])]
 if set(told) != set(real):
     *most, last = [name for name in told if name in real] + sorted(set(real) - set(told))
     contradicted("names", f"{', '.join(most)} and {last}", "these backends count")

@@ -1,10 +1,6 @@
-"""Whether a worker does what is sent to a node of the name that the page shows."""
-
-import ast
+"""Whether a worker does what is sent to a node of the name that the page shows, and answers by that name."""
 
 from lab_plain import app
-
-((slot, documented),) = claimed.items()
 
 
 def does(hostname, destination):
@@ -15,13 +11,10 @@ def does(hostname, destination):
     return bool(done)
 
 
-given = ast.literal_eval(f"[{documented}]")
+given = [name for slot, name in claimed.items() if slot.startswith("destination")]
 # What a worker is called that is started with `-n NAME`.
-real = [app.Worker(hostname=name, pool="solo", quiet=True).hostname for name in given]
-assert all(does(name, real) for name in real), "a worker does not do what is sent to the node of its name"
-if not all(does(name, given) for name in real):
-    contradicted(
-        slot,
-        ", ".join(map(repr, real)),
-        "the name of a node always has an @, and a destination without one reaches no worker",
-    )
+real = {name: app.Worker(hostname=name, pool="solo", quiet=True).hostname for name in given}
+assert all(does(name, list(real.values())) for name in real.values()), "a worker does not do what is sent to its node"
+answers = {slot: real.get(name, name) for slot, name in claimed.items() if slot.startswith(("destination", "answers"))}
+if answers != {slot: claimed[slot] for slot in answers}:
+    otherwise("the name of a node always has an @: a destination without one reaches no worker", **answers)

@@ -2,6 +2,7 @@
 
 import base64
 
+import kombu
 from kombu.exceptions import EncodeError
 from kombu.serialization import dumps
 
@@ -10,5 +11,6 @@ try:
     _, _, body = dumps(data, serializer="json")
 except EncodeError:
     body = None
-assert body is not None, "binary data is not transferred at all: it raises EncodeError"
+if body is None:
+    otherwise(f"with kombu {kombu.__version__} bytes are not transferred at all: calling the task raises EncodeError")
 assert base64.b64encode(data).decode() in body, "it is transferred in another encoding"

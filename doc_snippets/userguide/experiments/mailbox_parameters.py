@@ -5,9 +5,10 @@ import inspect
 from kombu.pidbox import Mailbox
 
 parameters = inspect.signature(Mailbox).parameters
-for slot, documented in claimed.items():
-    name, equals, value = documented.partition("=")
-    if name not in parameters:
-        real = f"queue_{name}"
-        assert real in parameters, f"the mailbox has no parameter {name}, nor {real}"
-        contradicted(slot, real + equals + value)
+assert {"queue_durable", "queue_exclusive"} <= set(parameters), "the mailbox has other parameters"
+wrong = {slot: text for slot, text in claimed.items() if text.partition("=")[0] not in parameters}
+if wrong:
+    otherwise(
+        "the parameters of kombu.pidbox.Mailbox are queue_durable and queue_exclusive: it has no durable, no exclusive",
+        **{slot: f"queue_{text}" for slot, text in wrong.items()},
+    )

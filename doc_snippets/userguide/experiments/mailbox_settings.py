@@ -17,8 +17,11 @@ def changes(prefix, name):
     return [getattr(each, f"queue_{name}") for each in found] == [False, True]
 
 
+right = {}
 for slot, documented in claimed.items():
     prefix, _, name = documented.partition("_queue_")
     assert changes("control", name), f"control_queue_{name} does not change the mailbox"
-    if not changes(prefix, name):
-        contradicted(slot, f"control_queue_{name}", f"{documented} is about the queues of events")
+    right[slot] = documented if changes(prefix, name) else f"control_queue_{name}"
+if right != claimed:
+    wrong = " and ".join(text for slot, text in claimed.items() if right[slot] != text)
+    otherwise(f"{wrong} change the queues of events: those of the mailbox are {' and '.join(right.values())}", **right)

@@ -8,7 +8,9 @@ shown = ast.literal_eval(f"{{{claimed['message']}}}")
 message = sent()
 body, headers = message["body"], message["headers"]
 inside = isinstance(body, dict) and set(shown) <= set(body)
-assert inside, (
-    f"{' and '.join(key for key in shown if key in headers)} are headers, and the body is a list of the arguments, "
-    "the keyword arguments, and the embedded signatures"
-)
+if not inside:
+    named = " and ".join(key for key in shown if key in headers)
+    otherwise(
+        f"no message has such a body: {named} are headers, and the body is a list of the arguments, the keyword "
+        "arguments, and the embedded signatures"
+    )

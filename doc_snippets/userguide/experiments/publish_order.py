@@ -7,7 +7,12 @@ from docs_claims import holds
 from kombu.messaging import Producer
 
 app = Celery("order", broker="memory://", set_as_current=False)
-app.conf.update(task_serializer="yaml", task_compression="zlib", accept_content=["json", "yaml", "pickle"])
+app.conf.update(
+    task_serializer="yaml",
+    task_compression="zlib",
+    result_compression="lzma",
+    accept_content=["json", "yaml", "pickle"],
+)
 
 
 @app.task
@@ -24,16 +29,18 @@ with patch.object(Producer, "publish") as publish:
     own.apply_async(serializer="json", compression="gzip")
     own.apply_async()
     plain.apply_async()
-SOURCES = ("execution option", "attribute of the task", "setting")
 
 
 def passed_over(option, order):
-    """The sources of an option that are not heeded in this order."""
+    """What becomes of an option's sources that are not heeded in this order."""
+    sources = (f"the execution option {option}", f"the task's attribute {option}", f"task_{option}")
     found = [call[1][option] for call in publish.call_args_list]
-    return " and the ".join(source for source, wanted, real in zip(SOURCES, order, found) if wanted != real)
+    lost = [source for source, wanted, real in zip(sources, order, found) if wanted != real]
+    instead = ", but result_compression" if found[-1] == app.conf.result_compression else ""
+    return f"{' and '.join(lost)} is not used{instead}" if lost else ""
 
 
 lost = passed_over("serializer", ["json", "pickle", "yaml"])
-holds(not lost, f"the {lost} is not used", "serializer-order")
+holds(not lost, lost, "serializer-order")
 lost = passed_over("compression", ["gzip", "bzip2", "zlib"])
-holds(not lost, f"the {lost} is not used", "compression-order")
+holds(not lost, lost, "compression-order")

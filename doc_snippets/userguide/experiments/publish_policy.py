@@ -4,7 +4,7 @@ import contextlib
 
 import kombu.utils.functional
 from base import app
-from docs_claims import expect
+from docs_claims import expect, otherwise
 
 if not hasattr(kombu.utils.functional, "sleep"):
     raise RuntimeError("this kombu waits in another way")
@@ -22,5 +22,13 @@ with contextlib.suppress(ConnectionError):
     kombu.utils.functional.retry_over_time(refused, ConnectionError, **policy)
 real = {"times": len(attempts) - 1, "seconds": round(sum(slept), 6)}
 real.update((name, policy["interval_" + name]) for name in ("start", "step", "max"))
-for name, value in claimed.items():
-    expect(name, value, real[name], f"kombu tries again after {slept} seconds")
+real["shown"] = real["max"]
+longest = {name for name in ("max", "shown", "seconds") if name in claimed and abs(claimed[name] - real[name]) > 1e-9}
+if longest:
+    otherwise(
+        f"task_publish_retry_policy has an interval_max of {real['max']:g} by default: kombu tries again at once, and "
+        f"after {' and '.join(map(str, slept))} seconds, {real['seconds']:g} in all",
+        **{name: real[name] for name in sorted(longest)},
+    )
+for name in claimed.keys() & real.keys():
+    expect(name, claimed[name], real[name], "it is that in task_publish_retry_policy")

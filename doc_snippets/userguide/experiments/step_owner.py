@@ -16,6 +16,6 @@ class Step(bootsteps.StartStopStep):
 consumer = SimpleNamespace(app=app)
 step = Step(consumer)
 step.start(consumer)
-owner = eval(claimed["owner"], {"self": step, "c": consumer})
-if getattr(owner, "app", None) is not app:
-    contradicted("owner", "self.c", "a step has no attribute app")
+owners = {slot: eval(documented, {"self": step, "c": consumer}) for slot, documented in claimed.items()}
+if any(getattr(owner, "app", None) is not app for owner in owners.values()):
+    otherwise("a step has no attribute app: the application is self.c.app", **dict.fromkeys(claimed, "self.c"))

@@ -38,4 +38,4 @@ blueprint.apply(parent)
 blueprint.start(parent)
 assert {"init", "control"} <= set(events), f"of the blueprint's steps nothing happens but {events}"
 if "start" not in events:
-    contradicted("base", "StartStopStep", f"the methods of a {claimed['base']} are never called, but for __init__")
+    otherwise(f"start, stop and shutdown of a {claimed['base']} are never called", base="StartStopStep")

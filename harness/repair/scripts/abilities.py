@@ -82,6 +82,11 @@ def joins(module, name):
     return flag(members(module, name)[0], "supports_native_join")
 
 
+def cleans(module, name):
+    """Whether a backend removes what has expired: where it does not, its store may do so by itself."""
+    return "cleanup" in members(module, name)[0] or None
+
+
 def terminates(module, name):
     """Whether a pool can end a job."""
     return "terminate_job" in members(module, name)[0]
@@ -91,6 +96,7 @@ ABILITIES = {
     "fanout": ("has fanout exchanges", fanout),
     "counts": ("counts the tasks of a chord", counts),
     "joins": ("supports native joins", joins),
+    "cleans": ("removes what has expired", cleans),
     "terminates": ("can terminate a job", terminates),
 }
 

@@ -5,6 +5,7 @@ from importlib import metadata
 
 from celery import concurrency, states
 from celery.app import backends, defaults
+from celery.backends import cache
 from kombu import compression, serialization, transport
 
 
@@ -16,6 +17,8 @@ def table(kind):
         return set(transport.TRANSPORT_ALIASES)
     if kind == "backend":
         return set(backends.BACKEND_ALIASES)
+    if kind == "cache":
+        return set(cache.backends)
     if kind == "pool":
         return set(concurrency.ALIASES)
     if kind == "serializer":

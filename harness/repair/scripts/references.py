@@ -1,4 +1,4 @@
-"""Whether a label, document or term is there that the docs refer to; their sources are read."""
+"""Whether a label, document, term or declared name is there that the docs refer to; their sources are read."""
 
 import os
 import posixpath
@@ -6,6 +6,8 @@ import re
 
 LABEL = re.compile(r"^[ \t]*\.\. _(?:`([^`\n]+)`|((?:[^:\n\\]|\\:)+)):[ \t]*(\S.*|\n[ \t]+https?://\S+)?", re.M)
 OWN = {"genindex", "modindex", "search"}
+#: Roles of what the docs declare by directives of the same names.
+DECLARED = {"setting", "signal", "event", "control", "state"}
 
 
 def files():
@@ -36,6 +38,8 @@ def observe(text, role, target, page):
             known |= terms(said) if ".. glossary::" in said else set()
         elif role == "doc":
             known.add(path)
+        elif role in DECLARED:
+            known |= set(re.findall(r"^[ \t]*\.\. %s::[ \t]+(\S+)" % role, said, re.M))
         else:
             for match in LABEL.finditer(said):
                 label = " ".join((match.group(1) or match.group(2)).split()).lower()
@@ -49,6 +53,6 @@ def observe(text, role, target, page):
     else:
         there = " ".join(target.split()).lower() in known
     link = "" if there else links.get(target.lower(), "")
-    told = "the docs have %s %s %s" % ("the" if there else "no", {"doc": "document", "term": "term"}.get(role, "label"),
-                                       target)  # fmt: skip
+    what = {"doc": "document", "ref": "label", "numref": "label"}.get(role, role)
+    told = "the docs have %s %s %s" % ("the" if there else "no", what, target)
     return told + ("; it is the name of a link, in %s" % link if link else ""), not there

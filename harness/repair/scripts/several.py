@@ -15,7 +15,7 @@ import sys
 import traceback
 
 #: Seconds for one script.
-LIMIT = 30
+LIMIT = 120
 #: The status of one that did not end.
 KILLED = -1
 

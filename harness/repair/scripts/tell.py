@@ -1,8 +1,19 @@
 """The end of every script."""
 
+import os
 import sys
 import textwrap
 import traceback
+
+
+def lacking(kind, error, trace):
+    """End with 2, as nothing was seen, when what the script needs cannot be imported."""
+    sys.__excepthook__(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(2)
+
+
+sys.excepthook = lacking
 
 
 def tell(documented, observe, corrected=None):
@@ -10,6 +21,7 @@ def tell(documented, observe, corrected=None):
 
     With --corrected, what should stand there is held against Celery instead.
     """
+    sys.excepthook = sys.__excepthook__
     if "--corrected" in sys.argv[1:]:
         if corrected is None:
             sys.exit("nothing is known that should stand there instead")

@@ -24,5 +24,9 @@ sent()
 try:
     move_by_taskmap({"proj.tasks.add": queue("by name")}, app=app, timeout=0.2)
 except TypeError as error:
-    holds(False, f"with a message as it is sent by default this is a TypeError: {error}", "move-by-taskmap")
+    holds(
+        False,
+        f"move_by_taskmap fails with every message that is sent by default: TypeError: {error}",
+        "move-by-taskmap",
+    )
 holds(waiting("by name") == 1, "the task is not moved", "move-by-taskmap")

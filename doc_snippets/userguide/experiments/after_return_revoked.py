@@ -1,0 +1,19 @@
+"""Whether after_return runs for a task that is revoked while it runs."""
+
+from base import app, noted
+from docs_claims import eventually, otherwise
+from handlers_ended import waits, works
+
+result = waits.delay()
+eventually(lambda: noted(event="run", id=result.id))
+app.control.revoke(result.id, terminate=True, signal="SIGKILL")
+eventually(lambda: result.state == "REVOKED")
+following = works.delay()
+eventually(lambda: noted(event="after_return", id=following.id))
+listed = claimed["states"]
+if not noted(event="after_return", id=result.id) and "REVOKED" not in listed:
+    *others, last = listed.split(", ")
+    otherwise(
+        "after_return does not run for a task that is revoked either, though REVOKED is a terminal state",
+        states=", ".join([*others, last.replace("or ", ""), "or ``REVOKED``"]),
+    )

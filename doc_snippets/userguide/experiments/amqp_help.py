@@ -1,0 +1,16 @@
+"""What is to be typed for a list of the commands of `celery amqp`."""
+
+from amqp_shell import entered
+
+PROGRAM, RIGHT = "celery amqp ", "celery amqp --help"
+
+
+def lists(typed):
+    """Whether it is answered with the commands: by the program, or by its shell."""
+    answered = entered(typed[len(PROGRAM) :]) if typed.startswith(PROGRAM) else entered("repl", f"{typed}\n")
+    return all(command in answered.output for command in ("basic.ack", "queue.declare"))
+
+
+if not lists(claimed["help"]):
+    assert lists(RIGHT), "it does not list the commands"
+    contradicted("help", RIGHT, f"the shell has no command {claimed['help']}")

@@ -1,0 +1,51 @@
+"""Which setting decides whether a worker connects again when its first connection is lost."""
+
+import os
+from multiprocessing import get_context
+from pathlib import Path
+
+from celery import Celery, bootsteps, signals
+
+BEGUN = Path("begun.txt").resolve()
+
+
+def run(on_startup, later):
+    """A worker, with a broker of its own, that loses its first connection."""
+    os.environ.pop("CELERY_BROKER_URL", None)
+    app = Celery("losing", broker="memory://")
+    app.conf.broker_transport_options = {"polling_interval": 0.01}
+    app.conf.update(broker_connection_retry_on_startup=on_startup, broker_connection_retry=later)
+
+    class Lost(bootsteps.StartStopStep):
+        requires = ("celery.worker.consumer:Connection",)
+
+        def start(self, consumer):
+            with BEGUN.open("a") as begun:
+                begun.write("begun\n")
+            if len(BEGUN.read_text().splitlines()) == 1:
+                raise consumer.connection_errors[0]("lost")
+
+    app.steps["consumer"].add(Lost)
+    worker = app.Worker(pool="solo", quiet=True, without_gossip=True, without_mingle=True, without_heartbeat=True)
+    signals.worker_ready.connect(lambda **_: worker.stop(), weak=False)
+    worker.start()
+
+
+def connections(**settings):
+    """How often the worker connects."""
+    BEGUN.unlink(missing_ok=True)
+    process = get_context("fork").Process(target=run, kwargs=settings)
+    process.start()
+    process.join(25)
+    if process.is_alive():
+        process.kill()
+        raise RuntimeError("the worker does not stop")
+    return len(BEGUN.read_text().splitlines())
+
+
+startup = connections(on_startup=True, later=False), connections(on_startup=False, later=True)
+assert set(startup) == {1, 2}, startup
+assert (startup == (2, 1)) is not corrected, (
+    "broker_connection_retry_on_startup is about the connection when the worker starts: once it was up,"
+    " broker_connection_retry decides, after the first connection loss, too"
+)
