@@ -48,6 +48,12 @@ def test_finds(case: Callable[..., Case], line: str, suggestion: str):
     assert finding.place.column == line.index("«")
 
 
+def test_a_target_whose_address_is_none_is_not_suggested(case: Callable[..., Case]):
+    (finding,) = unlinked.find(case("See `«Odd One»`.", ".. _`Odd One`: part three\n    https://example.com/"))
+    assert finding.suggestion is None
+    assert finding.message.endswith("whose address has blanks in it")
+
+
 @pytest.mark.parametrize(
     ("line", "more", "changes"),
     [
@@ -56,6 +62,7 @@ def test_finds(case: Callable[..., Case], line: str, suggestion: str):
         pytest.param("See `«the guide»`.", "Our `The  Guide`_.", {}, id="the same, quoted"),
         pytest.param("See `«label»`.", "", {}, id="a label of the page"),
         pytest.param("See `«nothing»`.", "", {}, id="no target"),
+        pytest.param("See `«tool»`.", "Next\n====\n\nText.", {}, id="a word, and the target in another section"),
         pytest.param("See :ref:`«tool»`.", "", {}, id="a role"),
         pytest.param("See `«tool»`.", "", {"fields": {"form": "literal"}}, id="a literal"),
         pytest.param("See `«tool»`.", "", {"historical": True}, id="history"),

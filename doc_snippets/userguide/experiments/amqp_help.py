@@ -2,7 +2,7 @@
 
 from amqp_shell import entered
 
-PROGRAM, RIGHT = "celery amqp ", "celery amqp --help"
+PROGRAM, RIGHT = "celery amqp ", "--help"
 
 
 def lists(typed):

@@ -15,5 +15,6 @@ app.steps["consumer"].add(Step)
 try:
     consumer = app.Worker(hostname="w@example.com", pool="solo", quiet=True).consumer
 except AttributeError as error:
-    raise AssertionError(f"a consumer with a step that requires the worker's Hub cannot be made: {error}") from None
+    told = "the consumer has a hub without any step, and one whose step requires the worker's Hub cannot be made"
+    raise AssertionError(f"{told}: {error}") from None
 assert hasattr(consumer, "hub"), "a consumer has no hub"

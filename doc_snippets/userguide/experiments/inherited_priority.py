@@ -16,7 +16,7 @@ if last(right) != wanted:
 real = last(claimed["tasks"])
 if real != wanted:
     otherwise(
-        f"the last task of this chain does not have the priority {wanted}, but {real}: each task gets that of the task"
-        " before, which stands above its own, and the first one has none",
+        f"the last task of this chain has the priority {real}, and not {wanted}: that of the first task, which has"
+        " none, is handed on along the whole chain, whatever the others have been given",
         tasks=right,
     )

@@ -43,7 +43,7 @@ if size(claimed["key"]) != 25:
     if size("maxPoolSize") != 25:
         raise RuntimeError("the size cannot be set at all")
     otherwise(
-        f"{claimed['key']} is handed on to MongoClient as it stands, beside maxPoolSize={size('any')}: the key is"
-        " maxPoolSize, as the argument",
+        f"{claimed['key']} is handed on to MongoClient as it stands, which refuses what it does not know, and"
+        f" maxPoolSize={size('any')} beside it: the key is maxPoolSize",
         **dict.fromkeys(claimed, "maxPoolSize"),
     )
