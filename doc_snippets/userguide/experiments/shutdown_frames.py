@@ -23,6 +23,7 @@ def frames():
 
 def run():
     """A worker that is told to stop as soon as it is ready."""
+    os.environ.pop("CELERY_BROKER_URL", None)  # it would win over the broker below
     app = Celery("stopping", broker="memory://", set_as_current=False)
 
     class Step(bootsteps.StartStopStep):
