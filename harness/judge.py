@@ -267,6 +267,8 @@ def _unchecked(case: Case, claim: Claim) -> str:
         return "historical"
     if claim.kind == "command":
         return f"other-program: {claim.subject}"
+    if claim.kind == "experiment":
+        return f"needs-service: {service}" if (service := claim.fields.get("unserved")) else "not-run"
     if claim.kind == "xref" and claim.fields.get("role") in ELSEWHERE:
         return f"other-product: {claim.text}"
     return "no-check"

@@ -29,7 +29,7 @@ from harness.baseline_file import Baseline
 from harness.errors import MissingError, NoPageError, NothingCheckedError, UsageError
 from harness.interfaces import Results
 from harness.judge import Judgement, judge
-from harness.model import Check, Docs, Finding, Observation, Page, Plan, Target
+from harness.model import Check, Claim, Docs, Finding, Observation, Page, Plan, Target
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
@@ -159,15 +159,26 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
 
 
 def _served(entry: Entry, unserved: Mapping[tuple[str, str], str]) -> Entry:
-    """The entry, its samples that could not be run for want of a service saying so."""
+    """The entry, its samples and experiments that could not be run for want of a service saying so."""
     version = entry.docs.version
+    lost = {plan: service for (docs, plan), service in unserved.items() if docs == version}
     checks = {
         key: replace(check, reason=f"needs-service: {unserved[version, check.plan]}")
         if check.plan is not None and (version, check.plan) in unserved
         else check
         for key, check in entry.checks.items()
     }
-    return replace(entry, checks=checks)
+    pages = tuple(
+        replace(page, claims=tuple(_lacking(claim, lost) for claim in page.claims)) if lost else page
+        for page in entry.pages
+    )
+    return replace(entry, checks=checks, pages=pages)
+
+
+def _lacking(claim: Claim, lost: Mapping[str, str]) -> Claim:
+    """The claim, with the service that its experiment could not be made for."""
+    service = lost.get(claim.fields.get("plan", "")) if claim.kind == "experiment" else None
+    return replace(claim, fields={**claim.fields, "unserved": service}) if service else claim
 
 
 def _docs(request: Request, progress: Progress) -> list[Docs]:

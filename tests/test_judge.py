@@ -61,6 +61,20 @@ def test_only_claims_that_are_wanted_are_judged():
 
 
 @pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        pytest.param({"unserved": "dynamodb"}, "needs-service: dynamodb", id="its service is not there"),
+        pytest.param({}, "not-run", id="nothing was run"),
+    ],
+)
+def test_an_experiment_that_was_not_made_says_why(fields, reason):
+    claim = make_claim("it is so", "experiment", key="one", fields={"plan": "page:one", **fields})
+    page = Page(name="page", file="docs/page.rst", title="", samples=(), claims=(claim,), problems=())
+    (outcome,) = judge(DOCS, [page], TARGET, "celery54-redis", {}, {}, [], []).claims
+    assert (outcome.check, outcome.verdict, outcome.reason) == ("none", "not-checked", reason)
+
+
+@pytest.mark.parametrize(
     ("planned", "observation", "blame", "expected"),
     [
         pytest.param("run", SEEN, None, ("run", "holds", ""), id="ran"),

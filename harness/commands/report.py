@@ -24,6 +24,7 @@ from harness.reports.topics import topics as by_topic
 #: What no plan gives for a reason.
 REASONS = {
     "no-check": "nothing in it that a check decides: most titles, and words in literals that name nothing of Celery's",
+    "not-run": "an experiment that was not made: nothing is run with --static",
 }
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
