@@ -1,5 +1,6 @@
 """What every experiment has beside it: ways to say that Celery does otherwise than the docs, and to wait for it."""
 
+import multiprocessing
 import time
 
 #: Ids of the sentences that the script is run for: several may share a script, which is run for one at a time.
@@ -53,3 +54,13 @@ def eventually(ask, limit=10.0, pause=0.02):
             return answer
         time.sleep(pause)
     raise RuntimeError("what the experiment waits for did not happen in time")
+
+
+def in_fork(run, limit, otherwise, **settings):
+    """Have a function run in a fork, which has to end within some seconds: else RuntimeError, with what that means."""
+    process = multiprocessing.get_context("fork").Process(target=run, kwargs=settings)
+    process.start()
+    process.join(limit)
+    if process.is_alive():
+        process.kill()
+        raise RuntimeError(otherwise)

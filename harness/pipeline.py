@@ -160,18 +160,14 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
 
 def _served(entry: Entry, unserved: Mapping[tuple[str, str], str]) -> Entry:
     """The entry, its samples and experiments that could not be run for want of a service saying so."""
-    version = entry.docs.version
-    lost = {plan: service for (docs, plan), service in unserved.items() if docs == version}
+    lost = {plan: service for (docs, plan), service in unserved.items() if docs == entry.docs.version}
+    if not lost:
+        return entry
     checks = {
-        key: replace(check, reason=f"needs-service: {unserved[version, check.plan]}")
-        if check.plan is not None and (version, check.plan) in unserved
-        else check
+        key: replace(check, reason=f"needs-service: {lost[check.plan]}") if check.plan in lost else check
         for key, check in entry.checks.items()
     }
-    pages = tuple(
-        replace(page, claims=tuple(_lacking(claim, lost) for claim in page.claims)) if lost else page
-        for page in entry.pages
-    )
+    pages = tuple(replace(page, claims=tuple(_lacking(claim, lost) for claim in page.claims)) for page in entry.pages)
     return replace(entry, checks=checks, pages=pages)
 
 

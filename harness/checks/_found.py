@@ -45,6 +45,22 @@ def finding(
     )
 
 
+def undefined(
+    case: Case, place: Place, *names: str, claim: str, message: str, suggestion: str | None = None
+) -> Finding:
+    """A finding about names that nothing defines, where one of them is used; several are one mistake."""
+    return finding(
+        case,
+        place,
+        rule="undefined-name",
+        subject=f"undefined:{case.page.name}:{','.join(names)}",
+        claim=claim,
+        observed=f"nothing defines {' or '.join(names)}",
+        message=message,
+        suggestion=suggestion,
+    )
+
+
 def place(case: Case, claim: Claim, text: str, line: int = 0, column: int = 0) -> Place:
     """The place of a claim's words, or of others."""
     return Place(

@@ -37,14 +37,10 @@ APART = re.compile(rf"(?:^|(?<=\s)):(?P<role>{ROLES}):\s+`$")
 
 def find(case: Case) -> Iterable[Finding]:
     """A finding when a claim is text in single quotes that should be a reference."""
-    claim = case.claim
-    if claim is None or claim.kind != "literal" or claim.fields.get("form") != "title-ref" or _history.told(case):
+    if (told := in_quotes(case)) is None:
         return
-    line = _prose.line(case, claim.file, claim.line)
+    claim, line, quoted = told
     start = claim.column - 1
-    quoted = f"`{claim.text}`"
-    if "\n" in claim.text or line[start - 1 : start + len(claim.text) + 1] != quoted:
-        return
     if match := APART.search(line[:start]):
         yield _apart(case, claim, match, quoted)
     elif match := HALF.search(line[:start]):
@@ -53,6 +49,19 @@ def find(case: Case) -> Iterable[Finding]:
         label = _label(case, match["title"], match["target"])
         if label is not None:
             yield _bare(case, claim, match, quoted, label)
+
+
+def in_quotes(case: Case) -> tuple[Claim, str, str] | None:
+    """The case's claim when it is text in single quotes, with its line, and with its quotes as it stands there."""
+    claim = case.claim
+    if claim is None or claim.kind != "literal" or claim.fields.get("form") != "title-ref" or _history.told(case):
+        return None
+    line = _prose.line(case, claim.file, claim.line)
+    start = claim.column - 1
+    quoted = f"`{claim.text}`"
+    if "\n" in claim.text or line[start - 1 : start + len(claim.text) + 1] != quoted:
+        return None
+    return claim, line, quoted
 
 
 def covers(case: Case) -> bool:

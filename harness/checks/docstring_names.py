@@ -42,13 +42,11 @@ def find(case: Case) -> Iterable[Finding]:
         meant = None if _is_there(case, call.id) else _meant(case, sample, call.id)
         at = _source.spot(chunk, call.lineno, call.col_offset)
         if meant is not None and not _history.told(case, sample.code, at.line):
-            yield _found.finding(
+            yield _found.undefined(
                 case,
                 _source.place(case, sample, at, call.id),
-                rule="undefined-name",
-                subject=f"undefined:{case.page.name}:{call.id}",
+                call.id,
                 claim=sample.code.split("\n")[at.line].strip(),
-                observed=f"nothing defines {call.id}",
                 message=f"{call.id} is not defined{_found.meant(meant)}",
                 suggestion=meant,
             )

@@ -13,9 +13,8 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from harness.checks import _found, _history, _prose, _standard
+from harness.checks import _found, _history, _modules, _prose, _standard
 from harness.checks._world import World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -101,8 +100,7 @@ def _data(root: str, called: str) -> _Data | None:
     word = re.compile(rf"\b{called}\b")
     files: list[str] = []
     callees: set[str] = set()
-    for path in sorted(Path(root, "celery").rglob("*.py")):
-        text = path.read_text(encoding="utf-8", errors="replace")
+    for file, text in _modules.texts(root).items():
         if word.search(text) is None:
             continue
         try:
@@ -115,7 +113,7 @@ def _data(root: str, called: str) -> _Data | None:
             return None
         held = [callee for node in nodes for name, callee in _held(node) if name == called]
         callees.update(filter(None, held))
-        files += [path.relative_to(root).as_posix()] if held else []
+        files += [file] if held else []
     return _Data(file=files[0], callees=frozenset(callees)) if files else None
 
 

@@ -113,13 +113,11 @@ def _finding(
     case: Case, sample: Sample, wanted: str, at: _source.Spot, meant: Meant, *, use: _source.Spot | None = None
 ) -> Finding:
     """A finding where the name is used; with `use`, one of another name, that is imported in its stead."""
-    return _found.finding(
+    return _found.undefined(
         case,
         _source.place(case, sample, at, wanted if use is None or meant.imports is None else meant.imports[0]),
-        rule="undefined-name",
-        subject=f"undefined:{case.page.name}:{wanted}",
+        wanted,
         claim=sample.code.split("\n")[(use or at).line].strip(),
-        observed=f"nothing defines {wanted}",
         message=f"{wanted} is not defined: {meant.message}",
         suggestion=meant.suggestion,
     )

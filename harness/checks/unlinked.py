@@ -15,7 +15,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _prose
+from harness.checks import _found, _prose, bare_references
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
@@ -33,14 +33,12 @@ USED = re.compile(r"`(?P<quoted>[^`<]+)`__?(?!\w)|(?<![\w`])(?P<word>[A-Za-z][\w
 
 def find(case: Case) -> Iterable[Finding]:
     """A finding when a claim is such a name."""
-    claim = case.claim
-    if claim is None or not _applies(claim) or _history.told(case):
+    if (told := bare_references.in_quotes(case)) is None:
         return
-    line = _prose.line(case, claim.file, claim.line)
+    claim, line, quoted = told
     start = claim.column - 1
-    quoted = f"`{claim.text}`"
     # A role, or the mark of a link, may stand around it.
-    if line[start - 1 : start + len(claim.text) + 1] != quoted or line[: start - 1].endswith((":", "_")):
+    if line[: start - 1].endswith((":", "_")):
         return
     if line[start + len(claim.text) + 1 :].startswith("_"):
         return
@@ -67,10 +65,6 @@ def find(case: Case) -> Iterable[Finding]:
 def covers(case: Case) -> bool:
     """Never: that text in single quotes is no link says nothing of it."""
     return False
-
-
-def _applies(claim: Claim) -> bool:
-    return claim.kind == "literal" and claim.fields.get("form") == "title-ref" and "\n" not in claim.text
 
 
 def _is_near(case: Case, claim: Claim, number: int) -> bool:

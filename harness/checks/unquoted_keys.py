@@ -36,13 +36,11 @@ def find(case: Case) -> Iterable[Finding]:
         return
     for chunk, node, names in _keys(case, sample):
         at = _source.spot(chunk, node.lineno, node.col_offset)
-        yield _found.finding(
+        yield _found.undefined(
             case,
             _source.place(case, sample, at, node.id),
-            rule="undefined-name",
-            subject=f"undefined:{case.page.name}:{','.join(names)}",
+            *names,
             claim=sample.code.split("\n")[at.line].strip(),
-            observed=f"nothing defines {' or '.join(names)}",
             message=_message(names),
             suggestion=repr(node.id),
         )

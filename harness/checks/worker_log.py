@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from harness.checks import _found, _history, _source
+from harness.checks import _found, _history, _modules, _source
 from harness.checks._world import TRACKED, Missing, World
 from harness.interfaces import Case
 from harness.model import CheckName, Finding, Sample
@@ -75,7 +73,7 @@ def covers(case: Case) -> bool:
         return True
     if any(_there(world, match) for match in OBJECT.finditer(sample.code)) or _is_default(case, sample):
         return True
-    return any(True for _ in _lines(sample)) and any(piece in _source_text(case.docs.root) for piece in _pieces(sample))
+    return any(True for _ in _lines(sample)) and _is_written(case.docs.root, sample)
 
 
 # - Forms of messages about tasks
@@ -221,9 +219,6 @@ def _pieces(sample: Sample) -> Iterator[str]:
                 yield words
 
 
-@functools.lru_cache(maxsize=4)
-def _source_text(root: str) -> str:
-    """The modules of a release, in which what it prints is written."""
-    return "\n".join(
-        path.read_text(encoding="utf-8", errors="replace") for path in sorted(Path(root, "celery").rglob("*.py"))
-    )
+def _is_written(root: str, sample: Sample) -> bool:
+    """Whether a piece of what the sample shows stands in a module of the release."""
+    return any(piece in text for piece in _pieces(sample) for text in _modules.texts(root).values())

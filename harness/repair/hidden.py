@@ -9,11 +9,13 @@ speaks against the corrections that brought it to light but this.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from harness.model import Finding, Place, Sample
+from harness.model import Finding, Place
+from harness.repair.edits import sample_at
 from harness.repair.proof import Moved, Told
 
 
@@ -37,7 +39,7 @@ def hidden(before: Told, after: Told, moved: Moved, lines: Callable[[str], Seque
         if before.knows(finding):
             continue
         place = _place(finding.place, moved, lines(finding.place.file))
-        old = None if place is None else _sample(place, before.samples)
+        old = None if place is None else sample_at(before.samples, place.file, place.line)
         if place is not None and old is not None:
             evidence = {key: value for key, value in finding.evidence.items() if key != "depends_on"}
             yield Hidden(found=finding, told=replace(finding, place=place, sample=old.key, evidence=evidence))
@@ -61,20 +63,17 @@ def _place(place: Place, moved: Moved, lines: Sequence[str]) -> Place | None:
 def _below(place: Place, others: Sequence[str], moved: Moved, lines: Sequence[str]) -> Sequence[str] | None:
     """The other lines of a place as they stood before, corrections of theirs undone; None where they are not those."""
     before = list(lines[place.line : place.line + len(others)])
-    kept = [(now, old) for now, old in zip(others, before, strict=False) if now.strip() == old.strip()]
-    edited = [
-        place.line + number
-        for number, (now, old) in enumerate(zip(others, before, strict=False), 1)
-        if now.strip() != old.strip()
-    ]
-    if len(before) < len(others) or not all(moved.is_edited(place.file, number) for number in edited):
+    if len(before) < len(others):
         return None
-    margin = next((len(old) - len(now) for now, old in kept if now.strip()), place.column - 1)
+    margin = place.column - 1
+    # From below, so that the first line that is the same tells the margin.
+    for number, now, old in reversed(list(zip(itertools.count(place.line + 1), others, before, strict=False))):
+        if now.strip() != old.strip():
+            if not moved.is_edited(place.file, number):
+                return None
+        elif now.strip():
+            margin = len(old) - len(now)
     return [line[margin:] if not line[:margin].strip() else line for line in before]
-
-
-def _sample(place: Place, samples: Sequence[Sample]) -> Sample | None:
-    return next((each for each in samples if each.file == place.file and place.line in each.lines), None)
 
 
 def by_sample(found: Sequence[Hidden]) -> Mapping[str, Sequence[Hidden]]:

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 from contextlib import suppress
-from multiprocessing import get_context
 from pathlib import Path
 
 from celery import Celery, signals
@@ -24,12 +23,7 @@ def run():
     Path("stages.json").write_text(json.dumps(stages))
 
 
-process = get_context("fork").Process(target=run)
-process.start()
-process.join(30)
-if process.is_alive():
-    process.kill()
-    raise RuntimeError("the signals are not handled")
+in_fork(run, 30, "the signals are not handled")
 first, *more = json.loads(Path("stages.json").read_text())
 assert first == "Warm", f"TERM begins a {first} shutdown"
 assert (more != ["Warm"]) is not corrected, (

@@ -1,7 +1,6 @@
 """Whether worker_before_create_process is sent when a worker makes the process of its prefork pool."""
 
 import os
-from multiprocessing import get_context
 from pathlib import Path
 
 from celery import Celery, signals
@@ -23,12 +22,7 @@ def run():
         pool.terminate()
 
 
-process = get_context("fork").Process(target=run)
-process.start()
-process.join(50)
-if process.is_alive():
-    process.kill()
-    raise RuntimeError("the pool does not stop")
+in_fork(run, 50, "the pool does not stop")
 if not CREATED.exists():
     raise RuntimeError("the pool has no process")
 assert SENT.exists(), (

@@ -1,7 +1,6 @@
 """Which setting decides whether a worker connects again when its first connection is lost."""
 
 import os
-from multiprocessing import get_context
 from pathlib import Path
 
 from celery import Celery, bootsteps, signals
@@ -34,12 +33,7 @@ def run(on_startup, later):
 def connections(**settings):
     """How often the worker connects."""
     BEGUN.unlink(missing_ok=True)
-    process = get_context("fork").Process(target=run, kwargs=settings)
-    process.start()
-    process.join(25)
-    if process.is_alive():
-        process.kill()
-        raise RuntimeError("the worker does not stop")
+    in_fork(run, 25, "the worker does not stop", **settings)
     return len(BEGUN.read_text().splitlines())
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-from multiprocessing import get_context
 from pathlib import Path
 
 from celery import Celery, signals
@@ -31,12 +30,7 @@ def run():
         Path("sent.json").write_text(json.dumps(sent))
 
 
-process = get_context("fork").Process(target=run)
-process.start()
-process.join(50)
-if process.is_alive():
-    process.kill()
-    raise RuntimeError("the worker does not shut down")
+in_fork(run, 50, "the worker does not shut down")
 sent = json.loads(Path("sent.json").read_text())
 assert "worker_shutdown" in sent, sent
 assert ("worker_shutting_down" in sent) is not corrected, (

@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import threading
-from multiprocessing import get_context
 from pathlib import Path
 
 from celery import Celery, bootsteps, signals
@@ -41,12 +40,7 @@ def run():
         Path("handled.json").write_text(json.dumps(handled))
 
 
-process = get_context("fork").Process(target=run)
-process.start()
-process.join(60)
-if process.is_alive():
-    process.kill()
-    raise RuntimeError("the worker does not stop")
+in_fork(run, 60, "the worker does not stop")
 handler = json.loads(Path("handled.json").read_text())
 stopped, _ = json.loads(SEEN.read_text())
 (name,) = {each for each in handler if each == "_handle_request"}
