@@ -41,10 +41,12 @@ WITHOUT_CELERY = frozenset({"code", "markup", "example", "init_script", "referen
 #: Packages that Celery's users have beside it, as scripts name them → the requirements that bring them.
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name
+    "SQLAlchemy": ("celery[sqlalchemy]", "sqlalchemy"),
+    "boto3": ("celery[dynamodb]", "boto3"),
     "pytest": ("pytest",),
 }
 #: What is there beside Celery when a sample is run, by the service that brings it.
-BROUGHT = {"django": "Django", "pytest": "pytest"}
+BROUGHT = {"django": "Django", "dynamodb": "boto3", "pytest": "pytest", "sqlite": "SQLAlchemy"}
 #: How a step that was run is wrong, by rule; of every other rule it is wrong when it raises.
 HOW = {
     "output-of-assignment": "nothing",

@@ -299,14 +299,20 @@ EXPERIMENT = Plan(
 )  # fmt: skip
 
 
-def ran(finding: Finding, plan: Plan, observed: Observation | None = None, checks: Any = (), text: str = "x\n") -> Any:
+def script_ran(
+    finding: Finding, plan: Plan, observed: Observation | None = None, checks: Any = (), text: str = "x\n"
+) -> str | None:
     samples = tuple(each.sample for each in plan.steps if each.sample)
     page = Page(name="userguide/page", file=FILE, title="", samples=checks[1] if checks else (), claims=(), problems=())
     docs = Docs(version="5.7.0", root="/nowhere", sha256="")
     planned = {key: Check(sample=key, check="run", reason="", plan=plan.key) for key in samples}
     shown = reproducers.Shown(held=[(docs, [page], planned)], plans=[plan], lines=lambda *_: text.split("\n"),
                               observations=[observed] if observed else [])  # fmt: skip
-    script = reproducers.script(erratum_of(finding), [finding], shown)
+    return reproducers.script(erratum_of(finding), [finding], shown)
+
+
+def ran(finding: Finding, plan: Plan, observed: Observation | None = None, checks: Any = (), text: str = "x\n") -> Any:
+    script = script_ran(finding, plan, observed, checks, text)
     return script and values_of(script)
 
 
@@ -333,6 +339,22 @@ def test_a_sentence(preamble: str, suggestion: str | None, both: bool):
     if both:
         assert told["CORRECTED"]["text"] == suggestion
         assert told["CORRECTED"]["steps"][0][1].endswith("corrected = True")
+
+
+@pytest.mark.parametrize(
+    ("services", "packages"),
+    [
+        pytest.param((), (), id="nothing"),
+        pytest.param(("sqlite",), ("celery[sqlalchemy]", "sqlalchemy"), id="a database"),
+        pytest.param(("dynamodb",), ("celery[dynamodb]", "boto3"), id="a client of a service"),
+        pytest.param(("django", "pytest"), ("celery[django]", "django!=4.1.0", "pytest"), id="several"),
+    ],
+)
+def test_a_sentence_brings_the_packages_of_its_experiment(services: tuple[str, ...], packages: tuple[str, ...]):
+    finding = finding_of(place_of("x\n", "x"), None, rule="contradicted-sentence", claim_key="page:experiment:x")
+    script = script_ran(finding, dataclasses.replace(EXPERIMENT, services=services))
+    assert script is not None
+    assert reproducers.requirements(script) == packages
 
 
 def test_a_sentence_without_an_experiment_is_not_shown():
