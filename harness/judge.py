@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness import recording
+from harness import forks, recording
 from harness.checks import _excuses, _history, output, syntax
 from harness.interfaces import Case, CheckModule
 from harness.model import (
@@ -30,11 +30,13 @@ from harness.model import (
 
 #: Roles whose targets are pages of others.
 ELSEWHERE = frozenset({"pypi", "github_user", "wikipedia", "sha", "pep", "rfc", "keyword", "issue", "pull"})
+#: Claims that are judged in the time that a sample takes.
+SAMPLE = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """All that is said of one release on one target."""
+    """All that is said of one release, or of a page of it, on one target."""
 
     findings: tuple[Finding, ...]
     samples: tuple[Outcome, ...]
@@ -58,21 +60,30 @@ def judge(
     judge_one = _Judge(docs, target, label, facts, planned, tuple(checks))
     seen = list(observations)
     judge_one.recorded = recording.read(seen)
-    judge_one.faults += [
+    # What a release does not tell of itself, checks stay silent about: that is no pass, and is said.
+    faults: list[Mapping[str, Any]] = [
+        {"docs": docs.version, "target": label, "kind": "introspection", "message": str(problem)}
+        for problem in facts.get("problems", ())
+    ]
+    faults += [
         {"docs": docs.version, "target": label, "kind": "recording", "message": each.reason or each.status}
         for each in seen
         if each.plan.startswith(recording.PREFIX) and each.status != "done"
     ]
     for observation in seen:
         judge_one.observed[observation.sample or observation.plan].append(observation)
-    for page in pages:
-        judge_one.page(page, wanted)
+    parts = forks.spread(lambda page: judge_one.page(page, wanted), pages, _weight)
     return Judgement(
-        findings=tuple(judge_one.findings),
-        samples=tuple(judge_one.samples),
-        claims=tuple(judge_one.claims),
-        faults=tuple(judge_one.faults),
+        findings=tuple(each for part in parts for each in part.findings),
+        samples=tuple(each for part in parts for each in part.samples),
+        claims=tuple(each for part in parts for each in part.claims),
+        faults=(*faults, *(each for part in parts for each in part.faults)),
     )
+
+
+def _weight(page: Page) -> float:
+    """About how long it takes to judge a page: most checks look at samples."""
+    return SAMPLE * len(page.samples) + len(page.claims)
 
 
 class _Judge:
@@ -91,16 +102,14 @@ class _Judge:
         self.levels = {check.name: check.level for check in checks}
         self.observed: dict[str, list[Observation]] = defaultdict(list)
         self.recorded = recording.Recording()
+        # Of the page in hand.
         self.findings: list[Finding] = []
         self.samples: list[Outcome] = []
         self.claims: list[Outcome] = []
-        # What a release does not tell of itself, checks stay silent about: that is no pass, and is said.
-        self.faults: list[Mapping[str, Any]] = [
-            {"docs": docs.version, "target": label, "kind": "introspection", "message": str(problem)}
-            for problem in facts.get("problems", ())
-        ]
+        self.faults: list[Mapping[str, Any]] = []
 
-    def page(self, page: Page, wanted: Callable[[Claim], bool] | None) -> None:
+    def page(self, page: Page, wanted: Callable[[Claim], bool] | None) -> Judgement:
+        self.findings, self.samples, self.claims, self.faults = [], [], [], []
         by_key: dict[str, Sample] = {sample.key: sample for sample in page.samples}
         left = [
             problem
@@ -120,15 +129,18 @@ class _Judge:
             case = self._case(page, by_key, sample=sample, observations=seen, called=called)
             found, covered = self._find(case, "sample")
             self.samples.append(self._sample(case, sample, self.planned[sample.key], found, covered))
-        judged = len(self.claims)
         for claim in page.claims if wanted is None else filter(wanted, page.claims):
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
             case = self._case(page, by_key, claim=claim, observations=seen)
             found, covered = self._find(case, claim.kind)
             self.claims.append(self._claim(case, claim, found, covered))
-        proofs = [outcome for outcome in self.claims[judged:] if outcome.kind == "experiment"]
-        if proofs and page.samples:
-            self.samples[-len(page.samples) :] = [_proved(each, proofs) for each in self.samples[-len(page.samples) :]]
+        proofs = [outcome for outcome in self.claims if outcome.kind == "experiment"]
+        return Judgement(
+            findings=tuple(self.findings),
+            samples=tuple(_proved(each, proofs) for each in self.samples) if proofs else tuple(self.samples),
+            claims=tuple(self.claims),
+            faults=tuple(self.faults),
+        )
 
     def _case(
         self,
