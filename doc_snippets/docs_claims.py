@@ -57,10 +57,14 @@ def eventually(ask, limit=10.0, pause=0.02):
 
 
 def in_fork(run, limit, otherwise, **settings):
-    """Have a function run in a fork, which has to end within some seconds: else RuntimeError, with what that means."""
+    """Have a function run in a fork, which has to end within some seconds: else RuntimeError, with what that means.
+
+    Returns the process, for its exit status.
+    """
     process = multiprocessing.get_context("fork").Process(target=run, kwargs=settings)
     process.start()
     process.join(limit)
     if process.is_alive():
         process.kill()
         raise RuntimeError(otherwise)
+    return process

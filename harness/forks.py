@@ -25,7 +25,7 @@ def spread(work: Callable[[Item], Made], items: Sequence[Item], weight: Callable
     there are none.
     """
     count = min(caches.cores(), len(items)) if sys.platform == "linux" else 1
-    own, *others = _shares([weight(item) for item in items], max(count, 1))
+    own, *others = shares([weight(item) for item in items], max(count, 1))
     forks = [(share, _Fork(work, [items[number] for number in share])) for share in others]
     try:
         made = {number: work(items[number]) for number in own}
@@ -38,15 +38,15 @@ def spread(work: Callable[[Item], Made], items: Sequence[Item], weight: Callable
     return [made[number] for number in range(len(items))]
 
 
-def _shares(weights: Sequence[float], count: int) -> list[list[int]]:
-    """Numbers of items in shares of about one weight."""
-    shares: list[list[int]] = [[] for _ in range(count)]
+def shares(weights: Sequence[float], count: int) -> list[list[int]]:
+    """Numbers of items in shares of about one weight, the heaviest items first."""
+    found: list[list[int]] = [[] for _ in range(count)]
     loads = [0.0] * count
     for number in sorted(range(len(weights)), key=lambda number: -weights[number]):
         lightest = loads.index(min(loads))
-        shares[lightest].append(number)
+        found[lightest].append(number)
         loads[lightest] += weights[number]
-    return shares
+    return found
 
 
 class _Fork:

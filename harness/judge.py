@@ -13,6 +13,7 @@ from harness.checks import _excuses, _history, output, syntax
 from harness.interfaces import Case, CheckModule
 from harness.model import (
     CALLED,
+    UNSEEN,
     Call,
     Check,
     CheckName,
@@ -324,7 +325,7 @@ def _unseen(seen: Sequence[Observation]) -> str:
     """The first task that was sent and whose end in the worker nobody saw."""
     for observation in seen:
         for sent in observation.sent:
-            if sent.state in ("SENT", "RETRY", "ABORTED"):
+            if sent.state in UNSEEN:
                 return sent.name
     return ""
 

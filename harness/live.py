@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -11,24 +10,28 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness import __version__, caches, labels, lifeline, overlays, wire
+from harness import caches, forks, labels, lifeline, overlays, remembered, wire
 from harness.errors import HarnessError, MissingError, UsageError
 from harness.interfaces import RunningService
 from harness.model import Observation, Plan, Target
+from harness.plan import durations
 from harness.progress import Progress
 from harness.registry.services import SCHEMES, SERVICES
-from harness.run import INSIDE, faults
+from harness.run import faults
 
 #: What our folders for temporary files begin with.
 PREFIX = "doc-harness-"
 
 #: What a killed run has finished, while its folder is made anew.
 KEPT = "kept.jsonl"
+
+#: What a share has observed: a line a plan, {"key": …, "observations": […]}.
+SHARE = "share.jsonl"
 
 #: A plan on a target: (docs, plan, label).
 Turn = tuple[str, str, str]
@@ -45,6 +48,9 @@ class Round:
     runners: int | None
     contained: bool
     out: Path
+    remembers: bool = False  # what was observed before is not run again
+    observed: tuple[Path, ...] = ()  # folders of shares that have been run elsewhere
+    share: tuple[int, int] | None = None  # which of how many shares is run, counted from 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +68,26 @@ class Turns:
     plans: Mapping[Turn, Plan]
     unserved: Mapping[tuple[str, str], str]
     overlays: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # target → service → folder
+
+    def share(self, number: int, count: int) -> Turns:
+        """One of some shares that take about as long; the same on every machine that has the same services."""
+        order = sorted(self.plans)
+        weights = [durations.seconds(self.plans[turn]) for turn in order]
+        wanted = {order[index] for index in forks.shares(weights, count)[number - 1]}
+        return replace(self, plans={turn: plan for turn, plan in self.plans.items() if turn in wanted})
+
+    def without(self, missing: Collection[str], done: Collection[Turn]) -> Turns:
+        """These, but for plans that are not done and want a service that is missing."""
+        gone = {
+            turn[:2]: next(name for name in plan.services if name in missing)
+            for turn, plan in self.plans.items()
+            if turn not in done and not set(missing).isdisjoint(plan.services)
+        }
+        return replace(
+            self,
+            plans={turn: plan for turn, plan in self.plans.items() if turn[:2] not in gone},
+            unserved={**self.unserved, **gone},
+        )
 
 
 def brokers_of(asked: Sequence[str]) -> dict[str, str | None]:
@@ -96,27 +122,44 @@ def _service_of(option: str, text: str, role: str) -> tuple[str, str | None]:
 
 
 def run(given: Round, progress: Progress) -> Ran:
-    """Observations of every step of every plan; what an earlier, killed run of the folder has finished is kept.
+    """Observations of every step of every plan.
 
-    Raises MissingError when nothing at all could be run.
+    What an earlier, killed run of the folder has finished is kept; with `given.remembers`, so is what any run on this
+    machine has observed in the same circumstances.  Raises MissingError when nothing at all could be run.
     """
     with ExitStack() as stack:
         folder = stack.enter_context(_folder())
-        running, missing = _extras(given, folder, stack, progress)
-        turns = _turns(given, missing, progress)
-        done = _resume(given, turns.plans)
+        running: dict[str, RunningService] = {}
+        results = "redis" if "redis" in given.brokers else _results(running, folder, stack)
+        turns = _turns(given, progress)
+        if given.share is not None:
+            turns = turns.share(*given.share)
+        keys = _keys(given, turns, results)
+        memory = remembered.Memory() if given.remembers else None
+        done = _resume(given, turns.plans, keys, memory)
+        missing = _extras(given, [plan for turn, plan in turns.plans.items() if turn not in done], running, folder,
+                          stack, progress)  # fmt: skip
+        turns = turns.without(missing, done)
+        done &= turns.plans.keys()
         wire.write_lines(given.out / "plans.jsonl", given.plans)
         left = len(turns.plans) - len(done)
         if left:
             for name, url in given.brokers.items():
                 running[name] = stack.enter_context(SERVICES[name].start(folder / name, url))
-            results = _results(running, folder, stack)
-            caches.write_json(given.out / "queue.json", _queue(given, turns, done, results))
+            caches.write_json(given.out / "queue.json", _queue(given, turns, done, results, keys))
             # Steps wait more than they compute: four runners a core keep the cores busy.
             slots = min(service.slots for service in running.values())
             runners = min(given.runners or 4 * caches.cores(), slots, left)
             _pytest(given, runners, running, folder, left, progress)
-    observations = sorted(_complete(given, turns), key=lambda item: (item.docs, item.plan, item.target, item.step))
+    seen = _by_turn(given.out)
+    if memory is not None:
+        memory.save(
+            ("\n".join(turn), keys[turn], turns.plans[turn], seen[turn])
+            for turn in sorted(seen.keys() & turns.plans.keys() - done)
+        )
+    if given.share is not None:
+        _share(given.out, seen, keys)
+    observations = sorted(_complete(seen, turns), key=lambda item: (item.docs, item.plan, item.target, item.step))
     if observations and all(item.status == "fault" for item in observations):
         raise MissingError(f"nothing could be run: {observations[0].reason}")
     wire.write_lines(given.out / "observations.jsonl", observations)
@@ -142,12 +185,16 @@ def _folder() -> Iterator[Path]:
 
 
 def _extras(
-    given: Round, folder: Path, stack: ExitStack, progress: Progress
-) -> tuple[dict[str, RunningService], set[str]]:
-    """The extra services that plans want: those that run now, and those that are not to be had."""
-    running: dict[str, RunningService] = {}
+    given: Round,
+    plans: Sequence[Plan],
+    running: dict[str, RunningService],
+    folder: Path,
+    stack: ExitStack,
+    progress: Progress,
+) -> set[str]:
+    """Start the extra services that plans want; those that are not to be had."""
     missing: set[str] = set()
-    for name in sorted({name for plan in given.plans for name in plan.services}):
+    for name in sorted({name for plan in plans for name in plan.services} - running.keys()):
         try:
             running[name] = stack.enter_context(SERVICES[name].start(folder / name, given.services.get(name)))
         except MissingError as error:
@@ -155,17 +202,17 @@ def _extras(
                 raise  # the user has given it
             progress.note(f"no {name}: {error}")
             missing.add(name)
-    return running, missing
+    return missing
 
 
-def _turns(given: Round, missing: set[str], progress: Progress) -> Turns:
+def _turns(given: Round, progress: Progress) -> Turns:
     plans: dict[Turn, Plan] = {}
     unserved: dict[tuple[str, str], str] = {}
     folders: dict[str, dict[str, str]] = defaultdict(dict)
     lacking: dict[str, set[str]] = defaultdict(set)
     for docs, _, target in given.targets:
         own = [plan for plan in given.plans if plan.docs == docs]
-        for name in sorted({name for plan in own for name in plan.services} - missing):
+        for name in sorted({name for plan in own for name in plan.services}):
             if requires := SERVICES[name].requires:
                 try:
                     folders[target.name][name] = str(overlays.of(target, requires))
@@ -173,11 +220,31 @@ def _turns(given: Round, missing: set[str], progress: Progress) -> Turns:
                     progress.note(f"{target.name}: no {name}: {error}")
                     lacking[target.name].add(name)
         for plan in own:
-            if gone := [name for name in plan.services if name in missing | lacking[target.name]]:
+            if gone := [name for name in plan.services if name in lacking[target.name]]:
                 unserved[docs, plan.key] = gone[0]
             else:
                 plans.update({(docs, plan.key, labels.label(target, broker)): plan for broker in given.brokers})
     return Turns(plans=plans, unserved=unserved, overlays=folders)
+
+
+def _keys(given: Round, turns: Turns, results: str) -> dict[Turn, str]:
+    """What decides what is observed in each turn."""
+    found: dict[Turn, str] = {}
+    for docs, _, target in given.targets:
+        for broker in given.brokers:
+            around = remembered.Around(
+                target=target,
+                broker=broker,
+                urls={**given.brokers, **given.services},
+                results=results,
+                overlays=turns.overlays.get(target.name, {}),
+                contained=given.contained,
+            )
+            label = labels.label(target, broker)
+            for turn, plan in turns.plans.items():
+                if (turn[0], turn[2]) == (docs, label):
+                    found[turn] = remembered.key(plan, around)
+    return found
 
 
 def _results(running: dict[str, RunningService], folder: Path, stack: ExitStack) -> str:
@@ -190,10 +257,10 @@ def _results(running: dict[str, RunningService], folder: Path, stack: ExitStack)
     return "redis"
 
 
-def _queue(given: Round, turns: Turns, done: set[Turn], results: str) -> Mapping[str, object]:
-    """What the runners are told beside the plans."""
+def _queue(given: Round, turns: Turns, done: set[Turn], results: str, keys: Mapping[Turn, str]) -> Mapping[str, object]:
+    """What the runners are told beside the plans, and what is needed to go on."""
     return {
-        "identity": _identity(given),
+        "keys": [[*turn, key] for turn, key in sorted(keys.items())],
         "targets": [
             {
                 "docs": docs,
@@ -218,37 +285,37 @@ def finish(out: Path) -> None:
     (out / KEPT).unlink(missing_ok=True)
 
 
-def _complete(given: Round, turns: Turns) -> Iterator[Observation]:
+def _complete(seen: Mapping[Turn, Sequence[Observation]], turns: Turns) -> Iterator[Observation]:
     """Observations of every plan; those of one that the runner has lost are faults."""
-    seen = _by_turn(given.out)
     for turn, plan in turns.plans.items():
         if turn in seen:
             yield from seen[turn]
         yield from faults(plan, turn[2], "the runner lost this plan", len(seen.get(turn, ())))
 
 
-def _identity(given: Round) -> list[str]:
-    """What has to be equal for observations to be taken over from a run that was killed."""
-    guest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(INSIDE.glob("*.py")))).hexdigest()
-    urls = {**given.brokers, **given.services}
-    brokers = [f"{name}:{hashlib.sha256((url or '').encode()).hexdigest()[:12]}" for name, url in urls.items()]
-    contained = "namespaces" if given.contained else "limits"
-    return [__version__, guest, contained, *brokers, *(f"{sha}:{target.digest}" for _, sha, target in given.targets)]
-
-
-def _resume(given: Round, turns: Mapping[Turn, Plan]) -> set[Turn]:
-    """What a killed run of this folder has finished; the rest of it, and all of another run, is removed."""
+def _resume(
+    given: Round, turns: Mapping[Turn, Plan], keys: Mapping[Turn, str], memory: remembered.Memory | None
+) -> set[Turn]:
+    """What a killed run of this folder has finished, or is remembered; the rest of what lies there is removed."""
     out = given.out
     queue = caches.read_json(out / "queue.json")
-    whole: dict[Turn, list[Observation]] = {}
-    if queue is not None and queue.get("identity") == _identity(given):
-        old = {(plan.docs, plan.key): plan for plan in wire.read_lines(out / "plans.jsonl", Plan)}
-        seen = _by_turn(out)
-        for turn, plan in turns.items():
-            observations = seen.get(turn, [])
-            finished = len(observations) == len(plan.steps) and all(item.status != "fault" for item in observations)
-            if finished and old.get(turn[:2]) == plan:
-                whole[turn] = observations
+    asked = {(docs, plan, label): key for docs, plan, label, key in (queue or {}).get("keys", ())}
+    seen = _by_turn(out) if asked else {}
+    whole: dict[Turn, tuple[Observation, ...]] = {}
+    for turn, plan in turns.items():
+        observations = seen.get(turn, [])
+        finished = len(observations) == len(plan.steps) and all(item.status != "fault" for item in observations)
+        if finished and asked.get(turn) == keys[turn]:
+            whole[turn] = remembered.told_of(plan, turn[2], observations)
+    elsewhere = _shared(given.observed)
+    for turn, plan in turns.items():
+        if turn not in whole and len(elsewhere.get(keys[turn], ())) == len(plan.steps):
+            whole[turn] = remembered.told_of(plan, turn[2], elsewhere[keys[turn]])
+    if memory is not None:
+        names = {"\n".join(turn): turn for turn in turns if turn not in whole}
+        for name, known in memory.load({name: keys[turn] for name, turn in names.items()}).items():
+            turn = names[name]
+            whole[turn] = remembered.told_of(turns[turn], turn[2], known)
     # Written before the rest is removed: a kill at any moment loses nothing.
     kept = out / KEPT
     wire.write_lines(kept, (item for items in whole.values() for item in items))
@@ -256,6 +323,38 @@ def _resume(given: Round, turns: Mapping[Turn, Plan]) -> set[Turn]:
     (out / "observations").mkdir()
     kept.replace(out / "observations" / "kept.jsonl")
     return set(whole)
+
+
+def _shared(folders: Sequence[Path]) -> dict[str, tuple[Observation, ...]]:
+    """What shares have observed, by key.
+
+    Raises MissingError when a folder holds no share, UsageError when it is torn.
+    """
+    found: dict[str, tuple[Observation, ...]] = {}
+    for folder in folders:
+        path = folder / SHARE
+        if not path.is_file():
+            raise MissingError(f"{folder} holds no {SHARE}: run doc-harness check --shard I/N --out {folder}")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                told = json.loads(line)
+                found[told["key"]] = tuple(wire.from_json(Observation, item) for item in told["observations"])
+            except (ValueError, LookupError, TypeError) as error:
+                raise UsageError(f"{path}:{number}: not an observed plan: {error}") from None
+    return found
+
+
+def _share(out: Path, seen: Mapping[Turn, Sequence[Observation]], keys: Mapping[Turn, str]) -> None:
+    """Write what a share has observed, but for what is better tried again."""
+    rows = (
+        {"key": keys[turn], "observations": wire.to_json(list(observations))}
+        for turn, observations in sorted(seen.items())
+        if turn in keys and all(item.status != "fault" for item in observations)
+    )
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    partial = out / f".{SHARE}"
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(out / SHARE)
 
 
 def _by_turn(out: Path) -> dict[Turn, list[Observation]]:

@@ -18,6 +18,8 @@ SampleKey = NewType("SampleKey", str)
 
 #: Behind a sample's key in steps that use what it defines.
 CALLED = "#called"
+#: States of tasks whose end nobody has seen.
+UNSEEN = frozenset({"SENT", "RETRY", "ABORTED"})
 
 CheckName = Literal["compare", "run", "bind", "resolve", "keys", "parse", "none"]
 #: The ladder of checks, weakest first.
@@ -200,7 +202,7 @@ class Sent:
 
     id: str
     name: str
-    state: str  # a Celery state; "SENT" when its end was not seen
+    state: str  # a Celery state, or what has become of it otherwise: "SENT" when its end was not seen
     result: str
     raised: Raised | None
 

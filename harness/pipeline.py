@@ -53,6 +53,8 @@ class Request:
     adopted: tuple[str, ...] = ()
     known: Baseline | None = None  # the errata that do not count
     repair: bool = True  # make the corrections in a copy of the docs, and check it
+    remembers: bool = False  # samples that were run before in the same circumstances are not run again
+    observed: tuple[Path, ...] = ()  # folders of shares of this request
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +82,16 @@ def check(request: Request, progress: Progress) -> Results:
         live.finish(out)
         progress.note(f"reports in {out}/")
         return replace(results, seconds=time.monotonic() - started)
+
+
+def share(request: Request, number: int, count: int, progress: Progress) -> Path:
+    """Run one of some shares of the plans, and judge nothing; the folder that `Request.observed` takes."""
+    with _prepared(request, progress) as (bench, out):
+        entries, plans = _plan(bench.docs, bench.targets, request, progress)
+        given = _round(request, bench, out, entries, plans, not uncontained())
+        live.run(replace(given, share=(number, count)), progress)
+        live.finish(out)
+    return out
 
 
 @contextlib.contextmanager
@@ -131,15 +143,7 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
     if bench.brokers:
         why = uncontained()
         containment = f"limits ({why})" if why else "namespaces"
-        given = live.Round(
-            plans=tuple(plans),
-            targets=tuple((entry.docs.version, entry.docs.sha256, entry.target) for entry in entries),
-            brokers=bench.brokers,
-            services=bench.services,
-            runners=request.runners,
-            contained=not why,
-            out=out,
-        )
+        given = _round(request, bench, out, entries, plans, not why)
         ran = live.run(given, progress)
         observations = ran.observations
         entries = [_served(entry, ran.unserved) for entry in entries]
@@ -155,6 +159,22 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
     )
     return results, corrections.First(
         held=entries, plans=plans, findings=findings, observations=observations, sides=bench.sides, given=given
+    )
+
+
+def _round(
+    request: Request, bench: Bench, out: Path, entries: Sequence[Entry], plans: Sequence[Plan], contained: bool
+) -> live.Round:
+    return live.Round(
+        plans=tuple(plans),
+        targets=tuple((entry.docs.version, entry.docs.sha256, entry.target) for entry in entries),
+        brokers=bench.brokers,
+        services=bench.services,
+        runners=request.runners,
+        contained=contained,
+        out=out,
+        remembers=request.remembers,
+        observed=request.observed,
     )
 
 

@@ -24,6 +24,7 @@ from harness import labels, lifeline, wire
 from harness.errors import HarnessError
 from harness.interfaces import Lease, RunningService
 from harness.model import Observation, Plan, Target
+from harness.plan import durations
 from harness.registry.services import SERVICES
 from harness.run import Guest, faults
 
@@ -225,18 +226,11 @@ def _mixed(plans: Sequence[Plan]) -> list[Plan]:
 
     Those that wait for commands of a terminal most of their time take turns with those that keep a core busy.
     """
-    ordered = sorted(plans, key=_length, reverse=True)
+    ordered = sorted(plans, key=durations.seconds, reverse=True)
     waiting = [plan for plan in ordered if any(step.kind == "shell" for step in plan.steps)]
     busy = [plan for plan in ordered if not any(step.kind == "shell" for step in plan.steps)]
     pairs = itertools.zip_longest(waiting, busy)
     return [plan for pair in pairs for plan in pair if plan is not None]
-
-
-def _length(plan: Plan) -> float:
-    """About how many seconds a plan takes."""
-    lines = sum(step.kind == "shell" for step in plan.steps)
-    workers = sum(bool(step.worker or step.nodes) for step in plan.steps)
-    return 1.5 * lines + 0.3 * workers + 0.5 * bool(workers or plan.experiment) + 0.02 * len(plan.steps)
 
 
 def _told(observation: Observation) -> str:

@@ -26,6 +26,9 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+# What a test looks at happens in it, and not in an earlier run of the tests.
+os.environ["DOC_HARNESS_REMEMBER"] = "0"
+
 
 def make_sample(code: str, language: str = "python", **changes: Any) -> Sample:
     """A sample that begins at line 10, column 5 of a page of its own."""

@@ -23,7 +23,7 @@ from harness.cli import cli
 
 ROOT = Path(__file__).parent.parent
 ACTION = ROOT / ".github" / "actions" / "check" / "action.yml"
-WORKFLOW = ROOT / ".github" / "examples" / "docs.yml"
+WORKFLOWS = sorted((ROOT / ".github" / "examples").glob("*.yml"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README[README.index("## In Celery's own repository") :].partition("\n## ")[0]
 BLOCKS = dict(re.findall(r"^```(\w+)\n(.*?)^```", SECTION, re.M | re.S))
@@ -40,7 +40,8 @@ def commands() -> Iterator[str]:
     (script,) = [step["run"] for step in _action()["runs"]["steps"] if step.get("id") == "check"]
     yield re.search(r"bin/doc-harness\" (check .*)", script)[1]
     for given in _used():
-        yield "check " + re.sub(r"\$\{\{.*\}\}", "--target-python main=python", given["arguments"])
+        line = re.sub(r"\$\{\{ matrix\.\w+ \}\}", "1", given["arguments"])
+        yield "check " + re.sub(r"\$\{\{.*\}\}", "--target-python main=python", line)
 
 
 def _action() -> dict[str, Any]:
@@ -48,9 +49,9 @@ def _action() -> dict[str, Any]:
 
 
 def _used() -> list[dict[str, str]]:
-    """What the workflow gives the action."""
-    jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"].values()
-    steps = [step for job in jobs for step in job["steps"]]
+    """What the workflows give the action."""
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in WORKFLOWS]
+    steps = [step for file in files for job in file["jobs"].values() for step in job["steps"]]
     return [step["with"] for step in steps if step.get("uses", "").startswith("OWNER/celery-doc-harness/")]
 
 
@@ -58,6 +59,8 @@ def _used() -> list[dict[str, str]]:
 def test_every_command_line_is_one(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
+    for folder in re.findall(r"--observed (\S+)", line):
+        (tmp_path / folder).mkdir(parents=True)
     name, *arguments = [word for word in shlex.split(line) if word != "$ARGUMENTS" and word != "{posargs}"]
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
@@ -69,9 +72,18 @@ def test_there_are_command_lines():
 
 
 def test_the_workflow_names_what_the_action_takes():
-    assert len(_used()) == 2
+    assert len(_used()) == 4
     assert {key for given in _used() for key in given} <= _action()["inputs"].keys()
-    assert str(ACTION.parent.relative_to(ROOT)) in WORKFLOW.read_text(encoding="utf-8")
+    assert all(str(ACTION.parent.relative_to(ROOT)) in path.read_text(encoding="utf-8") for path in WORKFLOWS)
+
+
+def test_the_judge_takes_every_share():
+    [path] = [path for path in WORKFLOWS if "--shard" in path.read_text(encoding="utf-8")]
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    shares = jobs["run"]["strategy"]["matrix"]["share"]
+    given = [item["arguments"] for item in _used() if "shar" in item["arguments"]]
+    assert re.findall(r"/(\d+)$", given[0]) == [str(len(shares))]
+    assert re.findall(r"--observed shares/share-(\d+)", given[1]) == [str(share) for share in shares]
 
 
 def test_no_expression_stands_in_a_script_of_the_action():

@@ -261,6 +261,38 @@ def test_no_command_is_missing_from_the_list():
     assert defined == set(cli.COMMANDS)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(["--shard", "0/2"], "0/2", id="shares count from 1"),
+        pytest.param(["--shard", "3/2"], "3/2", id="more than there are"),
+        pytest.param(["--shard", "two"], "I/N", id="no share"),
+        pytest.param(["--shard", "1/2", "--static"], "--static", id="nothing is run"),
+        pytest.param(["--observed", "no-such"], "no-such", id="no folder"),
+    ],
+)
+def test_shares_that_are_none(words: list[str], told: str):
+    result = CliRunner().invoke(cli.cli, ["check", "5.4.0", *words])
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "remembers"),
+    [
+        pytest.param([], "1", True, id="as one would have it"),
+        pytest.param(["--no-cache"], "1", False, id="said so"),
+        pytest.param([], "0", False, id="said so to all"),
+    ],
+)
+def test_what_was_run_before(
+    check: Any, monkeypatch: pytest.MonkeyPatch, words: list[str], environ: str, remembers: bool
+):
+    monkeypatch.setenv("DOC_HARNESS_REMEMBER", environ)
+    request, _ = check("5.4.0", *words)
+    assert request.remembers is remembers
+
+
 def test_help_imports_nothing_heavy():
     script = (
         "import sys; from harness import cli\n"

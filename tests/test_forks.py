@@ -91,7 +91,7 @@ def test_an_error_here_leaves_no_fork():
 @settings(max_examples=50)
 @given(weights=st.lists(st.floats(0, 100), max_size=40), count=st.integers(1, 8))
 def test_shares_are_about_as_heavy(weights: list[float], count: int):
-    shares = forks._shares(weights, count)
+    shares = forks.shares(weights, count)
     assert sorted(number for share in shares for number in share) == list(range(len(weights)))
     loads = [sum(weights[number] for number in share) for share in shares]
     assert max(loads) - min(loads) <= max(weights, default=0) + 1e-6

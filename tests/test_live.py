@@ -12,9 +12,10 @@ import pytest
 from rich.console import Console
 
 from harness import caches, live, wire
-from harness.errors import UsageError
+from harness.errors import MissingError, UsageError
 from harness.model import Plan, Target
 from harness.progress import Progress
+from harness.remembered import Memory
 from harness.run import faults, observation
 
 TARGET = Target(name="celery54", celery="5.4.0", kombu="", python="", interpreter="", digest="d")
@@ -34,18 +35,22 @@ def given(tmp_path: Path, make_plan: Callable[..., Plan]) -> live.Round:
     )
 
 
-def turns(given: live.Round, missing: frozenset[str] = frozenset()) -> live.Turns:
-    return live._turns(given, set(missing), Progress(Console(file=io.StringIO())))
+def turns(given: live.Round) -> live.Turns:
+    return live._turns(given, Progress(Console(file=io.StringIO())))
 
 
-def resumed(given: live.Round) -> set[live.Turn]:
-    return live._resume(given, turns(given).plans)
+def keys(given: live.Round) -> dict[live.Turn, str]:
+    return live._keys(given, turns(given), "redis")
+
+
+def resumed(given: live.Round, memory: Memory | None = None) -> set[live.Turn]:
+    return live._resume(given, turns(given).plans, keys(given), memory)
 
 
 def leave(given: live.Round, *observations) -> None:
     """The folder as a killed run leaves it."""
     wire.write_lines(given.out / "plans.jsonl", given.plans)
-    caches.write_json(given.out / "queue.json", {"identity": live._identity(given)})
+    caches.write_json(given.out / "queue.json", live._queue(given, turns(given), set(), "redis", keys(given)))
     wire.write_lines(given.out / "observations" / "gw0.jsonl", observations)
 
 
@@ -74,10 +79,8 @@ def test_faults_are_tried_again(given):
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"targets": (("1", "other", TARGET),)}, id="other docs"),
         pytest.param({"targets": (("1", "sha", dataclasses.replace(TARGET, digest="e")),)}, id="another environment"),
         pytest.param({"brokers": {"redis": "redis://localhost/"}}, id="another broker"),
-        pytest.param({"brokers": {"redis": None, "rabbitmq": None}}, id="one broker more"),
         pytest.param({"contained": False}, id="other containment"),
     ],
 )
@@ -109,9 +112,65 @@ def test_what_an_older_version_left_is_no_error(given):
     assert resumed(given) == set()
 
 
+def test_what_has_moved_is_kept_as_it_stands_now(given):
+    leave(given, done(given.plans[1]))
+    moved = dataclasses.replace(
+        given.plans[1], steps=(dataclasses.replace(given.plans[1].steps[0], first=7, shown="4"),)
+    )
+    assert resumed(dataclasses.replace(given, plans=(moved,))) == {("1", "page:1", "celery54-redis")}
+    [seen] = live._by_turn(given.out)["1", "page:1", "celery54-redis"]
+    assert (seen.first, seen.shown) == (7, "4")
+
+
+def test_what_is_remembered_is_not_run_again(given, monkeypatch, tmp_path):
+    monkeypatch.setenv("DOC_HARNESS_CACHE", str(tmp_path / "cache"))
+    memory = Memory()
+    turn = ("1", "page:2", "celery54-redis")
+    memory.save([("\n".join(turn), keys(given)[turn], given.plans[2], [done(given.plans[2])])])
+    assert resumed(given, memory) == {turn}
+    assert resumed(given) == set()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_shares_are_everything_once(given, count):
+    shares = [turns(given).share(number, count).plans for number in range(1, count + 1)]
+    assert sorted(turn for share in shares for turn in share) == sorted(turns(given).plans)
+
+
+def test_what_shares_have_seen_is_put_together(given, tmp_path):
+    folders = []
+    for number, plan in enumerate(given.plans[:2]):
+        folder = tmp_path / f"share-{number}"
+        folder.mkdir()
+        turn = ("1", plan.key, "celery54-redis")
+        faulty = ("1", given.plans[2].key, "celery54-redis")
+        seen = {turn: [done(plan)], faulty: list(faults(given.plans[2], "celery54-redis", "the guest went away"))}
+        live._share(folder, seen, keys(given))
+        folders.append(folder)
+    joined = dataclasses.replace(given, observed=tuple(folders))
+    assert resumed(joined) == {("1", "page:0", "celery54-redis"), ("1", "page:1", "celery54-redis")}
+    other = dataclasses.replace(joined, brokers={"redis": "redis://localhost/"})
+    assert resumed(other) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "told"),
+    [
+        pytest.param(None, MissingError, "--shard", id="no share"),
+        pytest.param('{"key": "k", "observations": [{"torn', UsageError, "share.jsonl:1", id="torn"),
+        pytest.param('{"observations": []}', UsageError, "share.jsonl:1", id="without a key"),
+    ],
+)
+def test_a_folder_that_is_no_share(given, tmp_path, text, error, told):
+    if text is not None:
+        (tmp_path / live.SHARE).write_text(text)
+    with pytest.raises(error, match=told):
+        resumed(dataclasses.replace(given, observed=(tmp_path,)))
+
+
 def test_plans_that_the_runner_lost_are_faults(given):
     leave(given, done(given.plans[1]))
-    statuses = [item.status for item in live._complete(given, turns(given))]
+    statuses = [item.status for item in live._complete(live._by_turn(given.out), turns(given))]
     assert statuses == ["fault", "done", "fault"]
 
 
@@ -122,10 +181,13 @@ def test_a_plan_is_run_on_every_broker(given):
 
 
 def test_a_plan_whose_service_is_not_there_is_not_run(given, make_plan):
-    needing = make_plan(("typed", "1"), key="page:9", services=("postgresql",))
-    found = turns(dataclasses.replace(given, plans=(*given.plans, needing)), frozenset({"postgresql"}))
-    assert found.unserved == {("1", "page:9"): "postgresql"}
+    needing = make_plan(("typed", "1"), key="page:9", services=("filesystem",))
+    every = turns(dataclasses.replace(given, plans=(*given.plans, needing)))
+    found = every.without({"filesystem"}, set())
+    assert found.unserved == {("1", "page:9"): "filesystem"}
     assert len(found.plans) == 3
+    # What is known of it is no worse for that.
+    assert every.without({"filesystem"}, {("1", "page:9", "celery54-redis")}) == every
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import dataclasses
 import glob
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from rich.text import Text
 
 from harness import availability, baseline_file, live, pipeline, settings, targets
 from harness.baseline_file import Baseline
+from harness.commands import changed
 from harness.errors import NoPageError, NothingCheckedError, UsageError
 from harness.interfaces import Results
 from harness.progress import Progress
@@ -44,6 +46,19 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 PAGES = (".rst", ".txt", ".py")
 
 
+class _Share(click.ParamType[tuple[int, int]]):
+    """A share of some: "2/4"."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Its number, from 1, and how many there are."""
+        match = re.fullmatch(r"(\d+)/(\d+)", str(value))
+        if match is None or not 1 <= int(match[1]) <= int(match[2]):
+            self.fail(f"{value!r}: expected I/N, I from 1 to N (2/4)", param, ctx)
+        return int(match[1]), int(match[2])
+
+
 @click.command()
 @click.argument("arguments", nargs=-1, metavar="[VERSION|FILE]...")
 @click.option("--all", "every", is_flag=True, help="The newest patch of every minor from 5.0 on, in one run.")
@@ -62,9 +77,34 @@ PAGES = (".rst", ".txt", ".py")
 @click.option("--services", "listing", is_flag=True, help="Say which services this machine has, and check nothing.")
 @click.option("--page", "pages", multiple=True, metavar="GLOB", help="Only these pages (userguide/*), repeatable.")
 @click.option(
+    "--changed-since",
+    "revision",
+    metavar="REV",
+    help="Of a checkout, only the pages that changed since; all if code did.",
+)
+@click.option(
     "--static/--live", default=False, help="No broker, no workers: only what can be seen without running samples."
 )
 @click.option("--repair/--no-repair", default=True, help="Check the proposed corrections, or only propose them.")
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    envvar="DOC_HARNESS_REMEMBER",
+    help="Take what was run before in the same circumstances, or run everything.",
+)
+@click.option(
+    "--shard",
+    type=_Share(),
+    metavar="I/N",
+    help="Run the I-th of N shares of the samples and judge nothing: `--observed` puts shares together.",
+)
+@click.option(
+    "--observed",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="RUN",
+    help="Take what a share of this check has seen, given its folder, repeatable.",
+)
 @click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: three a core]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
 @click.option(
@@ -110,6 +150,12 @@ def check(context: click.Context, /, arguments: tuple[str, ...], **given: Any) -
         _services({**live.brokers_of(given["brokers"]), **live.services_of(given["services"])}, given["form"])
         return
     checkout, pages = _pages(files, given["checkout"], given["pages"])
+    if given["revision"] is not None:
+        named = _changed(checkout, given["revision"])
+        if named == ():
+            click.echo(f"doc-harness: no page has changed since {given['revision']}", err=True)
+            return
+        pages = (*pages, *(named or ()))
     request = pipeline.Request(
         versions=versions,
         checkout=checkout,
@@ -119,6 +165,8 @@ def check(context: click.Context, /, arguments: tuple[str, ...], **given: Any) -
         pages=pages,
         static=given["static"],
         repair=given["repair"],
+        remembers=given["cache"],
+        observed=given["observed"],
         runners=given["runners"],
         out=given["out"] or (Path("reports") / "all" if given["every"] else None),
         adopted=given["adopted"],
@@ -126,6 +174,9 @@ def check(context: click.Context, /, arguments: tuple[str, ...], **given: Any) -
     )
     try:
         with Progress(Console(stderr=True, highlight=False, soft_wrap=True)) as progress:
+            if given["shard"] is not None:
+                _run_share(request, given["shard"], progress)
+                return
             results = pipeline.check(request, progress)
     except (NoPageError, NothingCheckedError) as error:
         if not given["if_any"]:
@@ -134,6 +185,14 @@ def check(context: click.Context, /, arguments: tuple[str, ...], **given: Any) -
         return
     _print(results, given["form"])
     sys.exit(1 if _fails(results) else 0)
+
+
+def _run_share(request: pipeline.Request, shard: tuple[int, int], progress: Progress) -> None:
+    """Run a share, and say what to do with it."""
+    if request.static:
+        raise UsageError("--shard shares what is run: there is nothing to share with --static")
+    out = pipeline.share(request, *shard, progress)
+    progress.note(f"share {shard[0]} of {shard[1]} was run: give --observed {out} to the check that judges all")
 
 
 def _every(arguments: Sequence[str], checkout: Path | None) -> tuple[str, ...]:
@@ -174,6 +233,14 @@ def _pages(files: Sequence[str], checkout: Path | None, pages: tuple[str, ...]) 
             raise UsageError(f"{file} is not in the checkout {root}")
         named.append(glob.escape(path.resolve().relative_to(root).as_posix()))
     return root, (*pages, *named)
+
+
+def _changed(checkout: Path | None, revision: str) -> tuple[str, ...] | None:
+    """Globs of the pages that have changed; None for all."""
+    if checkout is None:
+        raise UsageError("--changed-since is about a checkout: give --docs DIR")
+    found = changed.since(checkout.resolve(), revision)
+    return None if found is None else tuple(map(glob.escape, found))
 
 
 def _root(path: Path) -> Path:

@@ -8,11 +8,12 @@ from functools import cache as memoised
 from pathlib import Path
 
 from harness.extract import names
-from harness.extract.cache import Cache, environment, key
+from harness.extract.cache import environment, key, shelf
 from harness.extract.pool import read_pages
 from harness.extract.records import Record, decode
 from harness.extract.tree import Tree, digest
 from harness.model import Docs, Page, Problem
+from harness.shelf import Shelf
 
 __all__ = ["read"]
 
@@ -31,7 +32,7 @@ def read(docs: Docs, cache: Path, *, report: Report | None = None) -> tuple[Page
     """
     tree = Tree(docs.root)
     files = tree.files()
-    store = Cache(cache / "extract")
+    store = shelf(cache / "extract")
     surroundings = environment()
     digests = memoised(lambda file: digest(tree.content(file)))
     keys = {name: key(surroundings, file, digests(file)) for name, file in files.items()}
@@ -51,7 +52,7 @@ def read(docs: Docs, cache: Path, *, report: Report | None = None) -> tuple[Page
 
 
 def _fresh(
-    tree: Tree, files: dict[str, str], keys: dict[str, str], store: Cache, report: Report | None, total: int
+    tree: Tree, files: dict[str, str], keys: dict[str, str], store: Shelf, report: Report | None, total: int
 ) -> Iterator[tuple[str, Record]]:
     """Read pages, and keep what was read."""
     batch: list[tuple[str, str, str]] = []

@@ -31,7 +31,7 @@ class Wanted:
 
     def command(self, out: Path) -> list[str]:
         """The command line of a run into a folder."""
-        words = [sys.executable, "-m", "harness", "check", self.version, "--out", str(out)]
+        words = [sys.executable, "-m", "harness", "check", self.version, "--no-cache", "--out", str(out)]
         for broker in self.brokers:
             words += ["--broker", broker]
         for page in self.pages:

@@ -31,7 +31,7 @@ def main(version: str) -> None:
     doctest = [uv.find_uv_bin(), "run", "-q", "--no-project", "--with", f"celery[redis]=={version}", "--with", "pytest"]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        check = [sys.executable, "-m", "harness", "check", version, "--out", str(out / "out")]
+        check = [sys.executable, "-m", "harness", "check", version, "--no-cache", "--out", str(out / "out")]
         seconds([*check, "--static"], out)
         seconds([*doctest, "python", "-c", "import celery"], out)
         static, _ = seconds([*check, "--static"], out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from harness import extract, wire
 from harness.errors import HarnessError, MissingError
 from harness.extract import pool
-from harness.extract.cache import Cache
 from harness.extract.document import is_historical
 from harness.extract.records import Record, Stranger, decode
 from harness.extract.tree import Tree
@@ -157,16 +155,6 @@ def test_a_cache_that_cannot_be_written(docs: Docs, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(MissingError, match="cache folder"):
         extract.read(docs, tmp_path / "file")
-
-
-def test_the_cache_forgets_what_is_old(tmp_path: Path) -> None:
-    store = Cache(tmp_path)
-    for number in range(40):
-        store.save([("page", f"key{number}", "{}")])
-    with sqlite3.connect(tmp_path / "pages.sqlite") as database:
-        assert database.execute("SELECT count(*) FROM page").fetchone() == (24,)
-    assert store.load({"page": "key39"}) == {"page": "{}"}
-    assert store.load({"page": "key0"}) == {}
 
 
 def test_nothing_is_written_into_the_tree(once: Once) -> None:

@@ -220,3 +220,52 @@ def test_checking_again_gives_the_same(check, tmp_path):
     again, _ = check(good=GOOD)
     assert (again.returncode, again.stdout.rpartition(";")[0]) == (ran.returncode, ran.stdout.rpartition(";")[0])
     assert len(kept) == len((out / "observations.jsonl").read_text().splitlines())
+
+
+def test_what_was_run_before_is_taken_over(docs_tree, newest_target: Target, tmp_path: Path):
+    """A second check runs nothing, after an edit only what was edited, without the cache everything: told is the same."""
+    number = int.from_bytes(os.urandom(4), "big")  # nobody has run this
+    pages = {name: GOOD.replace("21", str(number + more)) for more, name in enumerate(("first", "second"))}
+    pages = {name: page.replace("42", str(2 * (number + more))) for more, (name, page) in enumerate(pages.items())}
+    tree = docs_tree(**pages)
+    ran = []
+
+    def run(*more: str) -> tuple[dict[str, Any], int]:
+        out = tmp_path / str(len(ran))
+        ran.append(out)
+        words = ("check", "--docs", tree, "--celery", newest_target.celery, "--no-repair", "--out", out, *more)
+        told = doc_harness(*words, cwd=tmp_path, DOC_HARNESS_REMEMBER="1")
+        assert told.returncode == 1, told.stderr
+        done = json.loads((out / "errata.json").read_text())
+        finished = (out / "pytest.log").read_text() if (out / "pytest.log").is_file() else ""
+        return done, finished.count(" failed") + finished.count(" passed")
+
+    first, runs = run()
+    assert runs
+    assert run() == (first, 0)
+    assert run("--no-cache") == (first, runs)
+    page = tree / "docs" / "first.rst"
+    page.write_text(page.read_text().replace("x * 2", "x * 3"))
+    edited, runs = run()
+    assert runs
+    assert len(lines(ran[-1] / "plans.jsonl")) == len(lines(ran[0] / "plans.jsonl"))
+    assert {erratum["rule"] for erratum in edited["errata"]} == {"unknown-name", "wrong-output"}
+
+
+def test_shares_put_together_are_the_whole(docs_tree, newest_target: Target, tmp_path: Path):
+    tree = docs_tree(good=GOOD, other=GOOD.replace("21", "22").replace("42", "45"), third=GOOD.replace("jobs", "work"))
+    common = ("check", "--docs", tree, "--celery", newest_target.celery)
+    whole = doc_harness(*common, "--out", tmp_path / "whole", cwd=tmp_path)
+    assert whole.returncode == 1, whole.stderr
+    words: list[str | Path] = []
+    for number in (1, 2):
+        out = tmp_path / f"share-{number}"
+        ran = doc_harness(*common, "--shard", f"{number}/2", "--out", out, cwd=tmp_path)
+        assert ran.returncode == 0, ran.stderr
+        assert "--observed" in ran.stderr
+        words += ["--observed", out]
+    joined = doc_harness(*common, *words, "--out", tmp_path / "joined", cwd=tmp_path)
+    assert joined.returncode == 1, joined.stderr
+    assert not (tmp_path / "joined" / "pytest.log").exists()
+    for name in ("errata.json", "errata.md"):
+        assert (tmp_path / "joined" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
