@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from harness import compare, contexts, extract, facts, labels, live, plan, sources
+from harness import compare, contexts, extract, facts, labels, live, plan, remembered, sources
 from harness.errors import MissingError
 from harness.interfaces import Results
 from harness.judge import judge
@@ -62,6 +62,13 @@ class First:
     observations: Sequence[Observation]
     sides: Sequence[str]
     given: live.Round | None  # None: nothing was run
+    missing: frozenset[str] = frozenset()  # services that plans need and could not have
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that was run says the same every time."""
+        plans = {(plan.docs, plan.key): plan for plan in self.plans}
+        return not any(remembered.is_doubtful(plans[item.docs, item.plan], item) for item in self.observations)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

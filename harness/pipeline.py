@@ -20,8 +20,10 @@ from harness import (
     labels,
     live,
     plan,
+    reread,
     sources,
     targets,
+    unchanged,
     undocumented,
     wire,
 )
@@ -35,6 +37,9 @@ from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
 from harness.registry.reports import REPORTS
 from harness.run import uncontained
+
+#: This program.
+CODE = Path(__file__).parent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,17 +76,42 @@ def check(request: Request, progress: Progress) -> Results:
     """Check docs and write the reports; the results."""
     started = time.monotonic()
     with _prepared(request, progress) as (bench, out):
+        state = _state(request, bench) if request.remembers else ""
+        if state and unchanged.is_marked(out, state, bench.services):
+            known = {item.version: item for item in bench.docs}
+            results = reread.results(out, lambda version, _: known[version])
+            progress.note(f"nothing has changed since {out}/ was written")
+            return replace(_against(request, bench, results), seconds=time.monotonic() - started)
+        unchanged.forget(out)
         results, first = _first(request, bench, out, progress)
         results = corrections.correct(results, first, progress, verify=request.repair)
-        if request.known is not None:
-            seen = baseline.Seen(errata=results.errata, sides=frozenset(bench.sides), files=frozenset(results.pages))
-            results = replace(results, against=baseline.compare(request.known, seen))
+        results = _against(request, bench, results)
         for report in REPORTS.values():
             if report.filename is not None:
                 (out / report.filename).write_text(report.render(results), encoding="utf-8")
         live.finish(out)
+        if state and first.settled:
+            unchanged.leave(out, state, first.missing)
         progress.note(f"reports in {out}/")
         return replace(results, seconds=time.monotonic() - started)
+
+
+def _against(request: Request, bench: Bench, results: Results) -> Results:
+    """The results, held against the errata that do not count."""
+    if request.known is None:
+        return results
+    seen = baseline.Seen(errata=results.errata, sides=frozenset(bench.sides), files=frozenset(results.pages))
+    return replace(results, against=baseline.compare(request.known, seen))
+
+
+def _state(request: Request, bench: Bench) -> str:
+    """A digest of all that decides what this check finds, but for the errata that do not count."""
+    asked = [request.pages, request.static, request.repair, request.checkout is not None]
+    docs = [(item.version, item.root, item.sha256) for item in bench.docs]
+    found = [(item.name, item.digest) for item in bench.targets]
+    urls = sorted({**bench.brokers, **bench.services}.items())
+    held = "" if request.static else uncontained()
+    return unchanged.state([asked, docs, found, list(bench.brokers), urls, held], [CODE, contexts.root()])
 
 
 def share(request: Request, number: int, count: int, progress: Progress) -> Path:
@@ -138,6 +168,7 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
     entries, plans = _plan(bench.docs, bench.targets, request, progress)
     wire.write_lines(out / "pages.jsonl", (page for entry in entries for page in entry.pages))
     observations: tuple[Observation, ...] = ()
+    missing: frozenset[str] = frozenset()
     containment = ""
     given: live.Round | None = None
     if bench.brokers:
@@ -145,7 +176,7 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
         containment = f"limits ({why})" if why else "namespaces"
         given = _round(request, bench, out, entries, plans, not why)
         ran = live.run(given, progress)
-        observations = ran.observations
+        observations, missing = ran.observations, frozenset(ran.unserved.values())
         entries = [_served(entry, ran.unserved) for entry in entries]
     judgements = list(_judge(entries, observations, bench.sides, progress))
     findings = [item for judgement in judgements for item in judgement.findings]
@@ -158,8 +189,9 @@ def _first(request: Request, bench: Bench, out: Path, progress: Progress) -> tup
         undocumented=() if request.pages else tuple(_undocumented(entries)),
     )
     return results, corrections.First(
-        held=entries, plans=plans, findings=findings, observations=observations, sides=bench.sides, given=given
-    )
+        held=entries, plans=plans, findings=findings, observations=observations, sides=bench.sides, given=given,
+        missing=missing,
+    )  # fmt: skip
 
 
 def _round(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -114,14 +114,15 @@ def _read(text: str) -> tuple[Observation, ...]:
 
 def is_settled(plan: Plan, observations: Sequence[Observation]) -> bool:
     """Whether a plan has been run whole, and nothing speaks for chance."""
-    return len(observations) == len(plan.steps) and not any(_doubts(plan, observations))
+    return len(observations) == len(plan.steps) and not any(is_doubtful(plan, seen) for seen in observations)
 
 
-def _doubts(plan: Plan, observations: Sequence[Observation]) -> Iterator[bool]:
-    for seen in observations:
-        yield seen.status not in SETTLED
-        yield not plan.experiment and any(sent.state in UNSEEN for sent in seen.sent)
-        if seen.raised is not None:
-            name = seen.raised.type.rpartition(".")[2]
-            yield name in BUSY
-            yield bool(plan.experiment) and name not in CONTRADICTIONS
+def is_doubtful(plan: Plan, seen: Observation) -> bool:
+    """Whether a step might end otherwise when it is run again."""
+    unseen = not plan.experiment and any(sent.state in UNSEEN for sent in seen.sent)
+    if seen.status not in SETTLED or unseen:
+        return True
+    if seen.raised is None:
+        return False
+    name = seen.raised.type.rpartition(".")[2]
+    return name in BUSY or (bool(plan.experiment) and name not in CONTRADICTIONS)

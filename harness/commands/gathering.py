@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from harness import labels, wire
+from harness import labels, reread
 from harness.commands import steps
 from harness.compare import interval
-from harness.errors import MissingError, UsageError
+from harness.errors import UsageError
 from harness.interfaces import Results
 from harness.labels import erratum_order
-from harness.model import Docs, Erratum, Outcome, Place, Target
+from harness.model import Docs, Erratum, Place
 
 T = TypeVar("T")
 
@@ -28,32 +28,7 @@ def read(folder: Path, tree: Callable[[str, str], Docs]) -> Results:
 
     Raises MissingError when the folder holds no run, UsageError when it holds something else.
     """
-    path = folder / "errata.json"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        docs = tuple(tree(str(item["version"]), str(item["sha256"])) for item in data["docs"])
-        rows = [
-            {key: str(row[key]) for key in ("name", "celery", "kombu", "python", "broker")} for row in data["targets"]
-        ]
-        results = Results(
-            docs=docs,
-            targets=tuple(_unique(_target(row) for row in rows)),
-            labels=tuple(row["name"] for row in rows),
-            errata=tuple(wire.from_json(Erratum, item) for item in data["errata"]),
-            undecided=tuple(wire.from_json(Erratum, item) for item in data["undecided"]),
-            faults=tuple(data["faults"]),
-            samples=tuple(_outcomes(folder / "samples.jsonl", "language")),
-            claims=tuple(_outcomes(folder / "claims.jsonl", "kind")),
-            seconds=0.0,
-            undocumented=tuple(data.get("undocumented", ())),
-            containment=str(data.get("containment", "")),
-            pages=tuple(data.get("pages", ())),
-        )
-    except FileNotFoundError as error:
-        missing = Path(str(error.filename)).name
-        raise MissingError(f"{folder} holds no {missing}: run doc-harness check --out {folder}") from None
-    except (ValueError, LookupError, TypeError) as error:
-        raise UsageError(f"{path}: not the report of a run: {error}") from None
+    results = reread.results(folder, tree)
     witnessed = steps.read(folder)
     return replace(
         results,
@@ -69,12 +44,12 @@ def joined(runs: Sequence[Results]) -> Results:
     counts = Counter(label for run in runs for label in run.labels)
     if twice := sorted(label for label, count in counts.items() if count > 1):
         raise UsageError(f"two of these runs hold the same: {', '.join(twice)}")
-    docs = tuple(_unique(item for run in runs for item in run.docs))
+    docs = tuple(reread.unique(item for run in runs for item in run.docs))
     versions = Counter(item.version for item in docs)
     if several := sorted(version for version, count in versions.items() if count > 1):
         raise UsageError(f"these runs hold different docs of the same name: {', '.join(several)}")
     docs = tuple(sorted(docs, key=lambda item: (labels.version(item.version), item.version)))
-    targets = tuple(_unique(item for run in runs for item in run.targets))
+    targets = tuple(reread.unique(item for run in runs for item in run.targets))
     checked = _checked(runs)
     errata = _merged([item for run in runs for item in run.errata], checked)
     known = {item.id for item in errata}
@@ -105,27 +80,6 @@ def _checked(runs: Iterable[Results]) -> dict[str, frozenset[str]]:
         for label, versions in interval.checked(run.docs, run.targets, run.labels, ()).items()
     }
     return dict(sorted(found.items(), key=lambda pair: (sorted(map(labels.version, pair[1])), pair[0])))
-
-
-def _unique(items: Iterable[T]) -> Iterator[T]:
-    return iter(dict.fromkeys(items))
-
-
-def _target(row: Mapping[str, str]) -> Target:
-    """The target of a row, as far as a report tells of it."""
-    name = row["name"].removesuffix(f"-{row['broker']}")
-    return Target(name=name, celery=row["celery"], kombu=row["kombu"], python=row["python"], interpreter="", digest="")
-
-
-def _outcomes(path: Path, kind: str) -> Iterator[Outcome]:
-    """The lines of a report of verdicts; what `kind` is called in it the outcome calls its kind."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            row = json.loads(line)
-            row["kind"] = row.pop(kind)
-            yield wire.from_json(Outcome, {**row, "key": ""})
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise UsageError(f"{path}:{number}: not a line of verdicts: {error}") from None
 
 
 def _merged(errata: Iterable[Erratum], checked: Mapping[str, frozenset[str]]) -> tuple[Erratum, ...]:

@@ -243,6 +243,13 @@ def test_what_was_run_before_is_taken_over(docs_tree, newest_target: Target, tmp
     first, runs = run()
     assert runs
     assert run() == (first, 0)
+    before = (ran[-1] / "errata.json").stat().st_mtime_ns
+    again = doc_harness(
+        "check", "--docs", tree, "--celery", newest_target.celery, "--no-repair", "--out", ran[-1], cwd=tmp_path,
+        DOC_HARNESS_REMEMBER="1",
+    )  # fmt: skip
+    assert "nothing has changed" in again.stderr
+    assert (again.returncode, (ran[-1] / "errata.json").stat().st_mtime_ns) == (1, before)
     assert run("--no-cache") == (first, runs)
     page = tree / "docs" / "first.rst"
     page.write_text(page.read_text().replace("x * 2", "x * 3"))
