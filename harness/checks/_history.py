@@ -22,7 +22,8 @@ MODULE = re.compile(r"`*[a-z_]\w*(\.[a-z_]\w*)+`*")
 #: Words in the sentence before a sample.
 LEADS = re.compile(
     r"\b(deprecat\w*|removed|obsolete|legacy|old|older|oldest|no longer|used to (be|have|exist|live|work|take|allow)"
-    r"|instead of|previously|formerly|earlier (version|release)s?|renamed|replaced|prior to|as before"
+    r"|^instead of|instead of(?=\W*$| (this|that|these|those|the (following|above)|writing|doing|having)\b)"
+    r"|previously|formerly|earlier (version|release)s?|renamed|replaced|prior to|as before"
     r"|before (version|celery|[\dv])|in (version )?[1-4]\.\d|early|in the beginning|was (once )?possible|originally"
     r"|at first|not supported|unsupported|unavailable|will not work|won'?t work|does(n'?t| not) (work|exist)|wrong"
     r"|incorrect|bad)\b",

@@ -73,6 +73,21 @@ def test_what_is_no_good_works(make_case: MakeCase, lead: str, told: bool):
 
 
 @pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        pytest.param("instead of:", True, id="shown is what was"),
+        pytest.param("Instead of calling the task directly:", True, id="so it begins"),
+        pytest.param("Use the decorator instead of writing:", True, id="written before"),
+        pytest.param("and not, instead of this:", True, id="this"),
+        pytest.param("Name it explicitly instead of relying on its name:", False, id="shown is what is now"),
+        pytest.param("You may give a list instead of a dict to choose the tasks:", False, id="a list is shown"),
+    ],
+)
+def test_what_stands_in_place_of_something(make_case: MakeCase, lead: str, told: bool):
+    assert _history.told(make_case("add.delay(1)", lead=lead)) is told
+
+
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         pytest.param("The module ``celery.task`` was there until 5.0.", True, id="in the past tense"),
