@@ -61,8 +61,13 @@ DATABASE = frozenset(
 )  # fmt: skip
 #: What is done with a task, or a signature.
 TASK = frozenset({"s", "si", "delay", "apply_async", "apply", "map", "starmap", "chunks", "signature", "subtask"})
+#: What Django's users import to read their settings, all of which are in capitals.
+SETTINGS = "settings"
+DJANGO = re.compile(r"^\s*(?:>>>\s*)?(?:from|import)\s+django\b", re.M)
 #: Letters of names that can be mistaken for one another by one letter.
 LONG = 4
+#: Names that the examples of a docstring import from its own module: who imports so many imports what is used.
+BESIDE = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,7 +162,7 @@ def _uses(read: _source.Read, wanted: str) -> Iterator[tuple[_source.Chunk, ast.
 def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Meant | None:
     use = _use_of(nodes, wanted)
     if _is_of_module(case, wanted):
-        return None
+        return _beside(case, sample, wanted)
     if use.decorates and (found := _decorator(case, wanted)):
         return found
     if found := _imported_instead(case, sample, wanted, use) or _other_app(case, sample, wanted, use, nodes):
@@ -180,6 +185,28 @@ def _is_of_module(case: Case, wanted: str) -> bool:
     """Whether the sample stands in the docstring of a module that has the name."""
     module = case.page.name.replace("/", ".")
     return wanted in World(case.facts).modules.get(module, {}).get("members", {})
+
+
+def _beside(case: Case, sample: Sample, wanted: str) -> Meant | None:
+    """A name of the module whose docstring this is, where the examples import others from there that they use."""
+    module = case.page.name.replace("/", ".")
+    if not sample.scope or _scope.is_bound_on_page(case, wanted):
+        return None
+    own = [each for each in case.page.samples if each.scope == sample.scope]
+    line = re.compile(rf"^\s*(?:>>>\s*)?from\s+{re.escape(module)}\s+import\s+(?P<names>.+)", re.M)
+    imported = [
+        name for each in own for match in line.finditer(each.code) for name in re.findall(r"\w+", match["names"])
+    ]
+    members = World(case.facts).modules[module]["members"]
+    used = {name for each in own for name in _scope.of(each).read}
+    if (
+        len(imported) < BESIDE
+        or not set(imported) <= members.keys() & used
+        or wanted == sample.scope.rpartition(".")[2]
+    ):
+        return None
+    right = f"from {module} import {wanted}"
+    return Meant(suggestion=right, message=f"the examples import {', '.join(imported)}, and not this one, too: {right}")
 
 
 # - A decorator without its application
@@ -245,6 +272,8 @@ def _forgotten(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant 
         # The function that is called as its module: `time()`.
         if use.called and not use.members and callable(getattr(_module(wanted), wanted, None)):
             origin = wanted
+    if origin is None and wanted == SETTINGS and DJANGO.search(sample.code) and use.members:
+        origin = "django.conf" if all(each.isupper() for each in use.members) else None
     if origin is None:
         return None
     line = f"from {origin} import {wanted}"

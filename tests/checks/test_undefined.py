@@ -67,6 +67,13 @@ LOGGER = "from celery.utils.log import get_task_logger\n"
             "from uuid import uuid4",
             id="coined name, no imports",
         ),
+        pytest.param(
+            "from django.db import models\nf(settings.API_KEY)",
+            (),
+            (11, 7, "settings"),
+            "from django.conf import settings",
+            id="settings of Django",
+        ),
         pytest.param("@task\ndef f(): pass", (TASK,), (10, 6, "task"), "app.task", id="decorator"),
         pytest.param(
             "@task(bind=True):\ndef f(): pass", (TASK,), (10, 6, "task"), "app.task", id="beside another mistake"
@@ -251,6 +258,9 @@ def test_the_rest_is_mended_where_the_import_is_right(
         pytest.param("@task\ndef f(): pass", (TASK, "task = app.task"), {}, id="decorator, bound above"),
         pytest.param("@task\ndef f(): pass", (TASK,), {"lead": "In the old API:"}, id="history"),
         pytest.param("@task\ndef f(): pass", (TASK,), {"historical": True}, id="historical page"),
+        pytest.param("import os\nf(settings.API_KEY)", (), {}, id="settings of nobody"),
+        pytest.param("from django.db import models\nsettings.configure()", (), {}, id="what Django's have for all"),
+        pytest.param("import django\nf(settings.KEY)", ("from django.conf import settings",), {}, id="Django's, above"),
         pytest.param("@periodic_task\ndef f(): pass", (TASK,), {}, id="another decorator"),
         pytest.param("xsum.s(1)", (), {}, id="task, no other is like it"),
         pytest.param("tsums.s(1)\ntsum2.s(1)", (TASK,), {}, id="plural, number"),
@@ -388,6 +398,39 @@ def test_names_of_a_docstrings_module_are_bound(make_case: MakeCase):
     case = make_case("import os\nclass T(Task): pass")
     object.__setattr__(case.page, "name", "celery/app/task")
     assert list(undefined.find(case)) == []
+
+
+IMPORTS = ">>> from celery.states import state, PENDING\n>>> state(PENDING)"
+
+
+@pytest.mark.parametrize(
+    ("code", "other", "found"),
+    [
+        pytest.param(">>> state(STARTED)", IMPORTS, ["from celery.states import STARTED"], id="left out"),
+        pytest.param(f"{IMPORTS}\n>>> state(STARTED)", "", ["from celery.states import STARTED"], id="in one sample"),
+        pytest.param(">>> state('S')", IMPORTS, [], id="nothing else is used"),
+        pytest.param(">>> state(STARTED)", f"{IMPORTS}\n>>> from celery.states import STARTED", [], id="imported"),
+        pytest.param(">>> state(STARTED)", f"{IMPORTS}\n>>> STARTED = 1", [], id="bound on the page"),
+        pytest.param(">>> state(STARTED)", ">>> state(PENDING)", [], id="no imports"),
+        pytest.param(">>> state(STARTED)", ">>> from celery.states import state\n>>> state('S')", [], id="only one"),
+        pytest.param(">>> state(STARTED)", ">>> from celery.other import state, PENDING", [], id="of another module"),
+        pytest.param(
+            ">>> state(STARTED)",
+            ">>> from celery.states import state, PENDING",
+            [],
+            id="one that is imported is not used",
+        ),
+        pytest.param(">>> precedence(STATE)", IMPORTS, [], id="the object itself, and nobody's name"),
+    ],
+)
+def test_names_beside_those_that_a_docstring_imports(make_case: MakeCase, code: str, other: str, found: list[str]):
+    case = make_case(code, "pycon", scope="celery.states.precedence")
+    members = {each: {"kind": "data"} for each in ("state", "precedence", "PENDING", "STARTED")}
+    facts = {**case.facts, "modules": {**case.facts["modules"], "celery.states": {"members": members}}}
+    more = [make_sample(other, "pycon", scope="celery.states.precedence")] if other else []
+    page = dataclasses.replace(case.page, name="celery/states", samples=(*more, *case.page.samples))
+    findings = undefined.find(dataclasses.replace(case, facts=facts, page=page))
+    assert [finding.suggestion for finding in findings] == found
 
 
 def test_names_that_the_text_says_are_imported_are_bound(make_case: MakeCase):
