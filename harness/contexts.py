@@ -93,6 +93,7 @@ class Context:
     """What one page leaves unsaid."""
 
     page: str = ""  # "" for what every page leaves unsaid
+    formerly: tuple[str, ...] = ()  # what the page was called in earlier releases
     worlds: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  # name → the statement that a reader would have typed
     samples: tuple[SampleEntry, ...] = ()
@@ -173,6 +174,7 @@ def _read(path: Path, folder: Path) -> Context:
         experiments=tuple(_experiment(entry) for entry in table.tables("experiment")),
         services=_services(table),
         beside=tuple(_beside(entry) for entry in table.tables("service")),
+        formerly=table.texts("formerly"),
     )
     table.finish()
     return context

@@ -42,15 +42,16 @@ def make(
     notes: list[Note] = []
     used: set[Use] = set()
     default = contexts.get("", Context())
+    former = {name: context for context in contexts.values() for name in context.formerly}
     for page in pages:
-        context = contexts.get(page.name, Context())
+        context = contexts.get(page.name) or former.get(page.name) or Context()
         made = plan_page(docs, page, (default, context), languages)
         plans.extend(made.plans)
         checks.extend(made.checks)
         notes.extend(made.notes)
         found, proofs = experiments(docs, page, context)
         ids = [experiment.id for experiment in context.experiments]
-        used |= made.used | {(page.name, f"experiment[{ids.index(claim.subject)}]") for claim in found}
+        used |= made.used | {(context.page, f"experiment[{ids.index(claim.subject)}]") for claim in found}
         claims.extend(found)
         plans.extend(proofs)
     plans.extend(scenario(docs, pages))

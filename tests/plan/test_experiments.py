@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness import contexts, quotes
+from harness import contexts, plan, quotes
 from harness.contexts import Context, Experiment
 from harness.model import Docs, Page
 from harness.plan.experiments import experiments
@@ -48,6 +48,22 @@ def test_the_same_experiment_with_another_number_is_another_plan(tmp_path):
 )
 def test_where_an_experiment_applies(tmp_path, text, version, count):
     assert len(planned(tmp_path, text, version)[0]) == count
+
+
+@pytest.mark.parametrize(
+    ("formerly", "count"),
+    [
+        pytest.param(("page",), 1, id="under the name that it had"),
+        pytest.param(("other",), 0, id="another page"),
+    ],
+)
+def test_a_page_that_was_called_otherwise(tmp_path, formerly, count):
+    (tmp_path / "page.rst").write_text("It takes 1 seconds")
+    docs = Docs(version="5.0.5", root=str(tmp_path), sha256="0")
+    context = Context(page="moved/page", formerly=formerly, experiments=(EXPERIMENT,))
+    planned = plan.make(docs, [PAGE], {"moved/page": context}, {})
+    assert [claim.page for claim in planned.claims] == ["page"] * count
+    assert [use for use in planned.used if use[1] == "experiment[0]"] == [("moved/page", "experiment[0]")] * count
 
 
 def test_the_corrected_sentence_and_the_severity_go_with_the_claim(tmp_path):
