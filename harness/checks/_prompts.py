@@ -132,6 +132,7 @@ def _opening(line: str) -> str:
 
 def _lines(sample: Sample, chunk: _source.Chunk, usual: int) -> Iterator[Broken]:
     code = sample.code.split("\n")
+    further = _further(chunk)
     index = 0
     while index < len(chunk.lines):
         if not chunk.prompts[index]:
@@ -141,7 +142,7 @@ def _lines(sample: Sample, chunk: _source.Chunk, usual: int) -> Iterator[Broken]
             yield _bare(sample, chunk, index, end)
             index = end + 1
             continue
-        found = _prompt(sample, chunk, index, usual)
+        found = _ANEW if index in further else _prompt(sample, chunk, index, usual)
         if found is not None:
             line = code[chunk.first + index]
             yield Broken(
@@ -155,6 +156,15 @@ def _lines(sample: Sample, chunk: _source.Chunk, usual: int) -> Iterator[Broken]
                 observed=found.observed,
             )
         index += 1
+
+
+def _further(chunk: _source.Chunk) -> frozenset[int]:
+    """Lines that go on with an entry by their prompts, and begin a statement of their own."""
+    _, *others = _mend.parse(chunk.text).body
+    firsts = {min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]) for node in others}
+    return frozenset(
+        line - 1 for line in firsts if chunk.prompts[line - 1] == "..." and chunk.lines[line - 1][:1].strip()
+    )
 
 
 def _bare(sample: Sample, chunk: _source.Chunk, first: int, last: int) -> Broken:
@@ -199,6 +209,14 @@ class _Wrong:
     right: str
     message: str
     observed: str = _TAKEN
+
+
+_ANEW = _Wrong(
+    text="...",
+    right=">>>",
+    message="an entry is one statement, and here another begins",
+    observed="SyntaxError: the interpreter asks for no more once a statement is whole",
+)
 
 
 def _prompt(sample: Sample, chunk: _source.Chunk, index: int, usual: int) -> _Wrong | None:

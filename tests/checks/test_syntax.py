@@ -155,6 +155,10 @@ def test_the_bracket_that_is_not_closed_is_the_place(make_case: MakeCase):
         pytest.param(">> add(2)", [(10, ">>", ">>>")], id="one bracket too few"),
         pytest.param("4\n>>>> add(2)", [(11, ">>>>", ">>>")], id="one bracket too many"),
         pytest.param(">>>add(2)", [(10, ">>>add(2)", ">>> add(2)")], id="no space behind the prompt"),
+        pytest.param(
+            ">>> x = (f() |\n...      g())\n... x.h(a=1,\n...     b=2)", [(12, "...", ">>>")], id="two in one"
+        ),
+        pytest.param(">>> for x in y:\n...     f(x)\n... g()", [(12, "...", ">>>")], id="another below a block"),
         pytest.param(">>> add(\n.... 2)", [(11, "....", "...")], id="one dot too many"),
         pytest.param(">>> add(\n.. 2)", [(11, "..", "...")], id="one dot too few"),
         pytest.param(">>> add(\n ... 2)", [(11, " ...", "...")], id="dots further right"),
@@ -276,6 +280,9 @@ def test_a_prompt_in_the_wrong_column_is_not_taken_for_output(make_case: MakeCas
         pytest.param(">>> f()\nTraceback (most recent call last):\n  ...\nE: x", {"language": "pycon"}, id="traceback"),
         pytest.param(">> Redirecting to /bin/systemctl (", {"language": "pycon"}, id="output like a prompt"),
         pytest.param(">>>", {"language": "pycon"}, id="prompt alone"),
+        pytest.param(">>> x = 1; y = 2", {"language": "pycon"}, id="two on a line"),
+        pytest.param(">>> @app.task\n... def f():\n...     pass", {"language": "pycon"}, id="one below its decorator"),
+        pytest.param(">>> try:\n...     f()\n... except E:\n...     pass", {"language": "pycon"}, id="one of parts"),
         pytest.param("{'a': 1}\n[f(2), g.h(3)]", {"language": "pycon"}, id="output alone"),
         pytest.param("worker1: OK", {"language": "pycon"}, id="output like an annotation"),
         pytest.param(">>> f()\n.... 3", {"language": "pycon"}, id="output that begins with four dots"),
