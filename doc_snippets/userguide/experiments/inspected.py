@@ -33,6 +33,7 @@ requests = [found["active"], found["reserved"], found["scheduled"]["request"]]
 dicts = isinstance(replies, dict) and all("@" in name for name in replies)
 values = all([type(each["args"]), type(each["kwargs"])] == [list, dict] for each in requests)
 iso = "T" in found["scheduled"]["eta"]
+priority = found["scheduled"]["priority"]
 
 right = documented
 if dicts and isinstance(ast.literal_eval(documented), list):
@@ -41,8 +42,10 @@ if values:
     right = re.sub(r"(?P<field>'(?:kw)?args': )(?P<text>'[^']*')", literal, right)
 if iso:
     right = TIME.sub(rf"'\1T\2{found['scheduled']['eta'][-6:]}'", right)
-if right != documented:
+timed = re.sub(r"'priority': \d+", f"'priority': {priority}", right)
+if right != documented or timed != right:
     facts = ["what the methods of inspect() return is one dict, by node, and no list of dicts"] if dicts else []
     facts += ["args and kwargs are a list and a dict, and not their text"] if values else []
     facts += ["an eta is in ISO 8601"] if iso else []
-    otherwise("; ".join(facts), **{slot: right})
+    facts += [f"the priority is that of the worker's timer, {priority}"] if timed != right else []
+    otherwise("; ".join(facts), **{slot: timed})

@@ -16,3 +16,6 @@ called = [task["task"] for task in found["errbacks"]]
 holds(called == [on_error.name], "it is not the list of the errbacks that are linked", "request-errbacks")
 holds(found["time_limit"] == 90, "it is not the hard limit that the call was given", "request-hard-limit")
 holds(found["soft_time_limit"] == 60, "it is not the soft limit that the call was given", "request-soft-limit")
+headers = told.apply_async(headers={"mine": "yes"}).get(timeout=10)["headers"]
+why = "it is None of a task that is sent with headers of its own, too: these are attributes of the request"
+holds(headers and headers.get("mine") == "yes", why, "request-headers")

@@ -10,6 +10,6 @@ if found != "KeyError" and claimed["what"] == "the current exception":
     otherwise(
         "retry raises its exc argument when the retries are used up, also where there is a current exception: a task "
         "that handles a KeyError and gives an OverflowError ends with the OverflowError",
-        what="the ``exc`` argument",
-        how="raised",
+        what="the ``exc`` argument" + (" from it" if claimed["how"] == "re-raise" else ""),
+        how=claimed["how"].replace("re-", ""),
     )

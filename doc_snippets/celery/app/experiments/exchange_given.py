@@ -1,0 +1,16 @@
+"""What an exchange may be that a queue is added with."""
+
+from celery.app.amqp import Queues
+from kombu import Exchange
+
+
+def added(exchange):
+    """The exchange of the queue."""
+    return Queues().add("a-queue", exchange=exchange, routing_key="a-key").exchange
+
+
+assert added("media").name == "media", added("media")
+found = added(Exchange("media", type="topic"))
+assert ((found.name, found.type) == ("media", "topic")) is not corrected, (
+    f"an Exchange becomes the name of another exchange, of the type {found.type}: only a name will do"
+)

@@ -1,0 +1,20 @@
+"""Which argument the names of queues are in, of which an unknown one is an error."""
+
+from celery.app.amqp import Queues
+
+
+def refused(name):
+    """Whether an unknown queue in that argument is an error; no method that selects queues may have it."""
+    for select in (Queues.select, Queues.deselect):
+        try:
+            select(Queues(create_missing=False), **{name: ["unknown"]})
+        except KeyError:
+            return True
+        except TypeError:
+            continue
+    return False
+
+
+assert refused("include"), "nothing is an error"
+if not refused(claimed["argument"]):
+    contradicted("argument", "include", "it is an argument of select(), and no method has another one for them")

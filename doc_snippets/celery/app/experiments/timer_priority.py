@@ -1,0 +1,13 @@
+"""Whose priority is told of a scheduled task."""
+
+from lab import end, told, work
+
+PRIORITY = 3
+result = work.apply_async((1,), countdown=3600, priority=PRIORITY)
+try:
+    entry = eventually(lambda: [each for each in told("scheduled") or () if each["request"]["id"] == result.id])[0]
+finally:
+    end([result])
+assert (entry["priority"] == PRIORITY) is not corrected, (
+    f"it is {entry['priority']}, the priority of an entry of the worker's timer, whatever priority the task has"
+)

@@ -1,0 +1,9 @@
+"""With which module of Python messages are compressed when gzip is asked for."""
+
+from kombu.compression import get_encoder
+
+compress, _ = get_encoder("gzip")
+real = compress.__module__
+if claimed["name"] != real:
+    wrong = {name: real for name in ("name", "module") if name in claimed}
+    otherwise(f"the scheme gzip of Kombu compresses with the module {real}: gzip is never imported", **wrong)

@@ -1,0 +1,20 @@
+"""In which options of `celery multi` a leading ~ is expanded."""
+
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+from celery.apps import multi
+
+with tempfile.TemporaryDirectory() as home, patch.dict("os.environ", HOME=home):
+    needed = {"--pidfile": f"{home}/w1.pid", "--logfile": f"{home}/w1.log"}
+
+    def expanded(option):
+        """Whether the worker gets the path within the home."""
+        command = " ".join(multi.Node("w1@example.com", options={**needed, option: "~/path"}).argv)
+        return f"{option}={Path(home, 'path')}" in command
+
+    told = {option: expanded(option) for option in ("--workdir", "--pidfile", "--logfile")}
+    assert all(told.values()), told
+    others = expanded("--statedb")
+assert others is not corrected, "only in these three, and not in other options with a path: --statedb keeps its ~"
