@@ -89,6 +89,8 @@ def masked(text: str, docs: str = "") -> str:
 
 
 def _mask_login(match: re.Match[str], docs: str) -> str:
-    if match[0] in docs or not match["login"].strip("*:"):
+    password = match["login"].partition(":")[2]
+    # Of one that Celery has masked itself, the rest is what is to be told.
+    if match[0] in docs or not match["login"].strip("*:") or (password and not password.strip("*")):
         return match[0]
     return f"{match['scheme']}**@"
