@@ -1,17 +1,21 @@
-"""References whose role is missing, stands apart or lacks its first colon: the reader sees the markup, and no link.
+"""References whose role is missing, stands apart or lacks a part: the reader sees the markup, and no link.
 
 `RabbitMQ <broker-rabbitmq>`        :ref:`RabbitMQ <broker-rabbitmq>`
 :file: `proj/celery.py`             :file:`proj/celery.py`
 setting:`timezone`                  :setting:`timezone`
+:`~select.poll`                     :func:`~select.poll`
+`:task:proj.tasks.add`              ``:task:`proj.tasks.add```
 """
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from harness.checks import _found, _history, _nearest, _prose, labels, setting_names
+from harness.checks import _found, _history, _nearest, _prose, _standard, labels, setting_names
+from harness.checks._world import World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding, Place
 
@@ -33,6 +37,15 @@ ROLES = (
 #: A role without the colon before it.
 HALF = re.compile(rf"(?<![\w:`.-])(?P<role>{ROLES}):`$")
 APART = re.compile(rf"(?:^|(?<=\s)):(?P<role>{ROLES}):\s+`$")
+#: The colon of a role that has no name; at the beginning of a line it may be a field's.
+NAMELESS = re.compile(r"(?<=\S\s):`$")
+PATH = re.compile(r"[~!]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+#: A role with its target, in the quotes that are the target's: how such a reference is written is shown.
+SHOWN = re.compile(rf":(?P<role>{ROLES}|task):(?P<target>[~!]?[\w.]+)")
+#: Modules of the standard library of which not every system has the same.
+SYSTEM = frozenset({"select"})
+#: By what a thing is referred to.
+BY_KIND: Mapping[str, str] = {"class": "class", "function": "func", "module": "mod"}
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -45,6 +58,10 @@ def find(case: Case) -> Iterable[Finding]:
         yield _apart(case, claim, match, quoted)
     elif match := HALF.search(line[:start]):
         yield _half(case, claim, match, quoted)
+    elif (match := NAMELESS.search(line[:start])) and PATH.fullmatch(claim.text):
+        yield _nameless(case, claim, match, quoted)
+    elif match := SHOWN.fullmatch(claim.text):
+        yield _shown(case, claim, match, quoted)
     elif match := TARGETED.fullmatch(claim.text):
         label = _label(case, match["title"], match["target"])
         if label is not None:
@@ -100,6 +117,48 @@ def _half(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Findin
         observed=f"without the colon before it, {role}: is no role",
         message=told,
         suggestion=right,
+    )
+
+
+def _nameless(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Finding:
+    role = _role(case, claim.text.lstrip("~!"))
+    right = f":{role}:{quoted}" if role is not None else None
+    meant = f": {right} is meant" if right is not None else ", which has to stand between two colons"
+    return _found.finding(
+        case,
+        _at(case, claim, match.start() + 1, f":{quoted}"),
+        rule="bare-reference",
+        severity="cosmetic",
+        subject=f"nameless:{claim.text}",
+        observed="without its name, a colon is no role",
+        message=f"the role has no name{meant}",
+        suggestion=right,
+    )
+
+
+def _role(case: Case, path: str) -> str | None:
+    """The role by which something of the release, or of the standard library, is referred to."""
+    thing = World(case.facts).resolve(path) if case.facts else None
+    if thing is not None:
+        return BY_KIND.get(thing.kind)
+    module, _, member = path.rpartition(".")
+    if module not in _standard.MODULES and module not in SYSTEM:
+        return None
+    value = getattr(importlib.import_module(module), member, None)
+    return "class" if isinstance(value, type) else "func" if callable(value) else None
+
+
+def _shown(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Finding:
+    written = f":{match['role']}:`{match['target']}`"
+    return _found.finding(
+        case,
+        _at(case, claim, claim.column - 1, quoted),
+        rule="bare-reference",
+        severity="cosmetic",
+        subject=f"shown:{claim.text}",
+        observed=f"with the quotes around all of it, {match.group()} is no reference",
+        message=f"the quotes stand around the target alone: {written} is how it is written",
+        suggestion=f"``{written}``",
     )
 
 

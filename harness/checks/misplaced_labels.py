@@ -11,6 +11,9 @@
 What refers to the label leads to the section below it, and without a text of its own reads like that section's title.
 It is clear what is meant when each word of the label is one of another section's title, no word of it is like one of
 the title below it, and that other section has no label at all.
+
+A label that two pages have leads to one of them; it is the other's where that page's name is one of its words, and this
+page's is not.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from harness.model import CheckName, Claim, Finding
 name = "misplaced-labels"
 
 rules: Mapping[str, str] = {
-    "misplaced-label": "a label above another section than the one that its words are the title of"
+    "misplaced-label": "a label above another section than the one that its words are the title of, or on another page"
 }
 
 level: CheckName = "none"
@@ -51,6 +54,7 @@ def find(case: Case) -> Iterable[Finding]:
         return
     lines = _prose.lines(case.docs.root, claim.file)
     for number, label in _above(lines, claim.line - 1):
+        yield from _copied(case, claim, number + 1, label)
         meant = _meant(case, claim, lines, label) if label in _referred(case.docs.root) else None
         if meant is None:
             continue
@@ -66,6 +70,39 @@ def find(case: Case) -> Iterable[Finding]:
             message=f'the label {label} leads to "{title}": it is meant for "{right}"',
             evidence={"title": right, "title_line": meant.line},
         )
+
+
+def _copied(case: Case, claim: Claim, line: int, label: str) -> Iterator[Finding]:
+    """That a label is another page's, from which it was copied."""
+    words = label.split("-")
+    own = Path(claim.file).stem
+    pages = [page for page in _declaring(case.docs.root).get(label, ()) if page != claim.file]
+    if len(pages) != 1 or own in words or (theirs := Path(pages[0]).stem) not in words:
+        return
+    right = "-".join(own if word == theirs else word for word in words)
+    taken = right in labels.known(case.docs.root)
+    yield _found.finding(
+        case,
+        _found.place(case, claim, f".. _{label}:", line, 1),
+        rule="misplaced-label",
+        subject=f"copied:{label}",
+        severity="wrong-value",
+        claim=f".. _{label}:",
+        observed=f"{pages[0]} has it, too",
+        message=f"the label {label} is that of {pages[0]}: what refers to it leads to one of two pages",
+        suggestion=None if taken else f".. _{right}:",
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _declaring(root: str) -> Mapping[str, Sequence[str]]:
+    """Labels with the pages that have them."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(Path(root, "docs").rglob("*.rst")):
+        file = path.relative_to(root).as_posix()
+        for match in filter(None, map(LABEL.fullmatch, _prose.lines(root, file))):
+            found.setdefault(match["label"], []).append(file)
+    return found
 
 
 def covers(case: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,10 @@ from harness.model import CheckName, Finding, Sample
 
 name = "settings"
 
-rules: Mapping[str, str] = {"unknown-setting": "a setting that nothing reads, clearly meant for one that exists"}
+rules: Mapping[str, str] = {
+    "unknown-setting": "a setting that nothing reads, clearly meant for one that exists",
+    "old-setting-name": "a setting set by its old name where other samples of the page set theirs by the new ones",
+}
 
 level: CheckName = "resolve"
 sees = frozenset({"sample"})
@@ -181,6 +185,7 @@ def _key(name: str, node: ast.expr | ast.keyword) -> Key:
 def _check(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: frozenset[str]) -> Iterator[Finding]:
     members = set(configuration_members(case.facts))
     if is_known(key.name, known) or key.name in members:
+        yield from _mixed(case, sample, chunk, key, known)
         return
     at = _source.spot(chunk, key.line, key.offset)
     if _history.told(case, sample.code, at.line):
@@ -199,6 +204,35 @@ def _check(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
         suggestion=near,
         token=_found.distinctive(key.name, case.facts),
     )
+
+
+def _mixed(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: frozenset[str]) -> Iterator[Finding]:
+    """An old name beside new ones: a program that has both is refused."""
+    keys = case.facts["settings"]["keys"]
+    new = next((each for each, entry in keys.items() if key.name in entry["old"]), None)
+    if new is None or (key.name.startswith(NAMESPACE) and key.name[len(NAMESPACE) :].lower() in known):
+        return
+    at = _source.spot(chunk, key.line, key.offset)
+    if _history.told(case, sample.code, at.line):
+        return
+    others = [each for each in case.page.samples if each.key != sample.key and each.language in _source.LANGUAGES]
+    if any("namespace=" in each.code for each in case.page.samples):
+        return
+    for other in others:
+        for _, beside in _keys(other, known):
+            if beside.name in keys:
+                owner = re.search(rf"\b(\w+\.conf\.){beside.name}\s*=", other.code)
+                yield _found.finding(
+                    case,
+                    _source.place(case, sample, at, key.name),
+                    rule="old-setting-name",
+                    severity="breaks",
+                    subject=f"mixed:{key.name}",
+                    observed=f"{key.name} is the old name of {new}; beside new names it is ImproperlyConfigured",
+                    message=f"{key.name} is called {new} now, and is refused beside new names as {beside.name}",
+                    suggestion=f"{owner[1] if owner else ''}{new}",
+                )
+                return
 
 
 def meant_for(key: str, known: frozenset[str]) -> str | None:

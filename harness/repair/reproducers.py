@@ -28,7 +28,7 @@ DOCSTRING = re.compile(r'\A""".*?"""\n+', re.S)
 #: What is needed beside Celery.
 NEEDS = {
     "session": "a broker at CELERY_BROKER_URL (redis://localhost:6379/0 unless it is set)",
-    **dict.fromkeys(("markup", "label_titles"), "Sphinx"),
+    **dict.fromkeys(("markup", "label_titles", "napoleon"), "Sphinx"),
     "collected": "pytest",
     "processes": "ps",
     **dict.fromkeys(
@@ -37,7 +37,9 @@ NEEDS = {
     ),
 }
 #: Parts that do not need Celery at all.
-WITHOUT_CELERY = frozenset({"code", "markup", "example", "init_script", "references", "label_titles"})
+WITHOUT_CELERY = frozenset(
+    {"code", "unset", "markup", "example", "init_script", "references", "label_titles", "napoleon"}
+)
 #: Packages that Celery's users have beside it, as scripts name them → the requirements that bring them.
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name
@@ -338,9 +340,21 @@ def _name(subject: Subject) -> Part | None:
             documented={"text": finding.claim, "path": path, "base": base},
             corrected=_or_none(finding.suggestion, lambda new: {"text": new, "path": new, "base": base}),
         )
+    if finding.rule == "wrong-base":
+        told = {"text": finding.claim, "path": finding.evidence["path"], "base": finding.evidence["base"]}
+        right = finding.evidence.get("right", "")
+        text = f"{told['path']} inherits from {right.rpartition('.')[2]}"
+        return Part(name="names", documented=told, corrected={**told, "text": text, "base": right} if right else None)
     path = _path(finding)
     if not path:
         return None
+    if finding.subject == f"module:{path}":  # one of Python's own that is called otherwise
+        right = finding.evidence.get("path", "")
+        return Part(
+            name="names",
+            documented={"text": finding.claim, "path": path, "own": True},
+            corrected={"text": right, "path": right, "own": True} if right else None,
+        )
     owner = path.rpartition(".")[0]
 
     def corrected(new: str) -> Mapping[str, Any]:

@@ -18,7 +18,9 @@ HOW_SHOWN: Mapping[str, str] = {
     "code": "The mistake lies in the sample alone: nothing is run, it is read as Python or a shell would read it.",
     "markup": "The mistake lies in the markup alone: Sphinx reads the piece of the page that stands below.",
     "install": "The mistake lies in the page alone: what it names is held against the first word of the command below.",
+    "unset": "The mistake lies in the sample alone: nothing is run, its class is read.",
     "titles": "The mistake lies in the page alone: its title is held against its own directive.",
+    "napoleon": "The mistake lies in the markup alone: Sphinx reads the item of the docstring that stands below.",
     "references": "The mistake lies in the docs alone: what they refer to is looked for in their sources.",
     "label_titles": "The mistake lies in the page alone: Sphinx reads its titles, and tells to which the label leads.",
 }
@@ -165,6 +167,37 @@ def _error(subject: Subject) -> Part | None:
     return Part(name="old_errors", documented={"text": text, "shown": shown}, corrected=corrected)
 
 
+def _display(subject: Subject) -> Part | None:
+    """A type as an old Python displays it."""
+    return _error(subject) if subject.finding.subject.startswith("old-repr:") else None
+
+
+def _typed(subject: Subject) -> Part | None:
+    """The type of an argument, and where it stands."""
+    finding = subject.finding
+    new = finding.suggestion
+    argument = finding.evidence.get("argument", "")
+    right = None if new is None else {"text": f"{new}:", "argument": argument}
+    return Part(name="napoleon", documented={"text": finding.claim, "argument": argument}, corrected=right)
+
+
+def _swallowed(subject: Subject) -> Part | None:
+    """What stands below an argument, and is taken for a part of what is told of it."""
+    finding = subject.finding
+    told = {"text": finding.claim, "swallowed": finding.evidence.get("swallowed", "")}
+    return Part(name="napoleon", documented=told)
+
+
+def _cut(subject: Subject) -> Part | None:
+    """A command line whose options go on in the next line."""
+    finding = subject.finding
+    new = finding.suggestion
+    right = None
+    if new is not None:
+        right = {"text": finding.claim.replace(f"{finding.place.text}\n", f"{new}\n", 1), "language": "shell"}
+    return Part(name="code", documented={"text": finding.claim, "language": "shell"}, corrected=right)
+
+
 def _query(subject: Subject) -> Part | None:
     """A part of a URL's query of which nothing is read, or not as it is meant."""
     finding = subject.finding
@@ -273,8 +306,10 @@ def _callable(subject: Subject) -> Part | None:
 
 
 def _label(subject: Subject) -> Part | None:
-    """A label above another section than the one that is meant."""
+    """A label above another section than the one that is meant, or on another page."""
     lines, evidence = subject.lines, subject.finding.evidence
+    if subject.finding.subject.startswith("copied:"):
+        return _copied_label(subject)
     first, last = subject.finding.place.line - 1, evidence.get("title_line", 0) - 1
     if not first < last < len(lines) - 1:
         return None
@@ -288,6 +323,26 @@ def _label(subject: Subject) -> Part | None:
         documented={"text": f"{target}\n\n{title}\n\nText.\n\n{other}\n\nText.\n", **told},
         corrected={"text": f"{title}\n\nText.\n\n{target}\n\n{other}\n\nText.\n", **told},
     )
+
+
+def _unset(subject: Subject) -> Part | None:
+    """An attribute that a class does not set: its class."""
+    evidence, sample = subject.finding.evidence, subject.sample
+    if sample is None or sample.language != "python":
+        return None
+    told = {"owner": evidence["class"], "attribute": evidence["attribute"]}
+    return Part(name="unset", documented={"text": sample.code, **told})
+
+
+def _copied_label(subject: Subject) -> Part:
+    """A label that another page has: beside that of the other, as the builder sees them."""
+    label, new = subject.finding.claim, subject.finding.suggestion
+    told = {"message": f'Duplicate explicit target name: "{label[4:-1]}".', "line": ""}
+
+    def both(own: str) -> Mapping[str, Any]:
+        return {"text": f"{label}\n\nOf the other page\n\n{own}\n\nOf this page\n", **told}
+
+    return Part(name="markup", documented=both(label), corrected=None if new is None else both(new))
 
 
 def _ahead(subject: Subject) -> Part | None:
@@ -339,16 +394,21 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     **calls.RULES,
     "bare-reference": _quoted,
     "compared-result": _compared,
+    "cut-command": _cut,
     "ignored-argument": _argument,
     "ineffective-variable": _variable,
     "misplaced-label": _label,
+    "misplaced-type": _typed,
     "old-error": _error,
     "other-release": _release,
+    "outdated-repr": _display,
     "uncallable-name": _callable,
     "unknown-choice": _cache,
     "unknown-command": _program,
     "unknown-label": _reference,
     "unread-query": _query,
+    "unset-attribute": _unset,
+    "swallowed-text": _swallowed,
     "unread-setting": _unread,
     "useless-extra": _extra,
     "wrong-default": _default,

@@ -61,9 +61,14 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
             ":setting:`timezone`",
             id="a colon, and a slip of a setting",
         ),
+        pytest.param("Using :`~select.select`.", ":`~select.select`", ":func:`~select.select`", id="no name"),
+        pytest.param("A :`queue.Queue`", ":`queue.Queue`", ":class:`queue.Queue`", id="no name, a class"),
+        pytest.param("Of :`somebody.knows`.", ":`somebody.knows`", None, id="no name, and nobody knows what"),
+        pytest.param("Type `:task:proj.add`.", "`:task:proj.add`", "``:task:`proj.add```", id="all of it in quotes"),
+        pytest.param("`:class:~a.B`", "`:class:~a.B`", "``:class:`~a.B```", id="all of it, with a mark"),
     ],
 )
-def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str):
+def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str | None):
     (finding,) = bare_references.find(case_of(line))
     assert (finding.place.text, finding.suggestion) == (place, suggestion)
     assert finding.place.column == line.index(place) + 1
@@ -79,6 +84,13 @@ def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str):
         pytest.param("my-file:`x`", {}, id="the end of a word"),
         pytest.param("py:class:`x`", {}, id="with a domain"),
         pytest.param("The file: `x`", {}, id="a sentence"),
+        pytest.param("See this :`a b`", {}, id="a colon, and no name"),
+        pytest.param("    :`string`:", {}, id="the name of a field"),
+        pytest.param("    :`string` (ISO 8601):", {}, id="a field with more in its name"),
+        pytest.param("Either one:`x`", {}, id="a colon at a word"),
+        pytest.param("Type `:w:file`.", {}, id="no role in quotes"),
+        pytest.param("Type `::class:x`.", {}, id="not at the beginning"),
+        pytest.param("A slice is `1:class:2`.", {}, id="colons of something else"),
         pytest.param("The setting:`timezone`.", {"headings": ("Page", "Old names")}, id="told as history"),
         pytest.param("See `Redis <broker-redis>`.", {"historical": True}, id="historical page"),
     ],

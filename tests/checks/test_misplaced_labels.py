@@ -80,3 +80,22 @@ def test_finds(found: Callable[..., list[Finding]], text: str, line: int) -> Non
 )
 def test_leaves_alone(found: Callable[..., list[Finding]], text: str, changes: dict) -> None:
     assert found(text, **changes) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "other", "suggestion"),
+    [
+        pytest.param("using-redis", "redis", ".. _using-page:", id="named for the other"),
+        pytest.param("using-page", "redis", None, id="named for this one"),
+        pytest.param("using-it", "redis", None, id="named for neither"),
+        pytest.param("using-redis", "", None, id="nobody else has it"),
+    ],
+)
+def test_a_label_of_another_page(found, tmp_path: Path, label: str, other: str, suggestion: str | None):
+    text = f".. _{label}:\n\nPage\n====\n\nSee :ref:`{label}`.\n"
+    if other:
+        path = tmp_path / "docs" / "other" / f"{other}.rst"
+        path.parent.mkdir(parents=True)
+        path.write_text(f".. _{label}:\n\nOther\n=====\n", encoding="utf-8")
+    told = [(each.place.line, each.suggestion) for each in found(text)]
+    assert told == ([(1, suggestion)] if suggestion else [])

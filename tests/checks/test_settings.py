@@ -90,6 +90,28 @@ def test_leaves_alone(make_case: MakeCase, code: str, changes: dict[str, str]):
 
 
 @pytest.mark.parametrize(
+    ("beside", "suggestion"),
+    [
+        pytest.param("app.conf.result_expires = 1", "app.conf.task_always_eager", id="on the application"),
+        pytest.param("result_expires = 1", "task_always_eager", id="in a file of settings"),
+        pytest.param("CELERY_TASK_RESULT_EXPIRES = 1", None, id="all of them old"),
+        pytest.param("app.conf.my_own = {}", None, id="no setting of Celery's"),
+        pytest.param("app.conf.timezone = 'x'\nf(namespace='CELERY')", None, id="a page with a namespace"),
+        pytest.param("print(1)", None, id="no settings"),
+    ],
+)
+def test_an_old_name_beside_new_ones(make_case: MakeCase, beside: str, suggestion: str | None):
+    case = make_case("CELERY_ALWAYS_EAGER = True", others=(beside,))
+    found = [(each.rule, each.place.text, each.suggestion) for each in settings.find(case)]
+    assert found == ([("old-setting-name", "CELERY_ALWAYS_EAGER", suggestion)] if suggestion else [])
+
+
+def test_an_old_name_that_is_one_of_a_namespace(make_case: MakeCase):
+    case = make_case("CELERY_TIMEZONE = 'x'", others=("app.conf.result_expires = 1",))
+    assert list(settings.find(case)) == []
+
+
+@pytest.mark.parametrize(
     ("code", "covered"),
     [
         pytest.param("app.conf.enable_utc", True, id="known"),

@@ -181,6 +181,10 @@ PARTS = [
         {"rule": "wrong-default", "evidence": {"setting": "task_x_policy", "key": "y"}}, "defaults",
         id="a key of a setting's default",
     ),
+    pytest.param(
+        {"rule": "wrong-base", "evidence": {"path": "celery.x.A", "base": "celery.x.B", "right": "builtins.Exception"}},
+        "names", id="a class below another",
+    ),
     pytest.param({"rule": "uncollected-test"}, "collected", id="a class of tests"),
     pytest.param({"rule": "unknown-variable", "observed": "no script reads it"}, "shipped", id="a variable"),
     pytest.param({"rule": "unknown-action", "subject": "action:celeryd fly"}, "shipped", id="an action"),
@@ -229,6 +233,69 @@ def test_an_example_of_a_value(example: str, status: int, tmp_path: Path):
     script = script_of(text, finding_of(place_of(text, example), None, rule="wrong-example"))
     assert not reproducers.needs_celery(script)
     assert ended(script, tmp_path) == status
+
+
+WITHOUT_CELERY = [
+    pytest.param(
+        "paths: List[str]: All.", "paths: List[str]", "paths (List[str])",
+        {"rule": "misplaced-type", "claim": "paths: List[str]:", "evidence": {"argument": "paths"}},
+        id="a type in the wrong place",
+    ),
+    pytest.param(
+        "type (str): One.\n    .. note::", ".. note::", None,
+        {
+            "rule": "swallowed-text", "claim": "type (str): One.\n    .. note::",
+            "evidence": {"swallowed": ".. note::"},
+        },
+        id="a directive in a description",
+    ),
+    pytest.param(
+        "type (str): One.\n    fields: Two.", "fields", None,
+        {
+            "rule": "swallowed-text", "claim": "type (str): One.\n    fields: Two.",
+            "evidence": {"swallowed": "fields"},
+        },
+        id="an argument in another's description",
+    ),
+    pytest.param(
+        "$ celery worker -Q a\n    -l INFO", "a", "a \\",
+        {"rule": "cut-command", "claim": "celery worker -Q a\n-l INFO"},
+        id="a command that is cut",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wrong", "right", "changes"), WITHOUT_CELERY)
+def test_what_needs_no_celery(text: str, wrong: str, right: str | None, changes: dict[str, Any], tmp_path: Path):
+    script = script_of(text, finding_of(place_of(text, wrong), right, **changes))
+    ast.parse(script, feature_version=(3, 8))
+    assert not reproducers.needs_celery(script)
+    assert ended(script, tmp_path) == 1
+    if right is not None:
+        assert ended(script, tmp_path, "--corrected") == 0
+
+
+PYTHONS = [
+    pytest.param(
+        "Like :mod:`signals`.", "signals", "signal",
+        {
+            "rule": "unknown-reference", "subject": "module:signals", "message": "there is no module signals",
+            "evidence": {"path": "signal"},
+        },
+        id="a module",
+    ),
+    pytest.param(
+        "<type 'dict'>", "<type 'dict'>", "<class 'dict'>", {"rule": "outdated-repr", "subject": "old-repr:<type 'dict'>"},
+        id="a type",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wrong", "right", "changes"), PYTHONS)
+def test_what_is_pythons_own(text: str, wrong: str, right: str, changes: dict[str, Any], tmp_path: Path):
+    script = script_of(text, finding_of(place_of(text, wrong), right, **changes))
+    assert ended(script, tmp_path) == 1
+    assert ended(script, tmp_path, "--corrected") == 0
 
 
 def test_a_name_of_a_package_that_is_not_there_shows_nothing(tmp_path: Path):

@@ -43,6 +43,13 @@ def command_line(text):
     return ""
 
 
+def command_lines(text):
+    """What a shell says against command lines, the later of which begin with an option, "" for nothing."""
+    lines = text.replace("\\\n", " ").splitlines()
+    first = next((line.split()[0] for line in lines[1:] if line.lstrip().startswith("-")), "")
+    return "%s: command not found" % first if first else ""
+
+
 def entered(text):
     """The code of a session, without prompts and output."""
     if ">>>" not in text:
@@ -86,7 +93,7 @@ def observe(text, language, name=""):
     if name:
         told = unbound(text, name)
     elif language == "shell":
-        told = command_line(text)
+        told = command_line(text) or command_lines(text)
     else:
         told = session(text) if language == "session" else compiles(text, "exec")
     return told or "it can be entered as it stands", bool(told)

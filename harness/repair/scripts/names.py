@@ -1,6 +1,7 @@
 """Whether a dotted path leads to something."""
 
 import importlib
+import importlib.util
 
 
 def resolve(path):
@@ -26,8 +27,11 @@ def resolve(path):
     return found
 
 
-def observe(text, path, base=""):
-    """Resolve `path`; with `base`, what it names has to be a class below that one."""
+def observe(text, path, base="", own=False):
+    """Resolve `path`; with `base`, what it names has to be a class below that one, with `own` a module of Python's."""
+    if own:
+        there = importlib.util.find_spec(path) is not None
+        return "there is %s module %s" % ("a" if there else "no", path), not there
     try:
         found = resolve(path)
     except (ImportError, AttributeError) as error:

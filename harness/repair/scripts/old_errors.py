@@ -1,4 +1,4 @@
-"""How Python shows an exception."""
+"""How Python shows an exception, or a type."""
 
 import ast
 import builtins
@@ -9,7 +9,9 @@ import sys
 def observe(text, shown):
     """Compare what is shown with what this Python shows: the error of a module that is not found, or a repr."""
     name, _, arguments = shown.partition("(")
-    if arguments:
+    if shown.startswith("<"):
+        real = repr(getattr(builtins, shown.split("'")[1]))
+    elif arguments:
         kind = getattr(builtins, name, None) or type(name, (Exception,), {})
         given = ast.literal_eval("(" + arguments)
         real = repr(kind(*(given if isinstance(given, tuple) else (given,))))

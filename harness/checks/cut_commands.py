@@ -1,0 +1,61 @@
+"""Command lines that go on in the next line without a backslash: a shell takes the next line for another command.
+
+$ celery multi start Leslie -E ❨--pidfile=/var/run/celery/%n.pid❩
+                               --logfile=/var/log/celery/%n%I.log
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from harness import shell_lines
+from harness.checks import _found, _history, _source
+from harness.interfaces import Case
+from harness.model import CheckName, Finding
+
+name = "cut-commands"
+
+rules: Mapping[str, str] = {"cut-command": "a command line of `celery` that ends where its options go on"}
+
+level: CheckName = "parse"
+sees = frozenset({"sample"})
+
+LANGUAGES = frozenset({"console", "bash", "sh", "shell"})
+#: How options go on; a list of options, as a command prints it, has commas between their names.
+OPTIONS = re.compile(r"\s+(?P<first>--?[A-Za-z][\w-]*(?::[\w,-]+)?)(?=[\s=]|$)")
+#: What prints lists of options.
+HELP = frozenset({"--help", "help", "-h"})
+
+
+def find(case: Case) -> Iterable[Finding]:
+    """Findings about the command lines in the case's sample."""
+    sample = case.sample
+    if sample is None or sample.language not in LANGUAGES or _history.told(case):
+        return
+    for entry in shell_lines.read(sample.code.split("\n")):
+        if not entry.prompted or not entry.commands:
+            continue
+        arguments = shell_lines.arguments_of("celery", entry.commands[0].words)
+        if arguments is None or any(word.text in HELP for word in arguments):
+            continue
+        for (index, start, line), (_, _, below) in zip(entry.pieces, entry.pieces[1:], strict=False):
+            match = OPTIONS.match(below)
+            if line.rstrip().endswith("\\") or match is None:
+                continue
+            last = line.rstrip().rpartition(" ")[2]
+            yield _found.finding(
+                case,
+                _source.place(case, sample, _source.Spot(line=index, column=len(line.rstrip()) - len(last)), last),
+                rule="cut-command",
+                subject=f"cut:{' '.join(line[start:].split())}",
+                claim=f"{line[start:].rstrip()}\n{below.strip()}",
+                observed=f"the shell takes {match['first']} for the name of a command",
+                message=f"no backslash stands behind {last}: to a shell, {match['first']} is another command",
+                suggestion=f"{last} \\",
+            )
+
+
+def covers(case: Case) -> bool:
+    """Never: that a command line goes on says nothing of it."""
+    return False

@@ -1,0 +1,85 @@
+"""What the description of an argument swallows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.checks import swallowed
+from harness.interfaces import Case
+from tests.checks.conftest import make_claim
+
+MakeCase = Callable[..., Case]
+SIGNATURE = [["self", "either"], ["type", "either"], ["fields", "either"], ["producer", "either"]]
+FACTS = {
+    "modules": {
+        "celery": {"members": {}},
+        "celery.sent": {"members": {"send": {"kind": "function", "ref": "celery.sent.send"}}},
+    },
+    "classes": {},
+    "functions": {"celery.sent.send": {"kind": "function", "signature": SIGNATURE}},
+    "assigned": [],
+    "signals": {},
+    "settings": {},
+}
+
+
+@pytest.fixture
+def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
+    def make(below: str, *, described: tuple[str, ...] = (), **changes) -> Case:
+        """The claim is the argument `type`; the lines stand below it."""
+        lines = ["def send():", '    """Send.', "", "    Arguments:", "        type (str): Its name."]
+        lines += [f"        {line}".rstrip() for line in below.split("\n")]
+        (tmp_path / "celery").mkdir(exist_ok=True)
+        (tmp_path / "celery/sent.py").write_text("\n".join([*lines, '    """']))
+        given = {"headings": (), "file": "celery/sent.py", "page": "celery/sent", "line": 5, "column": 9, **changes}
+        claims = [
+            make_claim(each, "parameter", scope="celery.sent.send", **{**given, "line": 6 + number})
+            for number, each in enumerate(described)
+        ]
+        made = make_case(claim=make_claim("type", "parameter", scope="celery.sent.send", **given))
+        page = dataclasses.replace(made.page, claims=(*made.page.claims, *claims))
+        return dataclasses.replace(
+            made, facts={**made.facts, **FACTS}, page=page, docs=dataclasses.replace(made.docs, root=str(tmp_path))
+        )
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("below", "text", "line"),
+    [
+        pytest.param("    fields: Dictionary of fields.", "fields", 6, id="an argument"),
+        pytest.param(
+            "    and more of it.\n    fields (dict): Fields.\nproducer: X.", "fields", 7, id="below more of it"
+        ),
+        pytest.param("    .. versionadded:: 4.0", ".. versionadded:: 4.0", 6, id="a directive"),
+        pytest.param("    Of it.\n    .. note::\n\n        See.", ".. note::", 7, id="a directive below more of it"),
+    ],
+)
+def test_finds(case, below: str, text: str, line: int):
+    (finding,) = swallowed.find(case(below))
+    assert (finding.rule, finding.place.text, finding.place.line) == ("swallowed-text", text, line)
+    assert finding.place.column == 13
+
+
+@pytest.mark.parametrize(
+    ("below", "changes"),
+    [
+        pytest.param("fields: Dictionary of fields.", {}, id="in its place"),
+        pytest.param("    and more of it.", {}, id="more of it"),
+        pytest.param("    others: They are no arguments.", {}, id="no argument"),
+        pytest.param("    fields: Told once more.\nfields: Fields.", {"described": ("fields",)}, id="described below"),
+        pytest.param("    fields: such as these.", {}, id="a sentence goes on"),
+        pytest.param("\n    .. versionadded:: 4.0", {}, id="with an empty line"),
+        pytest.param("\n    fields: Dictionary of fields.", {}, id="in a paragraph of its own"),
+        pytest.param("    as .. note:: tells", {}, id="named in a line"),
+        pytest.param("    .. a comment", {}, id="a comment"),
+        pytest.param("    .. note::", {"historical": True}, id="history"),
+    ],
+)
+def test_leaves_alone(case, below: str, changes: dict):
+    assert list(swallowed.find(case(below, **changes))) == []
