@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,11 @@ from harness import quotes
 from harness.contexts import Context, Experiment
 from harness.model import Claim, Docs, Page, Plan, Step
 from harness.quotes import Quoted
+
+#: The mark of a list's item, or the name of one in a section of a docstring: `limit (int): `, `ValueError: `.
+ITEM = re.compile(r"[*+-]\s+|(?:#|\d+)\.\s+|(?P<name>\*{0,2}[A-Za-z_][\w.]*(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?:\s)")
+#: Blanks by which docstrings indent what goes on with an item.
+DEEPER = 4
 
 
 def experiments(docs: Docs, page: Page, context: Context) -> tuple[list[Claim], list[Plan]]:
@@ -66,7 +73,6 @@ def _concerns(experiment: Experiment, version: str) -> bool:
 def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, where: Quoted) -> Claim:
     line, column = _position(text, where.start)
     slots = {slot.name: (*_position(text, slot.start), slot.text) for slot in where.slots}
-    first = text.split("\n")[line - 1]
     return Claim(
         key=plan.experiment,
         kind="experiment",
@@ -88,9 +94,20 @@ def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, where: Quo
             "blame": experiment.blame,
             "mistake": experiment.mistake,
             "about": json.dumps(experiment.about),
-            "indent": str(len(first) - len(first.lstrip())),
+            "indent": str(_margin(text.split("\n"), line - 1)),
         },
     )
+
+
+def _margin(lines: Sequence[str], index: int) -> int:
+    """The blanks before lines that go on with what stands on a line: those of an item stand deeper than its mark."""
+    line = lines[index]
+    margin = len(line) - len(line.lstrip())
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    if below.strip() and len(below) - len(below.lstrip()) > margin:
+        return len(below) - len(below.lstrip())
+    item = ITEM.match(line.lstrip())
+    return margin + (DEEPER if item and item["name"] else len(item[0]) if item else 0)
 
 
 def _position(text: str, index: int) -> tuple[int, int]:

@@ -51,6 +51,26 @@ def test_where_an_experiment_applies(tmp_path, text, version, count):
 
 
 @pytest.mark.parametrize(
+    ("text", "indent"),
+    [
+        pytest.param("It takes 1 seconds", 0, id="a paragraph"),
+        pytest.param("    It takes 1 seconds", 4, id="an indented one"),
+        pytest.param("* It takes 1 seconds", 2, id="an item"),
+        pytest.param("10. It takes 1 seconds", 4, id="a numbered item"),
+        pytest.param("  limit (int): It takes 1 seconds", 6, id="an argument"),
+        pytest.param("  ValueError: It takes 1 seconds", 6, id="an error"),
+        pytest.param("``limit``\n  It takes 1 seconds", 2, id="a definition"),
+        pytest.param("- It takes 1 seconds\n    and more", 4, id="as the next line"),
+        pytest.param("- It takes 1 seconds\n- and more", 2, id="another item"),
+        pytest.param("Note that: It takes 1 seconds", 0, id="a sentence with a colon"),
+    ],
+)
+def test_where_a_sentence_goes_on(tmp_path, text, indent):
+    (claim,), _ = planned(tmp_path, text)
+    assert claim.fields["indent"] == str(indent)
+
+
+@pytest.mark.parametrize(
     ("formerly", "count"),
     [
         pytest.param(("page",), 1, id="under the name that it had"),
