@@ -10,4 +10,6 @@ try:
     platforms.set_pdeathsig("SIGTERM")
 finally:
     platforms._set_pdeathsig = real
-assert asked == [signal.SIGTERM], f"of SIGTERM, {signal.Signals(asked[0]).name} is made: name is not looked at"
+assert asked == [signal.SIGTERM], (
+    f"name is not used: when it is SIGTERM, {signal.Signals(asked[0]).name} is sent all the same"
+)

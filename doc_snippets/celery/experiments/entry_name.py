@@ -8,5 +8,5 @@ scheduler.update_from_dict({"every-minute": {"task": "tasks.add", "schedule": 60
 (entry,) = scheduler.schedule.values()
 if entry.task != "tasks.add":
     raise RuntimeError("the entry has lost its task")
-real = {"every-minute": "entry's", "tasks.add": "task"}[entry.name]
-expect("what", claimed["what"], real, f"of an entry for tasks.add that is called every-minute, it is {entry.name}")
+real = {"every-minute": "entry", "tasks.add": "task"}[entry.name]
+expect("what", claimed["what"], real, f"an entry for tasks.add that is called every-minute has the name {entry.name}")

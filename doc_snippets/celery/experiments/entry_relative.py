@@ -19,6 +19,6 @@ found = due(relative=True), due(relative=False)
 if set(found) != {"11:00:00", "11:20:30"}:
     raise RuntimeError(f"it makes no difference: {found}")
 assert (found[0] == "11:00:00") == corrected, (
-    f"with relative=True, what runs every hour is due by the clock, at {found[0]}: it is without it that the time is"
-    f" relative to when the scheduler starts, {found[1]} if that is 10:20:30"
+    f"with relative=True, what runs every hour is due on the hour, at {found[0]}; it is without it that the hour counts"
+    f" from when the scheduler starts, to {found[1]} if that is 10:20:30"
 )

@@ -18,5 +18,5 @@ for sentence, wait in waits.items():
         wait()
     except result.TimeoutError:
         consumer = app.backend.result_consumer._consumer
-        told = "it makes no difference: messages with results are always consumed with no_ack=True"
+        told = "it makes no difference: messages with results are consumed with no_ack=True all the same"
         holds(consumer.no_ack is corrected, told, sentence)

@@ -18,4 +18,4 @@ if error({}):
     raise RuntimeError("not even a dict is taken")
 refused = error({} if claimed["kind"].lower().endswith("dict") else schedule(60, app=app))
 if refused:
-    contradicted("kind", "Dict", f"it maps names to entries, and with a schedule there is {refused}")
+    contradicted("kind", "Dict", f"a schedule is refused: {refused}")

@@ -18,4 +18,4 @@ parent = SimpleNamespace(steps=[])
 (step,) = Blueprint([Step], name="lab").apply(parent).order
 if step.obj is not service:
     raise RuntimeError("the service is not created")
-assert parent.steps == [step if corrected else service], "the step itself is added, and the service is its obj"
+assert parent.steps == [step if corrected else service], "the step itself is added, and not the service that it creates"

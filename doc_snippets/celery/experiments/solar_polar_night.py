@@ -17,7 +17,7 @@ except TypeError as raised:
 holds(not error, f"where the sun does not rise, {PLACE}, it raises {error}", "solar-estimate")
 holds(
     (estimate > timedelta(days=2)) == corrected,
-    f"where the sun does not rise, {PLACE}, it is {estimate.days} days until the sun rises and the task should run:"
-    " it is the time of a check only if there is no such time within max_search_days",
+    f"where the sun does not rise, {PLACE}, the time of the next sunrise is returned, in {estimate.days} days;"
+    " the time of a check is returned only if there is no sunrise within max_search_days",
     "solar-next-check",
 )

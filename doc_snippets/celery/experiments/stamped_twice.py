@@ -13,4 +13,4 @@ def left(*values):
 
 assert left("first", "last") == "last", "a stamp that is no list is not replaced"
 joined = sorted(left(["first"], ["last"])) == ["first", "last"]
-assert joined is corrected, "stamps that are lists are joined: only others are replaced"
+assert joined is corrected, "stamps that are lists are joined; only others are replaced"

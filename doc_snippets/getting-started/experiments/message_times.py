@@ -18,5 +18,5 @@ if offset():
 nine = timedelta(hours=9)
 if not corrected:
     assert offset(timezone(nine)) != nine, (
-        "that is the default only: with the timezone setting at UTC+09:00, the ETA in a message ends with +09:00"
+        "that is only the default: with the timezone setting at UTC+09:00, the ETA in a message ends with +09:00"
     )

@@ -20,5 +20,5 @@ if corrected:
     assert ("property", "correlation_id") in second, f"the id of a task is in {second}"
 else:
     assert ("property", "correlation_id") not in first and ("field", "task_id") in first, (
-        "the field of version 1 is called id, it has become the header id, and correlation_id holds the same in both"
+        "version 1 has no task_id: its field id has become the header id, and correlation_id holds the id in both"
     )

@@ -36,4 +36,4 @@ real = hour(utc=False)
 if corrected:
     assert real == 12, f"without the flag it is another time: {real} o'clock"
 else:
-    assert real == 3, "a worker does not look at it: a time without a time zone is in UTC, if it is false, too"
+    assert real == 3, "workers ignore it: a time without a timezone is taken as UTC even if it is false"

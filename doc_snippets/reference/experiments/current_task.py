@@ -16,4 +16,4 @@ there = named() is not None
 if corrected:
     assert there, "there is no current task when a task is called directly"
 else:
-    assert not there, "it is set as well when a task is called directly, as add(2, 2) does: outside of any worker, too"
+    assert not there, "it is also set when a task is called directly, as in add(2, 2), outside of any worker"

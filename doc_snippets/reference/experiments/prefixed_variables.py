@@ -20,4 +20,4 @@ alone = chosen("APP")
 if corrected:
     assert alone, "APP is not read: it has to be CELERY_APP"
 else:
-    assert not alone, "the names are read as they stand, too: APP is taken just as CELERY_APP is"
+    assert not alone, "the names are read without the prefix, too: APP has the same effect as CELERY_APP"

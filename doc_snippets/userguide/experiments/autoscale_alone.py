@@ -9,4 +9,4 @@ try:
     alone = kind.convert("10", None, None)
 except BadParameter:
     alone = None
-assert (alone is None) is not corrected, f"the minimum may be left out, and is 0 then: --autoscale=10 is {alone}"
+assert (alone is None) is not corrected, "the minimum may be left out, and is 0 then: --autoscale=10 will do"

@@ -20,6 +20,6 @@ scaler._shrink(2)
 assert (grown, scaler.processes) == (4, 2), "the pool of eventlet is not resized"
 if "eventlet" not in claimed["pools"]:
     otherwise(
-        "the pool of eventlet is not in the list, and the autoscaler makes it grow and shrink, too",
+        "the autoscaler also resizes the eventlet pool, which is not in the list",
         pools="*prefork*, *eventlet*, *gevent*",
     )

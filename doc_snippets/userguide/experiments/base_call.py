@@ -16,6 +16,4 @@ def add(x, y):
 assert add.apply((2, 2)).get() == 4, "the task cannot be run"
 with patch.object(Task, "__call__") as call:
     add(2, 2)
-assert call.called is corrected, (
-    "calling a task directly, as add(2, 2), calls that method, which pushes a request first"
-)
+assert call.called is corrected, "that method is called when a task is called directly, as in add(2, 2)"

@@ -31,5 +31,5 @@ with patch.object(type(app.tasks["callback"]), "apply_async") as applied:
 if counts[-1] != 1:
     raise RuntimeError(f"the callback is applied {counts[-1]} times")
 assert (counts == [0, 1]) is corrected, (
-    "the callback is applied when the counter is the number of tasks: never above it"
+    "the callback is applied when the counter equals the number of tasks, and not when it is above"
 )

@@ -10,6 +10,6 @@ eventually(failed.failed)
 frame = ", in fail\n"
 assert frame in failed.traceback, failed.traceback
 assert (frame in result.traceback) is not corrected, (
-    "result.traceback tells where a worker looked at the results of the header: the original traceback is that of the "
-    "task that failed"
+    "result.traceback is the traceback of the ChordError: that of the task that failed is kept with that task's own "
+    "result"
 )

@@ -10,4 +10,4 @@ app = Celery("countdown_type", broker="memory://", set_as_current=False)
 now = datetime(2026, 1, 1, tzinfo=timezone.utc)
 message = app.amqp.as_task_v2("id", "add", (2, 2), {}, countdown=0.5, now=now)
 fraction = "T00:00:00.5" in message.headers["eta"]
-assert fraction == corrected, "countdown may be a float, and the ETA has its fraction of a second"
+assert fraction == corrected, "countdown may also be a float: 0.5 is an ETA in half a second"

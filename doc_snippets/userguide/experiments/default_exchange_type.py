@@ -9,6 +9,6 @@ kinds = {name: queue.exchange.type for name, queue in app.amqp.queues.items()}
 if kinds["mails"] != "topic":
     raise RuntimeError("the setting has no effect at all")
 assert (kinds["feeds"] != "topic") == corrected, (
-    f"an exchange that is named in task_queues, without a type, is a {kinds['feeds']} one:"
-    " task_default_exchange_type is the type of the default exchange only"
+    f"an exchange that is named in task_queues without a type is a {kinds['feeds']} exchange, whatever"
+    " task_default_exchange_type is: the setting is the type of the default exchange only"
 )

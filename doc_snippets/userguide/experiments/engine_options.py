@@ -13,4 +13,4 @@ options = app.backend.engine_options
 if "echo" not in options:
     raise RuntimeError("the option is not taken")
 lost = sorted((DEFAULTS["database_engine_options"] or {}).keys() - options)
-assert bool(lost) == corrected, f"they take the place of the default ones: {' and '.join(lost)} are no longer set"
+assert bool(lost) == corrected, f"given options replace the default ones: {' and '.join(lost)} are no longer set"

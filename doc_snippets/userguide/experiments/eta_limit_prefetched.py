@@ -23,5 +23,5 @@ if consumer.qos.value != 2:
     raise RuntimeError("the limit has no effect at all")
 assert first <= 2, (
     f"with worker_eta_task_limit = 2 a worker of 4 processes still asks the broker for {first} messages when it"
-    " starts, all of which may be ETA tasks: the limit only keeps this number from being raised"
+    " starts, all of which may be ETA tasks: the limit is applied only once the first of them has come"
 )

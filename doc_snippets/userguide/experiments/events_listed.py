@@ -28,6 +28,6 @@ if hasattr(request, "cancel"):
     (kind,) = (call[0][0] for call in eventer.send.call_args_list)
     if f".. event:: {kind}\n" not in claimed["listed"]:
         otherwise(
-            f"the worker also sends {kind}, which is not in the list: when it cancels a task that it executes, as it"
-            " does when its connection is lost or at a cold shutdown"
+            f"the worker also sends {kind}, which is not in the list: when it cancels a task, as it does after a"
+            " connection loss with worker_cancel_long_running_tasks_on_connection_loss"
         )

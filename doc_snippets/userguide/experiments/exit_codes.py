@@ -20,5 +20,5 @@ if not file.exists():
     raise RuntimeError(f"the worker does not say that it shuts down: {ended.stderr[-500:]!r}")
 announced = json.loads(file.read_text())
 assert announced == ended.returncode, (
-    f"at a cold shutdown, as by QUIT, it is {announced}, and the process exits with {ended.returncode}"
+    f"at a cold shutdown, as by QUIT, exitcode is {announced}, but the process exits with {ended.returncode}"
 )

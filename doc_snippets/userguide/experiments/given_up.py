@@ -17,5 +17,5 @@ found = [type(task.apply().result).__name__ for task in (automatic, by_hand)]
 if corrected:
     assert found == ["KeyError", "MaxRetriesExceededError"], f"raised are {found}"
 else:
-    told = f"the exception that the retry is for is raised: a task that is retried for a KeyError ends with {found[0]}"
+    told = f"the exception that the task was retried for is raised: with autoretry_for=(KeyError,) it is {found[0]}"
     assert found[0] == "MaxRetriesExceededError", told

@@ -6,4 +6,4 @@ compress, _ = get_encoder("gzip")
 real = compress.__module__
 if claimed["name"] != real:
     wrong = {name: real for name in ("name", "module") if name in claimed}
-    otherwise(f"the scheme gzip of Kombu compresses with the module {real}: gzip is never imported", **wrong)
+    otherwise(f"for gzip, Kombu uses the module {real} of Python: the module gzip is never imported", **wrong)

@@ -6,4 +6,4 @@ from kombu.serialization import dumps, loads
 
 content_type, encoding, body = dumps((Decimal("30.3"),), serializer="json")
 (got,) = loads(body, content_type, encoding)
-assert isinstance(got, str) is not corrected, f"json gives the task the Decimal as it was: {got!r}"
+assert isinstance(got, str) is not corrected, f"a Decimal that is sent as json arrives as a Decimal again: {got!r}"

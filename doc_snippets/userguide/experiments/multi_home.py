@@ -17,4 +17,6 @@ with tempfile.TemporaryDirectory() as home, patch.dict("os.environ", HOME=home):
     told = {option: expanded(option) for option in ("--workdir", "--pidfile", "--logfile")}
     assert all(told.values()), told
     others = expanded("--statedb")
-assert others is not corrected, "only in these three, and not in other options with a path: --statedb keeps its ~"
+assert others is not corrected, (
+    "it is expanded in these options, and not in others that take a path: --statedb keeps its ~"
+)

@@ -20,4 +20,4 @@ def overrides(value):
 
 if not overrides({"file": PATH}):
     raise RuntimeError("no backend is overridden")
-assert overrides(PATH) != corrected, "a path alone raises TypeError: it has to be a dict of backends' names and paths"
+assert overrides(PATH) != corrected, "a path alone raises TypeError: it has to be a dict of backend names and paths"

@@ -38,6 +38,6 @@ for end in ends:
 if (counts[0], counts[-1]) != (12, 16):
     raise RuntimeError(f"the prefetch count is not reduced and restored: {counts}")
 assert (counts[1] == 12) == corrected, (
-    "the prefetch count stays as it is when a task ends that was running before: it is raised when a task is"
-    " acknowledged that was received after the connection was restored"
+    "the prefetch count stays as it is when a task completes that was running before the connection was lost: it is"
+    " raised when a task that was received after that is acknowledged"
 )

@@ -43,6 +43,6 @@ else:
     retries = claimed["retries"]
     limited, default = attempts(broker_transport_options={"max_retries": retries}), attempts()
     assert limited == retries + 1, (
-        f"with max_retries = {retries} in broker_transport_options, a producer tries to connect {limited} times, and"
-        f" {default} times without: it is max_retries of task_publish_retry_policy that counts"
+        f"with max_retries = {retries} in broker_transport_options, sending a task tries to connect {limited}"
+        f" times, and {default} times without: the max_retries of task_publish_retry_policy counts instead"
     )

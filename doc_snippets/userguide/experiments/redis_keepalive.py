@@ -19,6 +19,6 @@ def kept_alive(**settings):
 if not kept_alive(redis_socket_keepalive=True):
     raise RuntimeError("the setting changes nothing")
 assert not kept_alive() and not kept_alive(redis_socket_keepalive=False), (
-    "keepalive is on, even when the setting is False: the backend hands on only what is true,"
-    f" and redis-py {redis.__version__} has it on unless told otherwise"
+    f"keepalive is on, even when the setting is False: redis-py {redis.__version__} has it on by default, and the"
+    " backend does not pass False on to it"
 )

@@ -40,6 +40,6 @@ def connections(**settings):
 startup = connections(on_startup=True, later=False), connections(on_startup=False, later=True)
 assert set(startup) == {1, 2}, startup
 assert (startup == (2, 1)) is not corrected, (
-    "broker_connection_retry_on_startup is about the connection when the worker starts: once it was up,"
-    " broker_connection_retry decides, after the first connection loss, too"
+    "broker_connection_retry_on_startup is for connecting when the worker starts: once it has connected,"
+    " broker_connection_retry alone decides, after the first connection loss, too"
 )

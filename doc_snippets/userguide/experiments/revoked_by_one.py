@@ -46,6 +46,6 @@ finally:
     state.revoked.discard(TASK)
 assert has_it.sent == ["task-revoked"], has_it.sent
 assert bool(others.sent) is not corrected, (
-    "the worker that has received the task sends it, when it discards or terminates it; others note the id, and send"
-    " nothing"
+    "only the worker that has received the task sends it, when it discards or terminates the task: the others remember"
+    " the id, and send nothing"
 )

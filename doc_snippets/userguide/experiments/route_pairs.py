@@ -20,5 +20,5 @@ if failed := error((PAIRS,)):
     raise RuntimeError(failed)
 alone = error(PAIRS)
 assert bool(alone) == corrected, (
-    f"where such a list is the single router, sending a task fails: {alone}: it has to stand in a list of routers"
+    f"with such a list as the only router, sending a task fails with {alone}; it has to be within a list of routers"
 )

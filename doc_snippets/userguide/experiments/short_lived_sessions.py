@@ -31,6 +31,6 @@ kept = connections(short_lived=False)
 if kept != 1:
     raise RuntimeError(f"{kept} connections are made without short-lived sessions")
 assert connections(short_lived=True) > 1, (
-    "a short-lived session takes its connection from the same pool: three of them in a row have one connection,"
-    " as others have, and when it has gone away they fail alike"
+    "short-lived sessions take their connections from the same pool as other sessions: three in a row use one"
+    " connection, which goes stale as it does without them"
 )

@@ -28,5 +28,5 @@ for flag in ("should_stop", "should_terminate"):
 if not sent["should_stop"]:
     raise RuntimeError("it is not sent at all")
 assert bool(sent["should_terminate"]) is not corrected, (
-    "it is sent at a warm shutdown only: when the worker is told to shut down cold, as by QUIT, it is not"
+    "it is sent at a warm shutdown only: at a cold one, as by QUIT, it is not"
 )

@@ -38,4 +38,4 @@ stopping = [line for line in lines if "is stopping" in line]
 if corrected:
     assert stopping, "what is printed at shutdown is not logged"
 elif stopping:
-    otherwise("it still happens at shutdown: 'is stopping' and 'is shutting down' are logged with a time stamp, too")
+    otherwise("this still happens at shutdown: what the step prints there is logged with a time stamp, too")

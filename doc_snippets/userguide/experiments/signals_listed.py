@@ -11,6 +11,6 @@ with patch.object(platforms, "signals", {}) as handlers:
 missing = [name for name in ("INT", "HUP") if f"SIG{name}" in handlers and f":sig:`{name}`" not in claimed["listed"]]
 if missing:
     otherwise(
-        f"it overrides {' and '.join(missing)}, too: INT begins a warm shutdown, as TERM does, and at HUP a worker that"
-        " has no terminal starts again"
+        f"it also overrides {' and '.join(missing)}: INT is a warm shutdown, as TERM is, and at HUP a worker without a"
+        " terminal is restarted"
     )

@@ -17,13 +17,13 @@ class Shown(bootsteps.Step):
 
 app.steps["worker"].add(Shown)
 app.steps["consumer"].add(Shown)
-worker = app.Worker(hostname="w@example.com", pool="solo", quiet=True)
+worker = app.Worker(hostname="celery@example.com", pool="solo", quiet=True)
 if state == "running":
     parent = {"worker": worker, "consumer": worker.consumer}[kind]
     parent.blueprint.state = bootsteps.RUN
     shown[kind] = repr(parent)
 if documented != shown[kind]:
     otherwise(
-        "a worker and a consumer show themselves by name and state, as <Worker: w@example.com (running)>",
+        "a worker and a consumer show themselves by name and state, as <Worker: celery@example.com (running)>",
         **{slot: shown[kind]},
     )

@@ -14,5 +14,5 @@ if corrected:
     assert names == ["celery.task"], f"the signal is sent for {' and '.join(names)}"
 else:
     assert {logger.name for logger in loggers} <= set(names), (
-        f"it is sent once, for the logger {names[0]}: for its children, which get_task_logger returns, it is not"
+        f"it is sent once, for the logger {names[0]}, and not for the loggers that get_task_logger returns"
     )

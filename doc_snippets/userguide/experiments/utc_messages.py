@@ -17,6 +17,6 @@ if offset(None) != "+0000":
     raise RuntimeError("times are not in UTC where no time zone is set")
 other = offset("Asia/Tokyo")
 assert (other != "+0000") == corrected, (
-    f"with timezone = 'Asia/Tokyo', the time that a countdown comes to stands in the message with {other}:"
-    " times are in UTC only where that is the time zone"
+    f"with timezone = 'Asia/Tokyo', the ETA that a countdown becomes in the message is in {other}:"
+    " times are in UTC only when that is the timezone"
 )

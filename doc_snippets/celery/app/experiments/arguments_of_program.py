@@ -12,5 +12,5 @@ for sentence, start in (("start-argv", app.start), ("worker-main-argv", app.work
         start()
         args = main.call_args[1]["args"]
         words = sys.argv[1:] if args is None else list(args)  # click's own default
-    told = "sys.argv is taken as a whole, the program's name in front: UsageError: No such command 'program.py'."
+    told = "it fails, as the program's name is taken for a command: UsageError: No such command 'program.py'."
     holds(words == ["worker"], told, sentence)

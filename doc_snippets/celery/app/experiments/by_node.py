@@ -23,10 +23,11 @@ def returned(command):
 
 
 clock = returned("clock")
-assert set(clock) == {NODE}, clock
+if set(clock) != {NODE}:
+    raise RuntimeError(f"not the reply of a node: {clock!r}")
 holds(
     isinstance(clock[NODE], int) is not corrected,
-    f"a node replies a dict, {{'clock': CLOCK_VALUE}}, and not the value itself: {clock!r}",
+    f"the value stands in a dict, under 'clock': {clock!r}",
     "clock-returned",
 )
 
@@ -38,6 +39,6 @@ with patch.dict(sys.modules, objgraph=library):
 Path(graph[NODE]["filename"]).unlink()
 holds(
     ("filename" in graph) is not corrected,
-    "it is what each node replies, by the node's name, as of the other methods: {HOSTNAME: {'filename': FILENAME}}",
+    "replies stand under the names of their nodes, as with other commands: {HOSTNAME: {'filename': FILENAME}}",
     "objgraph-returned",
 )

@@ -4,4 +4,4 @@ from lab_plain import app
 
 clock = app.Worker(hostname="nobody", pool="solo", quiet=True).info()["clock"]
 assert int(clock) >= 0, clock
-assert isinstance(clock, int) is not corrected, f"the clock is told as text: {clock!r}"
+assert isinstance(clock, int) is not corrected, f"the clock is a string: {clock!r}"

@@ -27,5 +27,5 @@ def refused(task, **options):
 if corrected:
     assert refused(crossed), "limits of the task are not compared"
 else:
-    told = "only attributes of the task are compared: apply_async(time_limit=5, soft_time_limit=10) sends the message"
+    told = "only the task's own limits are compared: apply_async(time_limit=5, soft_time_limit=10) sends the message"
     assert refused(unlimited, time_limit=5, soft_time_limit=10), told

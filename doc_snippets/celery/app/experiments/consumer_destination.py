@@ -17,5 +17,5 @@ with patch.object(type(app.control), "broadcast", broadcast):
         app.control.add_consumer("a-queue", exchange_type=kind)
 everywhere = [destination is None for destination in destinations]
 assert (everywhere == [True, False, False]) is not corrected, (
-    "the command goes to all workers with any type: to whom it goes is what the argument destination says"
+    "the command goes to all workers, whatever the type of exchange: only the argument destination changes that"
 )

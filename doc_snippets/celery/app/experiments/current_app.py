@@ -10,5 +10,5 @@ found = []
 thread = threading.Thread(target=lambda: found.append(current_app.main))
 thread.start()
 thread.join()
-told = "it is the current app of the thread that makes it only: in another thread another app is current"
+told = "it is made the current app of the thread that creates it only: in other threads another app is current"
 assert (found == ["current"]) is not corrected, told

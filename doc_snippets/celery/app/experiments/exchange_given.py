@@ -12,5 +12,5 @@ def added(exchange):
 assert added("media").name == "media", added("media")
 found = added(Exchange("media", type="topic"))
 assert ((found.name, found.type) == ("media", "topic")) is not corrected, (
-    f"an Exchange becomes the name of another exchange, of the type {found.type}: only a name will do"
+    f"only a name is taken: an Exchange is made the name of a new exchange of the type {found.type}"
 )

@@ -35,6 +35,6 @@ def acknowledged(ended):
     return done.called
 
 
-told = "it applies to a task with acks_late=True, too, where the setting task_acks_late is off"
+told = "it applies to a task with acks_late=True, too, while the setting task_acks_late is off"
 holds(acknowledged(failed) != corrected, told, "late-by-task", "late-by-task-failure")
 holds(acknowledged(timed_out) != corrected, told, "late-by-task-timeout")

@@ -18,5 +18,5 @@ app.control.broadcast("ping", pattern="w1*", matcher="glob")
 try:
     app.control.broadcast("ping", pattern="w1*", matcher=fnmatch)
 except EncodeError:
-    why = "workers get the name of a matcher, as 'glob' or 'pcre': a callable cannot be sent"
+    why = "workers are sent the name of a matcher, such as 'glob' or 'pcre'; a callable cannot be sent"
     expect("kind", claimed["kind"], "str", why)

@@ -26,4 +26,4 @@ def lost_once(producer, *args, **options):
 with patch.object(Producer, "_publish", lost_once):
     add.apply_async((2, 2), retry=True, retry_policy={"interval_start": 0, "interval_step": 0, "max_retries": 1})
 sent = len(attempts) == 2
-assert sent == corrected, "the message is sent again, though nothing is said of a producer or a connection"
+assert sent == corrected, "a message is sent again by apply_async() alone, without a producer or connection being given"

@@ -17,4 +17,5 @@ def refused(name):
 
 assert refused("include"), "nothing is an error"
 if not refused(claimed["argument"]):
-    contradicted("argument", "include", "it is an argument of select(), and no method has another one for them")
+    why = f"the argument of select() is called so, and none is called {claimed['argument']}"
+    contradicted("argument", "include", why)

@@ -13,4 +13,4 @@ try:
     assert KEY not in threads.info, threads.info
 finally:
     threads.executor.shutdown()
-expect("recycled", claimed["recycled"], "process", "the pool of threads has no such number, and recycles none")
+expect("recycled", claimed["recycled"], "process", "only the prefork pool recycles, and what it recycles are processes")

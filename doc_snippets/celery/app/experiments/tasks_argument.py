@@ -18,5 +18,5 @@ if corrected:
     assert "own" in tasks({"own": Celery("own", set_as_current=False).tasks["celery.map"]}), "a mapping is not taken"
 else:
     refused = [type(tasks(given)).__name__ for given in ("celery.app.registry:TaskRegistry", TaskRegistry)]
-    told = "it is a registry itself, or a mapping: the name of a class raises {}, and a class {}"
+    told = "a registry or a mapping is taken: the name of a class raises {}, and a class {}"
     assert refused == ["TaskRegistry", "TaskRegistry"], told.format(*refused)

@@ -9,5 +9,5 @@ try:
 finally:
     end([result])
 assert (entry["priority"] == PRIORITY) is not corrected, (
-    f"it is {entry['priority']}, the priority of an entry of the worker's timer, whatever priority the task has"
+    f"it is {entry['priority']} whatever priority the task has: the priority of the entry in the worker's timer"
 )

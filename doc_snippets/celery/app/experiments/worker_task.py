@@ -21,4 +21,5 @@ def outer():
 execute = build_tracer("outer", app.tasks["outer"], app=app)
 (directly, eagerly), *_ = execute("id", (), {}, {"id": "id"})
 assert directly == "outer", f"calling another task directly makes it {directly}"
-assert (eagerly == "inner") is corrected, "a task that is run eagerly, with apply(), takes the worker's task's place"
+told = "a task that is called with apply() becomes the current worker task while it runs"
+assert (eagerly == "inner") is corrected, told

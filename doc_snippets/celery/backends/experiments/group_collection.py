@@ -15,4 +15,4 @@ class Database:
 backend = MongoBackend.__new__(MongoBackend)
 backend.database = Database()
 kinds = {backend.taskmeta_collection: "task", backend.groupmeta_collection: "group"}
-expect("what", claimed["what"], kinds[backend.group_collection.name])
+expect("what", claimed["what"], kinds[backend.group_collection.name], "the results of groups are stored there")

@@ -4,4 +4,4 @@ from celery.backends.base import KeyValueStoreBackend
 
 lost = [name for name in claimed.values() if not hasattr(KeyValueStoreBackend, name)]
 if lost:
-    otherwise(f"KeyValueStoreBackend has no {' and no '.join(lost)}", get="get", put="set")
+    otherwise(f"KeyValueStoreBackend has no {' and no '.join(lost)}, but get and set", get="get", put="set")

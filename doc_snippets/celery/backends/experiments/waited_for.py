@@ -18,4 +18,6 @@ except KeyError:
 if corrected:
     assert isinstance(returned["result"], KeyError), f"what is returned is {returned}"
 else:
-    assert returned is None, "nothing is raised: the task's meta-data is returned, and its result is the exception"
+    assert returned is None, (
+        "it is not raised: the task's meta-data is returned, and the exception is the result in there"
+    )

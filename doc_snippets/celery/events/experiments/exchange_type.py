@@ -11,6 +11,4 @@ types = {
 assert types == {"amqp": "topic", "redis": "fanout"}, f"the types of the exchange are {types}"
 if claimed["what"] == "event":
     sent = Event("task-sent")["type"]
-    contradicted(
-        "what", "exchange", f"an event's type, such as {sent}, stays as it is: it is the exchange's that changes"
-    )
+    contradicted("what", "exchange", f"an event's type, such as {sent}, stays as it is, whatever the transport")

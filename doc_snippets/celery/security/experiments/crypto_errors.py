@@ -18,4 +18,4 @@ try:
         raise kind()
 except Exception as error:
     raised = error
-assert isinstance(raised, SecurityError), f"of a bad signature, {type(raised).__name__} is raised: {raised}"
+assert isinstance(raised, SecurityError), f"for a bad signature, {type(raised).__name__} is raised: {raised}"

@@ -8,8 +8,8 @@ assert mattrgetter("real", "lost")(1) == {"real": 1, "lost": None}, "it gets som
 like = getattr(operator, claimed["what"].rpartition(".")[2])
 try:
     like("real")(1)
-except TypeError as error:
-    contradicted("what", "operator.attrgetter", f"{claimed['what']} gets items, and no attributes: {error}")
+except TypeError:
+    contradicted("what", "operator.attrgetter", f"{claimed['what']} gets items, and no attributes")
 try:
     got = like("lost")(1)
 except AttributeError:

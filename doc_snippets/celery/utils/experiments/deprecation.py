@@ -16,4 +16,4 @@ def is_pending(**given):
 
 assert is_pending(deprecation="8.0") != is_pending(), "the argument makes no difference"
 if is_pending(deprecation="8.0") and claimed["how"] == "isn't set":
-    contradicted("how", "is set", "without the argument a DeprecationWarning is emitted")
+    otherwise("if it isn't set, a DeprecationWarning is emitted; a PendingDeprecationWarning, if it is", how="is set")

@@ -6,4 +6,4 @@ yielded = list(DependencyGraph([("one", ["two", "three"]), ("two", []), ("three"
 if corrected:
     assert yielded == ["one"], f"what is yielded is {yielded}"
 else:
-    assert len(yielded) == 2, "the objects that have dependencies are yielded, each once: of two edges, one"
+    assert len(yielded) == 2, "each object that has dependencies is yielded, and once: for two edges from it, one item"

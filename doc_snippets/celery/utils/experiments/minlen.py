@@ -13,4 +13,4 @@ else:
 if corrected:
     assert alone, "minlen can be configured without maxlen"
 else:
-    assert not alone, f"minlen may be as much as maxlen, and is refused without it: {alone}"
+    assert not alone, f"it may be equal to maxlen, and without maxlen it is refused: ValueError: {alone}"

@@ -14,5 +14,5 @@ class Child(Parent):
 assert mro_lookup(Child, "lost") is None, "something is returned for what is not found"
 found = mro_lookup(Child, "attribute")
 if claimed["what"] == "attribute value" and found != "value":
-    contradicted("what", "class that defines the attribute", "the class is returned, and not what it holds")
+    contradicted("what", "class that defines the attribute", "a class is returned, and not the value of its attribute")
 assert found is Parent, f"{found!r} is returned"

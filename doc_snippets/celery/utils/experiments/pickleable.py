@@ -15,4 +15,4 @@ def unknown():
 assert find_pickleable_exception(unknown()) is None, "something is found where there is nothing"
 found = find_pickleable_exception(ValueError("text"))
 if not corrected:
-    assert found is None, f"for an exception that is pickleable, one of its own class is returned: {found!r}"
+    assert found is None, f"for a pickleable exception, one of the same class is returned: {found!r}"

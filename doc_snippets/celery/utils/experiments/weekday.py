@@ -6,4 +6,4 @@ days = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "satur
 positions = [weekday(day) for day in days]
 expect("sunday", claimed["sunday"], positions[0])
 expect("first", claimed["first"], min(positions))
-expect("last", claimed["last"], max(positions), "the last of seven days, the first of which is 0, is 6")
+expect("last", claimed["last"], max(positions), "Saturday, the last day, is at 6")

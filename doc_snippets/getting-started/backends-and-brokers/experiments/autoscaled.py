@@ -21,6 +21,6 @@ if corrected:
     assert not relies, "the autoscaler changes the prefetch count with the number of processes"
 else:
     assert relies, (
-        "the autoscaler leaves the prefetch count alone when it starts and ends processes: it is that of the maximum "
-        "of processes from the start, and changed with this maximum only"
+        "the autoscaler doesn't change the prefetch count when it starts or ends processes: it is that of the maximum "
+        "number of processes from the start, and only changes with this maximum"
     )

@@ -16,6 +16,6 @@ missing = sorted(set(called) - BEFORE - set(told))
 if missing:
     *most, last = [f"``{command}``" for command in (*told, *missing)]
     otherwise(
-        f"the scripts call {' and '.join(missing)}, too, which the backend did not do before",
+        f"the Lua scripts also call {' and '.join(missing)}, which the backend didn't use before",
         commands=f"{', '.join(most)} and {last}",
     )

@@ -14,4 +14,6 @@ signal.connect(receiver, weak=False)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     gone = signal.disconnect(receiver, weak=True)
-assert gone is bool(corrected), f"whatever weak is, the receiver is disconnected: {caught[0].message}"
+assert gone is bool(corrected), (
+    f"a receiver that was connected with weak=False is disconnected with weak=True, too: {caught[0].message}"
+)

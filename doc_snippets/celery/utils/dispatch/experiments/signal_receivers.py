@@ -10,4 +10,6 @@ def receiver(**given):
 signal = Signal()
 signal.connect(receiver, weak=True)
 kind = list if corrected else dict
-assert isinstance(signal.receivers, kind), f"it is a {type(signal.receivers).__name__}, of keys and what they refer to"
+assert isinstance(signal.receivers, kind), (
+    "it is a list of tuples: the keys of a receiver and of its sender, and a reference to the receiver"
+)
