@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -28,6 +28,11 @@ KINDS: Mapping[str, str] = {
 }
 #: Ends of the sentence itself within what is quoted, and the groups by which they are known.
 ENDS: Mapping[str, str] = {"<": "_begins", ">": "_ends"}
+
+#: The mark of a list's item, or the name of one in a section of a docstring: `limit (int): `, `ValueError: `.
+ITEM = re.compile(r"[*+-]\s+|(?:#|\d+)\.\s+|(?P<name>\*{0,2}[A-Za-z_][\w.]*(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?:\s)")
+#: Blanks by which docstrings indent what goes on with an item.
+DEEPER = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,3 +158,14 @@ def _goes_on(parts: list[tuple[str, str | None, str | None, str | None]]) -> boo
         if name not in ENDS:
             return False
     return False
+
+
+def margin(lines: Sequence[str], index: int) -> int:
+    """The blanks before lines that go on with what stands on a line: those of an item stand deeper than its mark."""
+    line = lines[index]
+    margin = len(line) - len(line.lstrip())
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    if below.strip() and len(below) - len(below.lstrip()) > margin:
+        return len(below) - len(below.lstrip())
+    item = ITEM.match(line.lstrip())
+    return margin + (DEEPER if item and item["name"] else len(item[0]) if item else 0)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +14,6 @@ from harness import quotes
 from harness.contexts import Context, Experiment
 from harness.model import Claim, Docs, Page, Plan, Step
 from harness.quotes import Quoted
-
-#: The mark of a list's item, or the name of one in a section of a docstring: `limit (int): `, `ValueError: `.
-ITEM = re.compile(r"[*+-]\s+|(?:#|\d+)\.\s+|(?P<name>\*{0,2}[A-Za-z_][\w.]*(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?:\s)")
-#: Blanks by which docstrings indent what goes on with an item.
-DEEPER = 4
 
 
 def experiments(docs: Docs, page: Page, context: Context) -> tuple[list[Claim], list[Plan]]:
@@ -94,20 +87,9 @@ def _claim(page: Page, experiment: Experiment, plan: Plan, text: str, where: Quo
             "blame": experiment.blame,
             "mistake": experiment.mistake,
             "about": json.dumps(experiment.about),
-            "indent": str(_margin(text.split("\n"), line - 1)),
+            "indent": str(quotes.margin(text.split("\n"), line - 1)),
         },
     )
-
-
-def _margin(lines: Sequence[str], index: int) -> int:
-    """The blanks before lines that go on with what stands on a line: those of an item stand deeper than its mark."""
-    line = lines[index]
-    margin = len(line) - len(line.lstrip())
-    below = lines[index + 1] if index + 1 < len(lines) else ""
-    if below.strip() and len(below) - len(below.lstrip()) > margin:
-        return len(below) - len(below.lstrip())
-    item = ITEM.match(line.lstrip())
-    return margin + (DEEPER if item and item["name"] else len(item[0]) if item else 0)
 
 
 def _position(text: str, index: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from harness import quotes
 from harness.model import Erratum, Finding, Place, Sample
 from harness.repair import structures
 from harness.repair.edit import Edit
@@ -27,6 +28,9 @@ ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 RESULT = re.compile(r"<(?:AsyncResult|GroupResult|EagerResult|ResultSet): ")
 #: Comments that are about a file as a whole.
 HEADING = re.compile(r"#!|\bcoding[:=]|\w\.\w+\b|\bfile\b", re.I)
+#: Letters of a line, and lines of prose: no comment, table, directive, field, prompt or end of a docstring.
+WIDTH = 80
+PROSE = re.compile(r"\s*(?!#|\||\+[-=]|={3}|\.\. |:[^:\s][^:]*:(?!`)|>>>|[rub]?\"\"\")")
 #: What stands below a title of reStructuredText, or above it.
 ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
 
@@ -101,7 +105,10 @@ def _edits(
     if edit is None:
         return None
     mentions = _mentions(edit, text) if erratum.rule == "wrong-parameter" else ()
-    return [edit, *_adornments(edit, text), *(() if sample else _cells(edit, text)), *mentions]
+    cells = () if sample else tuple(_cells(edit, text))
+    if erratum.rule == "contradicted-sentence" and sample is None and not cells:
+        edit = _folded(edit, text)
+    return [edit, *_adornments(edit, text), *cells, *mentions]
 
 
 def _restructured(
@@ -186,6 +193,19 @@ def replacement(place: Place, new: str, lines: Sequence[str]) -> Edit | None:
     head, *tail = new.split("\n")
     more = [(" " * margin + line).rstrip() for line in tail]
     return Edit(file=place.file, line=place.line, column=place.column, old=old, new="\n".join([head, *more]))
+
+
+def _folded(edit: Edit, lines: Sequence[str]) -> Edit:
+    """The edit, with a line break behind it where what follows would make its last line longer than lines are."""
+    old, new = edit.old.split("\n"), edit.new.split("\n")
+    last = lines[edit.line - 2 + len(old)]
+    end = (edit.column - 1 if len(old) == 1 else 0) + len(old[-1])
+    before = lines[edit.line - 1][: edit.column - 1] if len(new) == 1 else ""
+    word, blank, _ = last[end:].partition(" ")
+    if not blank or len(before + new[-1] + last[end:]) <= max(WIDTH, len(last)) or not PROSE.match(last):
+        return edit
+    margin = len(new[-1]) - len(new[-1].lstrip()) if len(new) > 1 else quotes.margin(lines, edit.line - 1)
+    return replace(edit, old=f"{edit.old}{word} ", new=f"{edit.new}{word}\n{' ' * margin}")
 
 
 def _margin(rest: Sequence[str], below: Sequence[str]) -> int | None:

@@ -309,3 +309,36 @@ def test_what_a_result_holds_is_typed(rule: str, observed: str, typed: str | Non
     old = Correction(docs="5.7.0", edits=(edit,), whole=True)
     told = awaited(erratum_of(found, rule=rule), old, found)
     assert [each.new.lstrip() for each in told.edits] == [typed] if told and typed else told is typed
+
+
+LONG = "the rest of the line, which stands behind the sentence. And more."
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right", "expected"),
+    [
+        pytest.param(
+            f"It is so, {LONG}\n", "It is so", "It is not so where it is said", f"It is not so where it is said,\n{LONG}\n",
+            id="broken behind it",
+        ),
+        pytest.param(
+            f"* It is so, {LONG}\n", "It is so", "It is not so where it is", f"* It is not so where it is,\n  {LONG}\n",
+            id="of an item",
+        ),
+        pytest.param(
+            f"  It\n  is so, {LONG}\n", "It\n  is so", "It\n  is not so where it is said",
+            f"  It\n  is not so where it is said,\n  {LONG}\n", id="of several lines",
+        ),
+        pytest.param(f"It is, {LONG}\n", "It is", "It was", f"It was, {LONG}\n", id="short enough"),
+        pytest.param(
+            f"| It is so, {LONG}\n", "It is so", "It is not so where it is", f"| It is not so where it is, {LONG}\n",
+            id="no prose",
+        ),
+        pytest.param(
+            f"#: It is so, {LONG}\n", "It is so", "It is not so where it", f"#: It is not so where it, {LONG}\n",
+            id="a comment",
+        ),
+    ],
+)  # fmt: skip
+def test_lines_do_not_grow_too_long(text: str, wrong: str, right: str, expected: str):
+    assert corrected(text, wrong, right, rule="contradicted-sentence") == expected
