@@ -214,7 +214,7 @@ class _Wrong:
 _ANEW = _Wrong(
     text="...",
     right=">>>",
-    message="an entry is one statement, and here another begins",
+    message="the statement above is whole, and here another begins",
     observed="SyntaxError: the interpreter asks for no more once a statement is whole",
 )
 

@@ -11,6 +11,9 @@ from harness.model import Place
 QUOTED = 90
 #: The width to which the docs are wrapped.
 WIDTH = 78
+#: Text with markup, within which no line ends, and what stands for its blanks meanwhile.
+MARKED = re.compile(r"(`+)[^`]+\1")
+KEPT = "\0"
 #: Where what is quoted goes over into something else: another paragraph, or a directive.
 APART = re.compile(r"\n[ \t]*\n|(?:^|\s)\.\. [\w-]+::")
 ROLE = re.compile(r":[\w:+-]+:`(?:(?P<title>[^`<]+?)\s+<[^`>]*>|[~!@.-]*(?P<name>[^`]+))`")
@@ -60,9 +63,10 @@ def laid_out(sentence: str, place: Place, indent: int) -> str:
         return "\n".join([first.lstrip(), *(f"{margin}{line}".rstrip() for line in more)])
     if not rest and place.column - 1 + len(sentence) <= WIDTH:
         return sentence
+    whole = MARKED.sub(lambda match: match[0].replace(" ", KEPT), sentence)
     lines = textwrap.wrap(
-        sentence, WIDTH, initial_indent=" " * (place.column - 1), subsequent_indent=" " * min(margins or [indent]),
+        whole, WIDTH, initial_indent=" " * (place.column - 1), subsequent_indent=" " * min(margins or [indent]),
         break_on_hyphens=False, break_long_words=False,
     )  # fmt: skip
     lines[0] = lines[0][place.column - 1 :]
-    return "\n".join(lines)
+    return "\n".join(lines).replace(KEPT, " ")

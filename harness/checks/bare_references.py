@@ -4,7 +4,8 @@
 :file: `proj/celery.py`             :file:`proj/celery.py`
 setting:`timezone`                  :setting:`timezone`
 :`~select.poll`                     :func:`~select.poll`
-`:task:proj.tasks.add`              ``:task:`proj.tasks.add```
+`:class:celery.Task`                :class:`celery.Task`
+`:task:proj.tasks.add` syntax       ``:task:`proj.tasks.add``` syntax
 """
 
 from __future__ import annotations
@@ -37,11 +38,13 @@ ROLES = (
 #: A role without the colon before it.
 HALF = re.compile(rf"(?<![\w:`.-])(?P<role>{ROLES}):`$")
 APART = re.compile(rf"(?:^|(?<=\s)):(?P<role>{ROLES}):\s+`$")
-#: The colon of a role that has no name; at the beginning of a line it may be a field's.
+#: The colon of a role that has no name; at the beginning of a line it may be a field's, before a word a sentence's.
 NAMELESS = re.compile(r"(?<=\S\s):`$")
-PATH = re.compile(r"[~!]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-#: A role with its target, in the quotes that are the target's: how such a reference is written is shown.
+PATH = re.compile(r"(?=.*[.~!])[~!]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+#: A role with its target, in the quotes that are the target's.
 SHOWN = re.compile(rf":(?P<role>{ROLES}|task):(?P<target>[~!]?[\w.]+)")
+#: Words of a sentence that shows how a reference is written.
+WRITTEN = re.compile(r"\b(?:syntax|markup|using|writ(?:e|es|ing|ten)|typ(?:e|es|ing|ed))\b", re.I)
 #: Modules of the standard library of which not every system has the same.
 SYSTEM = frozenset({"select"})
 #: By what a thing is referred to.
@@ -59,7 +62,7 @@ def find(case: Case) -> Iterable[Finding]:
     elif match := HALF.search(line[:start]):
         yield _half(case, claim, match, quoted)
     elif (match := NAMELESS.search(line[:start])) and PATH.fullmatch(claim.text):
-        yield _nameless(case, claim, match, quoted)
+        yield from _nameless(case, claim, match, quoted)
     elif match := SHOWN.fullmatch(claim.text):
         yield _shown(case, claim, match, quoted)
     elif match := TARGETED.fullmatch(claim.text):
@@ -120,18 +123,19 @@ def _half(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Findin
     )
 
 
-def _nameless(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Finding:
+def _nameless(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Iterable[Finding]:
     role = _role(case, claim.text.lstrip("~!"))
-    right = f":{role}:{quoted}" if role is not None else None
-    meant = f": {right} is meant" if right is not None else ", which has to stand between two colons"
-    return _found.finding(
+    if role is None:
+        return
+    right = f":{role}:{quoted}"
+    yield _found.finding(
         case,
         _at(case, claim, match.start() + 1, f":{quoted}"),
         rule="bare-reference",
         severity="cosmetic",
         subject=f"nameless:{claim.text}",
         observed="without its name, a colon is no role",
-        message=f"the role has no name{meant}",
+        message=f"the role has no name: {right} is meant",
         suggestion=right,
     )
 
@@ -150,6 +154,7 @@ def _role(case: Case, path: str) -> str | None:
 
 def _shown(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Finding:
     written = f":{match['role']}:`{match['target']}`"
+    is_shown = WRITTEN.search(_prose.sentence(case, claim).replace(claim.text, "")) is not None
     return _found.finding(
         case,
         _at(case, claim, claim.column - 1, quoted),
@@ -157,8 +162,8 @@ def _shown(case: Case, claim: Claim, match: re.Match[str], quoted: str) -> Findi
         severity="cosmetic",
         subject=f"shown:{claim.text}",
         observed=f"with the quotes around all of it, {match.group()} is no reference",
-        message=f"the quotes stand around the target alone: {written} is how it is written",
-        suggestion=f"``{written}``",
+        message=f"the quotes belong around the target alone: write {written}",
+        suggestion=f"``{written}``" if is_shown else written,
     )
 
 

@@ -23,6 +23,8 @@ level: CheckName = "none"
 sees = frozenset({"literal"})
 
 NAME = re.compile(r"(?:(?:app|celery|current_app)\.)?conf\.(?P<name>[a-z]\w*)(?=\s*=(?!=)|$)")
+#: Whose configuration a paragraph tells of, when it is not Celery's.
+OTHERS = re.compile(r"\bconf\.py\b|\bDjango\b|\bSphinx\b", re.I)
 #: What the configuration is an object of.
 SETTINGS = "celery.app.utils.Settings"
 
@@ -32,6 +34,8 @@ def find(case: Case) -> Iterable[Finding]:
     claim = case.claim
     match = _match(case, claim)
     if claim is None or match is None or _is_there(case, match["name"]):
+        return
+    if claim.text.startswith("conf.") and OTHERS.search(_prose.paragraph(case, claim)):
         return
     wanted = match["name"]
     names = _named.names(case.facts)

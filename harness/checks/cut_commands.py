@@ -7,9 +7,9 @@ $ celery multi start Leslie -E ❨--pidfile=/var/run/celery/%n.pid❩
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from harness import shell_lines
+from harness import shell_lines, shell_words
 from harness.checks import _found, _history, _source
 from harness.interfaces import Case
 from harness.model import CheckName, Finding
@@ -26,6 +26,10 @@ LANGUAGES = frozenset({"console", "bash", "sh", "shell"})
 OPTIONS = re.compile(r"\s+(?P<first>--?[A-Za-z][\w-]*(?::[\w,-]+)?)(?=[\s=]|$)")
 #: What prints lists of options.
 HELP = frozenset({"--help", "help", "-h"})
+#: Where lines go on by other signs than a backslash.
+WINDOWS = re.compile(r"\s*(?:PS\s)?[A-Za-z]:\\")
+#: Options of `celery` itself that take a value.
+VALUED = frozenset({"-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir"})
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -34,26 +38,43 @@ def find(case: Case) -> Iterable[Finding]:
     if sample is None or sample.language not in LANGUAGES or _history.told(case):
         return
     for entry in shell_lines.read(sample.code.split("\n")):
-        if not entry.prompted or not entry.commands:
+        if not entry.prompted or not entry.commands or WINDOWS.match(entry.pieces[0][2]):
             continue
         arguments = shell_lines.arguments_of("celery", entry.commands[0].words)
-        if arguments is None or any(word.text in HELP for word in arguments):
+        if arguments is None or not _starts_something(arguments):
             continue
-        for (index, start, line), (_, _, below) in zip(entry.pieces, entry.pieces[1:], strict=False):
+        for number, ((index, start, line), (_, _, below)) in enumerate(zip(entry.pieces, entry.pieces[1:], strict=False)):
             match = OPTIONS.match(below)
-            if line.rstrip().endswith("\\") or match is None:
+            if line.rstrip().endswith("\\") or match is None or _is_open(entry.pieces[: number + 1]):
                 continue
-            last = line.rstrip().rpartition(" ")[2]
+            code = re.sub(r"\s#.*", "", line).rstrip()
+            last = code.rpartition(" ")[2]
             yield _found.finding(
                 case,
-                _source.place(case, sample, _source.Spot(line=index, column=len(line.rstrip()) - len(last)), last),
+                _source.place(case, sample, _source.Spot(line=index, column=len(code) - len(last)), last),
                 rule="cut-command",
                 subject=f"cut:{' '.join(line[start:].split())}",
                 claim=f"{line[start:].rstrip()}\n{below.strip()}",
                 observed=f"the shell takes {match['first']} for the name of a command",
                 message=f"no backslash stands behind {last}: to a shell, {match['first']} is another command",
-                suggestion=f"{last} \\",
+                suggestion=f"{last} \\" if code == line.rstrip() else None,  # a comment would take the backslash in
             )
+
+
+def _starts_something(arguments: Sequence[shell_words.Word]) -> bool:
+    """Whether a command prints no list of its options, as it does when it is asked to, or told nothing."""
+    texts = [word.text for word in arguments]
+    named = [text for before, text in zip(["", *texts], texts, strict=False) if before not in VALUED]
+    return not HELP & set(texts) and any(not text.startswith("-") for text in named)
+
+
+def _is_open(pieces: Sequence[shell_words.Piece]) -> bool:
+    """Whether a quotation goes on in the next line."""
+    try:
+        shell_words.split(pieces)
+    except shell_words.UnclosedError:
+        return True
+    return False
 
 
 def covers(case: Case) -> bool:

@@ -6,8 +6,8 @@ The words of the name are those of one class of the module, in another order, an
 
     Convenience interface to :mod:`❨signals❩`.
 
-There is no such module in Python, and the docstring's own module imports the one that has nearly this name; another
-module of the package that is called so would stand behind the package's name.
+There is no such module in Python, and the code below the docstring uses the one that has this name in the singular, or
+with two letters in each other's place.  Other names are somebody's: ujson, contextlib2, subprocess32, multiprocess.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import ast
 import functools
 import re
 import sys
-from collections.abc import Iterable, Mapping
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from harness.checks import _found, _history, _nearest, _prose, _slips, _standard
 from harness.checks._world import TRACKED, World
@@ -36,6 +38,10 @@ sees = frozenset({"xref"})
 WORD = re.compile(r"[A-Z][a-z0-9]+")
 CLASS = re.compile(rf"(?:{WORD.pattern}){{2,}}")
 MODULE = re.compile(r"[a-z]\w*")
+#: From how many letters on a plural is one of the name, and no name of its own: `times` is somebody's.
+PLURAL = 6
+#: Parts of the standard library that nobody refers to.
+ASIDE = frozenset({"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3"})
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -71,7 +77,7 @@ def _class(case: Case, claim: Claim, target: str) -> Iterable[Finding]:
         return
     members = World(case.facts).modules.get(module, {}).get("members", {})
     right = [each for each in members if CLASS.fullmatch(each) and sorted(WORD.findall(each)) == words]
-    if len(right) != 1:
+    if len(right) != 1 or target in _standard_classes():
         return
     yield _found.finding(
         case,
@@ -97,9 +103,9 @@ def _module(case: Case, claim: Claim, target: str) -> Iterable[Finding]:
     """A module of the standard library under another name."""
     if MODULE.fullmatch(target) is None or target in TRACKED or _standard.has("mod", target):
         return
-    imported = _imported(case.docs.root, claim.file)
-    right = _nearest.nearest(target, imported & sys.stdlib_module_names)
-    if target in imported or right is None:
+    imported, used = _imported(case.docs.root, claim.file, claim.scope.removeprefix(claim.fields.get("module", "")))
+    right = _nearest.nearest(target, used & sys.stdlib_module_names)
+    if target in imported or right is None or not _is_slip(target, right):
         return
     yield _found.finding(
         case,
@@ -115,19 +121,52 @@ def _module(case: Case, claim: Claim, target: str) -> Iterable[Finding]:
     )
 
 
+def _is_slip(target: str, right: str) -> bool:
+    """Whether it is the plural of a name, or its letters in another order."""
+    plural = target == f"{right}s" and len(target) >= PLURAL
+    return plural or (target != right and sorted(target) == sorted(right))
+
+
+@functools.lru_cache(maxsize=1)
+def _standard_classes() -> frozenset[str]:
+    """The classes of the standard library that are written in Python."""
+    root = Path(sysconfig.get_path("stdlib"))
+    found: set[str] = set()
+    for file in root.rglob("*.py"):
+        if not ASIDE & set(file.relative_to(root).parts):
+            found.update(re.findall(r"^ *class (\w+)", file.read_text(encoding="utf-8", errors="replace"), re.M))
+    return frozenset(found)
+
+
 @functools.lru_cache(maxsize=32)
-def _imported(root: str, file: str) -> frozenset[str]:
-    """The first names of the modules that a module imports, and the last ones of those of its own package."""
+def _imported(root: str, file: str, path: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The first names of the modules that a module imports, and the last ones of those of its own package.
+
+    With them, those that the code of a class or function of it uses (by its path; "" for all that the module has).
+    """
     try:
         tree = ast.parse("\n".join(_prose.lines(root, file)))
     except SyntaxError:
-        return frozenset()
-    found: set[str] = set()
+        return frozenset(), frozenset()
+    bound = list(_bound(tree))
+    own: ast.AST | None = tree
+    for name in filter(None, path.split(".")):
+        kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        inner = ast.iter_child_nodes(own) if own is not None else ()
+        own = next((each for each in inner if isinstance(each, kinds) and each.name == name), None)
+    told = {each.id for each in ast.walk(own) if isinstance(each, ast.Name)} if own is not None else set()
+    return frozenset(name for name, _ in bound), frozenset(name for name, known_as in bound if known_as in told)
+
+
+def _bound(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What a module imports, each with the name that it has there."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found.update(each.name.partition(".")[0] for each in node.names)
+            for each in node.names:
+                first = each.name.partition(".")[0]
+                yield first, each.asname or first
         elif isinstance(node, ast.ImportFrom):
-            found.update(each.name for each in node.names)
-            if node.level == 0 and node.module:
-                found.add(node.module.partition(".")[0])
-    return frozenset(found)
+            for each in node.names:
+                yield each.name, each.asname or each.name
+                if node.level == 0 and node.module:
+                    yield node.module.partition(".")[0], each.asname or each.name

@@ -7,7 +7,8 @@
         - :exc:`~celery.exceptions.TaskError`
         - :exc:`~❨celery.exceptions.BackendError❩`
 
-Other lists may be nested for any reason: the title says what this one is about.
+Other lists may be nested for any reason: the title says what this one is about.  One of exceptions alone may have a
+title that does not name them.  A list may also be drawn the other way round.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ level: CheckName = "none"
 sees = frozenset({"xref"})
 
 TITLE = re.compile(r"\bhierarch(?:y|ies)\b|\binheritance\b", re.I)
+OF_CLASSES = re.compile(r"\b(?:class(?:es)?|errors?|exceptions?|warnings?)\b", re.I)
 #: An item that begins with a class.
-ITEM = re.compile(r"(?P<margin>\s*)[-*+]\s+:(?:class|exc):`[~!]?(?P<path>[\w.]+)`")
+ITEM = re.compile(r"(?P<margin>\s*)[-*+]\s+:(?P<role>class|exc):`[~!]?(?P<path>[\w.]+)`")
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -80,6 +82,8 @@ def _pair(case: Case, claim: Claim) -> tuple[str, str] | None:
         here = len(line) - len(line.lstrip())
         if line.strip() and here < margin:
             around = ITEM.match(line)
+            if not (OF_CLASSES.search(claim.headings[-1]) or (around and own["role"] == around["role"] == "exc")):
+                return None
             found = _ref(case, own["path"]), _ref(case, around["path"]) if around is not None else None
             return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
     return None
@@ -97,8 +101,12 @@ def _ref(case: Case, path: str) -> str | None:
 
 
 def _inherits(case: Case, own: str, base: str) -> bool | None:
-    """Whether a class inherits from another; of those of Python's own nothing is asked."""
-    return None if own.startswith("builtins.") else World(case.facts).inherits(own, base)
+    """Whether a class inherits from another; nothing is asked of Python's own, and of a list the other way round."""
+    if own.startswith("builtins."):
+        return None
+    world = World(case.facts)
+    told = world.inherits(own, base)
+    return None if told is False and not base.startswith("builtins.") and world.inherits(base, own) else told
 
 
 def _shown(ref: str) -> str:

@@ -89,7 +89,7 @@ def _copied(case: Case, claim: Claim, line: int, label: str) -> Iterator[Finding
         severity="wrong-value",
         claim=f".. _{label}:",
         observed=f"{pages[0]} has it, too",
-        message=f"the label {label} is that of {pages[0]}: what refers to it leads to one of two pages",
+        message=f"{pages[0]} declares the label {label}, too: what refers to it leads to either page",
         suggestion=None if taken else f".. _{right}:",
     )
 

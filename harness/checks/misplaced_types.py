@@ -6,13 +6,15 @@
         ❨dest: (str, kombu.Queue)❩: Destination queue.
 
 Of the first Sphinx makes the arguments ``steps Sequence[Union[str`` and ``Step]]``, of the others' types a part of the
-text.  Only what can be nothing but a type is told: a type with brackets of its own, or names of types in brackets.
+text.  Only what can be nothing but a type is told: names of types, in brackets or with brackets of their own.  Several
+names in brackets may be those of a pair, which the text tells.
 """
 
 from __future__ import annotations
 
 import builtins
 import re
+import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.checks import _found, _history, _prose
@@ -27,12 +29,17 @@ level: CheckName = "none"
 sees = frozenset({"parameter"})
 
 #: A type with brackets of its own, up to three deep.
-GENERIC = r"[A-Z]\w*\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]"
+GENERIC = r"[A-Za-z_][\w.]*\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]"
 BRACKETED = r"\([^()]+\)"
-BEHIND = re.compile(rf"\s*(?P<all>(?P<name>\w+):\s+(?P<type>{GENERIC}|{BRACKETED})):(?=\s)")
-BESIDE = re.compile(rf"\s*(?P<all>(?P<name>\w+)\s+(?P<type>{GENERIC})):(?=\s)")
+BEHIND = re.compile(rf"\s*(?P<all>(?P<name>\w+):\s+(?P<type>{GENERIC}|{BRACKETED})):(?=\s|$)")
+BESIDE = re.compile(rf"\s*(?P<all>(?P<name>\w+)\s+(?P<type>{GENERIC})):(?=\s|$)")
 HEADER = re.compile(r"\s*(?:Args|Arguments|Parameters|Keyword Arg(?:ument)?s):\s*")
-PATH = re.compile(r"~?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\[.*\])?")
+NAMES = r"~?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+PATH = re.compile(rf"{NAMES}(?:\[.*\])?")
+#: Types within brackets: names, and what stands between them.
+WITHIN = re.compile(rf"(?:{NAMES}|\.\.\.|[\[\],|\s])+")
+#: What several names in brackets are the types of the parts of.
+TUPLE = re.compile(r"\b(?:pairs?|tuples?|triples?|couples?)\b", re.I)
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -45,7 +52,9 @@ def find(case: Case) -> Iterable[Finding]:
         return
     match = BEHIND.match(lines[claim.line - 1])
     if match is not None and match.start("name") == claim.column - 1 and _is_type(match["type"]):
-        yield _finding(case, claim, claim.line, match)
+        several = match["type"].startswith("(") and "," in match["type"]
+        if not several or TUPLE.search(match["name"] + match.string[match.end() :]) is None:
+            yield _finding(case, claim, claim.line, match)
     for number, above in _above(lines, claim):
         yield _finding(case, claim, number, above)
 
@@ -60,13 +69,14 @@ def _above(lines: Sequence[str], claim: Claim) -> Iterator[tuple[int, re.Match[s
     own, above, header = (lines[claim.line - back] if claim.line >= back else "" for back in (1, 2, 3))
     match = BESIDE.match(above)
     if match is not None and HEADER.fullmatch(header) and _margin(own) == _margin(above) == claim.column - 1:
-        yield claim.line - 1, match
+        if _is_type(match["type"]):
+            yield claim.line - 1, match
 
 
 def _is_type(text: str) -> bool:
-    """Whether it can only be a type: it has brackets of its own, or all that it names are types."""
+    """Whether it can only be a type: all that it names are types."""
     if not text.startswith("("):
-        return True
+        return WITHIN.fullmatch(text) is not None and all(map(_is_type_within, re.findall(NAMES, text)))
     named = [each.strip() for each in re.split(r",|\bor\b", text[1:-1])]
     return all(PATH.fullmatch(each) and _is_name_of_type(each) for each in named)
 
@@ -74,6 +84,12 @@ def _is_type(text: str) -> bool:
 def _is_name_of_type(path: str) -> bool:
     plain = path.lstrip("~").partition("[")[0]
     return isinstance(getattr(builtins, plain, None), type) or ("." in plain and plain.rpartition(".")[2][0].isupper())
+
+
+def _is_type_within(path: str) -> bool:
+    """Whether a name beside brackets, or within them, is that of a type."""
+    last = path.lstrip("~").rpartition(".")[2]
+    return last == "None" or last in typing.__all__ or last[0].isupper() or _is_name_of_type(path)
 
 
 def _finding(case: Case, claim: Claim, line: int, match: re.Match[str]) -> Finding:

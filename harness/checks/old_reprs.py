@@ -31,6 +31,8 @@ def find(case: Case) -> Iterable[Finding]:
     sample = case.sample
     if sample is None or sample.language not in LANGUAGES or ">>>" not in sample.code or _history.told(case):
         return
+    if any(each.shown for each in case.observations):
+        return  # what is shown was held against what is displayed
     for index, line in enumerate(sample.code.split("\n")):
         if PROMPT.match(line):
             continue

@@ -215,24 +215,24 @@ def _mixed(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
     at = _source.spot(chunk, key.line, key.offset)
     if _history.told(case, sample.code, at.line):
         return
-    others = [each for each in case.page.samples if each.key != sample.key and each.language in _source.LANGUAGES]
     if any("namespace=" in each.code for each in case.page.samples):
         return
-    for other in others:
-        for _, beside in _keys(other, known):
-            if beside.name in keys:
-                owner = re.search(rf"\b(\w+\.conf\.){beside.name}\s*=", other.code)
-                yield _found.finding(
-                    case,
-                    _source.place(case, sample, at, key.name),
-                    rule="old-setting-name",
-                    severity="breaks",
-                    subject=f"mixed:{key.name}",
-                    observed=f"{key.name} is the old name of {new}; beside new names it is ImproperlyConfigured",
-                    message=f"{key.name} is called {new} now, and is refused beside new names as {beside.name}",
-                    suggestion=f"{owner[1] if owner else ''}{new}",
-                )
-                return
+    others = [each for each in case.page.samples if each.key != sample.key and each.language in _source.LANGUAGES]
+    beside = [(other, key.name) for other in others for _, key in _keys(other, known) if key.name in keys]
+    if not beside:
+        return
+    owners = (re.search(rf"\b(\w+\.conf\.){each}\s*=", other.code) for other, each in beside)
+    owner = next((match[1] for match in owners if match is not None), "")
+    yield _found.finding(
+        case,
+        _source.place(case, sample, at, key.name),
+        rule="old-setting-name",
+        severity="breaks",
+        subject=f"mixed:{key.name}",
+        observed=f"{key.name} is the old name of {new}; beside new names it is ImproperlyConfigured",
+        message=f"{key.name} is the old name of {new}; Celery refuses old names beside new ones, as {beside[0][1]}",
+        suggestion=f"{owner}{new}",
+    )
 
 
 def meant_for(key: str, known: frozenset[str]) -> str | None:

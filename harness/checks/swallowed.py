@@ -28,6 +28,10 @@ sees = frozenset({"parameter"})
 
 DIRECTIVE = re.compile(r"\s+(?P<text>\.\. (?P<name>[a-z][\w-]*)::(?:\s.*)?)$")
 ARGUMENT = re.compile(r"\s+(?P<text>(?P<name>\w+))(?:\s+\([^()]*\))?:\s+[A-Z(]")
+#: An item without a text: what stands below is all that is told, and read as it is meant.
+WITHOUT_TEXT = re.compile(r"\s*\*{0,2}\w+(?:\s*\(.*\))?:\s*")
+#: How a sentence ends.
+END = re.compile(r"[.!?][`'\")]*\s*$")
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -36,12 +40,18 @@ def find(case: Case) -> Iterable[Finding]:
     if claim is None or claim.kind != "parameter" or not claim.file.endswith(".py") or _history.told(case):
         return
     lines = _prose.lines(case.docs.root, claim.file)
-    for number, line in _below(lines, claim):
+    below = list(_below(lines, claim))
+    for number, line in below:
+        above = lines[number - 2]
+        if number == claim.line + 1 and WITHOUT_TEXT.fullmatch(above):
+            return
         if (match := DIRECTIVE.match(line)) is not None:
             yield _finding(case, claim, number, match, f"the directive {match['name']}")
             return
         match = ARGUMENT.match(line)
-        if match is not None and match["name"] in _left_out(case, claim):
+        if match is None or END.search(above) is None or match["name"] not in _left_out(case, claim):
+            continue
+        if not _are_others(case, claim, [each for _, each in below if _margin(each) == _margin(line)]):
             yield _finding(case, claim, number, match, f"the argument {match['name']}")
 
 
@@ -61,15 +71,26 @@ def _below(lines: Sequence[str], claim: Claim) -> Iterator[tuple[int, str]]:
         yield number, line
 
 
+def _are_others(case: Case, claim: Claim, lines: Iterable[str]) -> bool:
+    """Whether one of the lines tells of something that is no argument: then it is a list of other things."""
+    told = {match["name"] for line in lines if (match := ARGUMENT.match(line)) is not None}
+    return not told <= _arguments(case, claim)
+
+
 def _left_out(case: Case, claim: Claim) -> frozenset[str]:
-    """Arguments of the callable that the docstring does not describe."""
+    """Arguments of the callable that no docstring describes: a class's may stand at its constructor."""
+    scopes = {claim.scope, f"{claim.scope}.__init__"}
+    described = {each.subject for each in case.page.claims if each.kind == "parameter" and each.scope in scopes}
+    return _arguments(case, claim) - described
+
+
+def _arguments(case: Case, claim: Claim) -> frozenset[str]:
     world = World(case.facts)
     thing = world.resolve(claim.scope) if case.facts else None
     if thing is None or thing.kind not in ("function", "class"):
         return frozenset()
     signature = thing.signature if thing.kind == "function" else world.constructor(thing)
-    described = {each.subject for each in case.page.claims if (each.kind, each.scope) == ("parameter", claim.scope)}
-    return frozenset(each[0] for each in signature or ()) - described
+    return frozenset(each[0] for each in signature or ())
 
 
 def _finding(case: Case, claim: Claim, line: int, match: re.Match[str], what: str) -> Finding:

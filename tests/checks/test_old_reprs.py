@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -42,3 +44,9 @@ def test_finds(make_case: MakeCase, code: str, shown: str, right: str):
 )
 def test_leaves_alone(make_case: MakeCase, code: str, language: str, changes: dict):
     assert list(old_reprs.find(make_case(code, language, **changes))) == []
+
+
+def test_what_was_held_against_what_is_displayed_is_left_to_that(make_case: MakeCase):
+    case = make_case(">>> type({})\n<type 'dict'>", "pycon")
+    assert not list(old_reprs.find(replace(case, observations=(SimpleNamespace(shown="<type 'dict'>"),))))
+    assert list(old_reprs.find(replace(case, observations=(SimpleNamespace(shown=None),))))

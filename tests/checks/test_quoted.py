@@ -42,6 +42,8 @@ def test_a_passage_reads_in_one_line():
         pytest.param("word " * 20 + "end.", "It is.", 5, 4, " ".join(["word"] * 15) + "\n    word word word word word end.",
                      id="one line that becomes too long"),
         pytest.param("It is so.", "It\n  is.", 5, 2, "It is so.", id="one that is short enough"),
+        pytest.param("word " * 14 + ":program:`celery beat` ends.", "It is.", 1, 0,
+                     "word " * 13 + "word\n:program:`celery beat` ends.", id="not within markup"),
         pytest.param(">>> f()\n1", ">>> f()", 5, 4, ">>> f()\n    1", id="lines of its own"),
         pytest.param("    1\n\nIt is so.", "2\n\nIt is\nnot.", 5, 4, "1\n\nIt is so.", id="code, and what is said of it"),
     ],

@@ -39,5 +39,5 @@ if (counts[0], counts[-1]) != (12, 16):
     raise RuntimeError(f"the prefetch count is not reduced and restored: {counts}")
 assert (counts[1] == 12) == corrected, (
     "the prefetch count stays as it is when a task completes that was running before the connection was lost: it is"
-    " raised when a task that was received after that is acknowledged"
+    " raised when a task is acknowledged that was received after the loss"
 )

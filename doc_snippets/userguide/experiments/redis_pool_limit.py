@@ -15,4 +15,7 @@ if unlimited != (told == "No limit") or not (unlimited or str(real) in told):
     release = redis.__version__.partition(".")[0]
     right = "No limit" if unlimited else f"That of the :pypi:`redis` library ({real} in its version {release})"
     room = "for any number of" if unlimited else f"for {real}"
-    otherwise(f"with redis-py {redis.__version__}, the pool has room {room} connections when it is unset", limit=right)
+    otherwise(
+        f"with redis-py {redis.__version__}, the pool has room {room} connections unless redis_max_connections is set",
+        limit=right,
+    )

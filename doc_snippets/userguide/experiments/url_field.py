@@ -8,6 +8,7 @@ if not settings.configured:
 
 URLField("home page", blank=True)
 try:
-    URLField("home page", blank=True, verify_exists=False)
+    if not corrected:
+        URLField("home page", blank=True, verify_exists=False)
 except TypeError:
     raise AssertionError("URLField takes no verify_exists any more: the class of the model raises TypeError") from None
