@@ -168,4 +168,13 @@ def margin(lines: Sequence[str], index: int) -> int:
     if below.strip() and len(below) - len(below.lstrip()) > margin:
         return len(below) - len(below.lstrip())
     item = ITEM.match(line.lstrip())
-    return margin + (DEEPER if item and item["name"] else len(item[0]) if item else 0)
+    if item is None or (item["name"] is None and not ITEM.match(_opening(lines, index))):
+        return margin  # what only looks like an item goes on a paragraph
+    return margin + (DEEPER if item["name"] else len(item[0]))
+
+
+def _opening(lines: Sequence[str], index: int) -> str:
+    """The first line of what stands between empty lines."""
+    while index > 0 and lines[index - 1].strip():
+        index -= 1
+    return lines[index].lstrip()

@@ -17,6 +17,8 @@ KEPT = "\0"
 #: Where what is quoted goes over into something else: another paragraph, or a directive.
 APART = re.compile(r"\n[ \t]*\n|(?:^|\s)\.\. [\w-]+::")
 ROLE = re.compile(r":[\w:+-]+:`(?:(?P<title>[^`<]+?)\s+<[^`>]*>|[~!@.-]*(?P<name>[^`]+))`")
+#: Signs of the code around what is said in it: of a comment that is documentation, and of a docstring.
+SIGNS = re.compile(r"^(?P<before>[\x02\s]*)#:(?:[ \t]|(?=[\x03\n])|$)|(?:\b[rRuU])?\"{3}", re.M)
 TICKS = re.compile(r"(?P<ticks>`{1,2})(?P<text>[^`]+)(?P=ticks)")
 #: Characters of nobody's, around the words that are spoken of.
 FIRST, LAST = "\x02", "\x03"
@@ -46,6 +48,7 @@ def _fits(*words: str) -> bool:
 
 def plain(text: str) -> str:
     """What is said, on one line and without markup."""
+    text = SIGNS.sub(lambda match: match["before"] or "", text)
     text = ROLE.sub(lambda match: match["title"] or match["name"], text)
     return " ".join(TICKS.sub(lambda match: match["text"], text).split())
 

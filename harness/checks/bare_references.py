@@ -44,7 +44,7 @@ PATH = re.compile(r"(?=.*[.~!])[~!]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 #: A role with its target, in the quotes that are the target's.
 SHOWN = re.compile(rf":(?P<role>{ROLES}|task):(?P<target>[~!]?[\w.]+)")
 #: Words of a sentence that shows how a reference is written.
-WRITTEN = re.compile(r"\b(?:syntax|markup|using|writ(?:e|es|ing|ten)|typ(?:e|es|ing|ed))\b", re.I)
+WRITTEN = re.compile(r"\b(?:syntax|markup|using|writ(?:e|es|ing|ten)|(?:to|you|can|then)\s+type)\b|^Type\b", re.I)
 #: Modules of the standard library of which not every system has the same.
 SYSTEM = frozenset({"select"})
 #: By what a thing is referred to.

@@ -5,10 +5,11 @@ Task routed to a queue not in ``conf.❨queues❩``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _named
+from harness.checks import _found, _history, _named, _prose
 from harness.checks._world import Missing, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -35,7 +36,7 @@ def find(case: Case) -> Iterable[Finding]:
     match = _match(case, claim)
     if claim is None or match is None or _is_there(case, match["name"]):
         return
-    if claim.text.startswith("conf.") and OTHERS.search(_prose.paragraph(case, claim)):
+    if claim.text.startswith("conf.") and OTHERS.search(_paragraph(case, claim)):
         return
     wanted = match["name"]
     names = _named.names(case.facts)
@@ -65,6 +66,13 @@ def _match(case: Case, claim: Claim | None) -> re.Match[str] | None:
     if claim is None or claim.kind != "literal" or "settings" not in case.facts or _history.told(case):
         return None
     return NAME.match(claim.text) if claim.fields.get("exact") != "no" else None
+
+
+def _paragraph(case: Case, claim: Claim) -> str:
+    """The lines around a claim's, up to empty ones."""
+    lines = _prose.lines(case.docs.root, claim.file)
+    above = list(itertools.takewhile(str.strip, reversed(lines[: claim.line])))
+    return "\n".join([*reversed(above), *itertools.takewhile(str.strip, lines[claim.line :])])
 
 
 def _is_there(case: Case, wanted: str) -> bool:

@@ -43,7 +43,8 @@ def find(case: Case) -> Iterable[Finding]:
         arguments = shell_lines.arguments_of("celery", entry.commands[0].words)
         if arguments is None or not _starts_something(arguments):
             continue
-        for number, ((index, start, line), (_, _, below)) in enumerate(zip(entry.pieces, entry.pieces[1:], strict=False)):
+        for number, (_, _, below) in enumerate(entry.pieces[1:]):
+            index, start, line = entry.pieces[number]
             match = OPTIONS.match(below)
             if line.rstrip().endswith("\\") or match is None or _is_open(entry.pieces[: number + 1]):
                 continue

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import os
 import re
 import sys
 import sysconfig
@@ -41,7 +42,9 @@ MODULE = re.compile(r"[a-z]\w*")
 #: From how many letters on a plural is one of the name, and no name of its own: `times` is somebody's.
 PLURAL = 6
 #: Parts of the standard library that nobody refers to.
-ASIDE = frozenset({"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3"})
+ASIDE = frozenset(
+    {"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3", "lib-dynload", "__pycache__"}
+)
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -77,7 +80,7 @@ def _class(case: Case, claim: Claim, target: str) -> Iterable[Finding]:
         return
     members = World(case.facts).modules.get(module, {}).get("members", {})
     right = [each for each in members if CLASS.fullmatch(each) and sorted(WORD.findall(each)) == words]
-    if len(right) != 1 or target in _standard_classes():
+    if len(right) != 1 or _is_standard(target):
         return
     yield _found.finding(
         case,
@@ -127,15 +130,15 @@ def _is_slip(target: str, right: str) -> bool:
     return plural or (target != right and sorted(target) == sorted(right))
 
 
-@functools.lru_cache(maxsize=1)
-def _standard_classes() -> frozenset[str]:
-    """The classes of the standard library that are written in Python."""
-    root = Path(sysconfig.get_path("stdlib"))
-    found: set[str] = set()
-    for file in root.rglob("*.py"):
-        if not ASIDE & set(file.relative_to(root).parts):
-            found.update(re.findall(r"^ *class (\w+)", file.read_text(encoding="utf-8", errors="replace"), re.M))
-    return frozenset(found)
+@functools.lru_cache(maxsize=256)
+def _is_standard(name: str) -> bool:
+    """Whether a module of the standard library has a class of this name."""
+    begun = f"class {name}".encode()
+    for folder, within, files in os.walk(sysconfig.get_path("stdlib")):
+        within[:] = [each for each in within if each not in ASIDE]
+        if any(begun in Path(folder, each).read_bytes() for each in files if each.endswith(".py")):
+            return True
+    return False
 
 
 @functools.lru_cache(maxsize=32)

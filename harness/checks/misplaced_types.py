@@ -68,9 +68,10 @@ def _above(lines: Sequence[str], claim: Claim) -> Iterator[tuple[int, re.Match[s
     """The item right above the claim's, the first of its section, when it is no argument as it stands."""
     own, above, header = (lines[claim.line - back] if claim.line >= back else "" for back in (1, 2, 3))
     match = BESIDE.match(above)
-    if match is not None and HEADER.fullmatch(header) and _margin(own) == _margin(above) == claim.column - 1:
-        if _is_type(match["type"]):
-            yield claim.line - 1, match
+    if match is None or HEADER.fullmatch(header) is None or not _is_type(match["type"]):
+        return
+    if _margin(own) == _margin(above) == claim.column - 1:
+        yield claim.line - 1, match
 
 
 def _is_type(text: str) -> bool:

@@ -28,8 +28,10 @@ ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 RESULT = re.compile(r"<(?:AsyncResult|GroupResult|EagerResult|ResultSet): ")
 #: Comments that are about a file as a whole.
 HEADING = re.compile(r"#!|\bcoding[:=]|\w\.\w+\b|\bfile\b", re.I)
-#: Letters of a line, and lines of prose: no comment, table, directive, field, prompt or end of a docstring.
+#: Letters of a line; what stands on it behind some words; lines of prose: no comment, table, directive, field, prompt
+#: or end of a docstring.
 WIDTH = 80
+BEHIND = re.compile(r"(?P<end>\S*) +(?=\S)")
 PROSE = re.compile(r"\s*(?!#|\||\+[-=]|={3}|\.\. |:[^:\s][^:]*:(?!`)|>>>|[rub]?\"\"\")")
 #: What stands below a title of reStructuredText, or above it.
 ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
@@ -201,11 +203,11 @@ def _folded(edit: Edit, lines: Sequence[str]) -> Edit:
     last = lines[edit.line - 2 + len(old)]
     end = (edit.column - 1 if len(old) == 1 else 0) + len(old[-1])
     before = lines[edit.line - 1][: edit.column - 1] if len(new) == 1 else ""
-    word, blank, _ = last[end:].partition(" ")
-    if not blank or len(before + new[-1] + last[end:]) <= max(WIDTH, len(last)) or not PROSE.match(last):
+    behind = BEHIND.match(last, end)
+    if behind is None or len(before + new[-1] + last[end:]) <= max(WIDTH, len(last)) or not PROSE.match(last):
         return edit
     margin = len(new[-1]) - len(new[-1].lstrip()) if len(new) > 1 else quotes.margin(lines, edit.line - 1)
-    return replace(edit, old=f"{edit.old}{word} ", new=f"{edit.new}{word}\n{' ' * margin}")
+    return replace(edit, old=edit.old + behind[0], new=f"{edit.new}{behind['end']}\n{' ' * margin}")
 
 
 def _margin(rest: Sequence[str], below: Sequence[str]) -> int | None:

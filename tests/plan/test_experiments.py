@@ -62,6 +62,7 @@ def test_where_an_experiment_applies(tmp_path, text, version, count):
         pytest.param("``limit``\n  It takes 1 seconds", 2, id="a definition"),
         pytest.param("- It takes 1 seconds\n    and more", 4, id="as the next line"),
         pytest.param("- It takes 1 seconds\n- and more", 2, id="another item"),
+        pytest.param("Steps:\n* It takes 1 seconds\n* more", 0, id="what is no list for want of an empty line"),
         pytest.param("Note that: It takes 1 seconds", 0, id="a sentence with a colon"),
     ],
 )

@@ -322,6 +322,10 @@ LONG = "the rest of the line, which stands behind the sentence. And more."
             id="broken behind it",
         ),
         pytest.param(
+            f"It is so.  {LONG}\n", "It is so", "It is not so where it is said", f"It is not so where it is said.\n{LONG}\n",
+            id="two blanks behind it",
+        ),
+        pytest.param(
             f"* It is so, {LONG}\n", "It is so", "It is not so where it is", f"* It is not so where it is,\n  {LONG}\n",
             id="of an item",
         ),
