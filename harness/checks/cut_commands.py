@@ -41,14 +41,16 @@ def find(case: Case) -> Iterable[Finding]:
         if not entry.prompted or not entry.commands or WINDOWS.match(entry.pieces[0][2]):
             continue
         arguments = shell_lines.arguments_of("celery", entry.commands[0].words)
-        if arguments is None or not _starts_something(arguments):
+        if arguments is None or any(word.text in HELP for word in arguments):
             continue
         for number, (_, _, below) in enumerate(entry.pieces[1:]):
             index, start, line = entry.pieces[number]
             match = OPTIONS.match(below)
             if line.rstrip().endswith("\\") or match is None or _is_open(entry.pieces[: number + 1]):
                 continue
-            code = re.sub(r"\s#.*", "", line).rstrip()
+            if not _starts_something([word.text for word in arguments if word.line <= index]):
+                continue
+            code = (line if any("#" in word.text for word in arguments) else re.sub(r"\s#.*", "", line)).rstrip()
             last = code.rpartition(" ")[2]
             yield _found.finding(
                 case,
@@ -62,11 +64,10 @@ def find(case: Case) -> Iterable[Finding]:
             )
 
 
-def _starts_something(arguments: Sequence[shell_words.Word]) -> bool:
-    """Whether a command prints no list of its options, as it does when it is asked to, or told nothing."""
-    texts = [word.text for word in arguments]
-    named = [text for before, text in zip(["", *texts], texts, strict=False) if before not in VALUED]
-    return not HELP & set(texts) and any(not text.startswith("-") for text in named)
+def _starts_something(arguments: Sequence[str]) -> bool:
+    """Whether a sub-command is named: without one, `celery` prints the list of its options."""
+    named = [each for before, each in zip(["", *arguments], arguments, strict=False) if before not in VALUED]
+    return any(not each.startswith("-") for each in named)
 
 
 def _is_open(pieces: Sequence[shell_words.Piece]) -> bool:

@@ -42,9 +42,7 @@ MODULE = re.compile(r"[a-z]\w*")
 #: From how many letters on a plural is one of the name, and no name of its own: `times` is somebody's.
 PLURAL = 6
 #: Parts of the standard library that nobody refers to.
-ASIDE = frozenset(
-    {"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3", "lib-dynload", "__pycache__"}
-)
+ASIDE = frozenset({"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3", "__pycache__"})
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -133,10 +131,10 @@ def _is_slip(target: str, right: str) -> bool:
 @functools.lru_cache(maxsize=256)
 def _is_standard(name: str) -> bool:
     """Whether a module of the standard library has a class of this name."""
-    begun = f"class {name}".encode()
+    begun = re.compile(rf"\bclass {name}\b".encode())
     for folder, within, files in os.walk(sysconfig.get_path("stdlib")):
         within[:] = [each for each in within if each not in ASIDE]
-        if any(begun in Path(folder, each).read_bytes() for each in files if each.endswith(".py")):
+        if any(begun.search(Path(folder, each).read_bytes()) for each in files if each.endswith(".py")):
             return True
     return False
 

@@ -27,6 +27,8 @@ NAMESPACE = "CELERY_"
 #: Of Celery's plug-in for pytest: a mark that takes settings, and fixtures that return them.
 MARK = "pytest.mark.celery"
 FIXTURES = frozenset({"celery_config"})
+#: What is said where a page shows the same setting under both its names: how it was, and how it is.
+CHANGED = re.compile(r"\b(?:before|after|old|new|now|today|becomes?)\b", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +221,7 @@ def _mixed(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
         return
     others = [each for each in case.page.samples if each.key != sample.key and each.language in _source.LANGUAGES]
     beside = [(other, key.name) for other in others for _, key in _keys(other, known) if key.name in keys]
-    if not beside:
+    if not beside or any(each == new and _is_changed(sample, other) for other, each in beside):
         return
     owners = (re.search(rf"\b(\w+\.conf\.){each}\s*=", other.code) for other, each in beside)
     owner = next((match[1] for match in owners if match is not None), "")
@@ -233,6 +235,12 @@ def _mixed(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
         message=f"{key.name} is the old name of {new}; Celery refuses old names beside new ones, as {beside[0][1]}",
         suggestion=f"{owner}{new}",
     )
+
+
+def _is_changed(sample: Sample, other: Sample) -> bool:
+    """Whether two samples are told as what was and what is, before them or in the titles that part them."""
+    told = (sample.lead, other.lead, *(set(sample.headings) ^ set(other.headings)))
+    return any(map(CHANGED.search, told))
 
 
 def meant_for(key: str, known: frozenset[str]) -> str | None:

@@ -63,12 +63,13 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
         ),
         pytest.param("Using :`~select.select`.", ":`~select.select`", ":func:`~select.select`", id="no name"),
         pytest.param("A :`queue.Queue`", ":`queue.Queue`", ":class:`queue.Queue`", id="no name, a class"),
-        pytest.param("Of :`somebody.knows`.", ":`somebody.knows`", None, id="no name, and nobody knows what"),
         pytest.param("Type `:task:proj.add`.", "`:task:proj.add`", "``:task:`proj.add```", id="all of it in quotes"),
-        pytest.param("`:class:~a.B`", "`:class:~a.B`", "``:class:`~a.B```", id="all of it, with a mark"),
+        pytest.param("By `:task:a.b` syntax.", "`:task:a.b`", "``:task:`a.b```", id="how it is written"),
+        pytest.param("See `:class:~a.B`.", "`:class:~a.B`", ":class:`~a.B`", id="all of it, in a sentence"),
+        pytest.param("Return type `:class:a.B`.", "`:class:a.B`", ":class:`a.B`", id="a type"),
     ],
 )
-def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str | None):
+def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str):
     (finding,) = bare_references.find(case_of(line))
     assert (finding.place.text, finding.suggestion) == (place, suggestion)
     assert finding.place.column == line.index(place) + 1
@@ -77,6 +78,9 @@ def test_finds(case_of: MakeCase, line: str, place: str, suggestion: str | None)
 @pytest.mark.parametrize(
     ("line", "changes"),
     [
+        pytest.param("Of :`somebody.knows`.", {}, id="no name, and nobody knows what"),
+        pytest.param("These are read :`timezone`", {}, id="a colon of a sentence"),
+        pytest.param("The name :`string`", {}, id="a colon of a sentence, before a module"),
         pytest.param("See `Redis`.", {}, id="only a word"),
         pytest.param("Type `celery <your-command>`.", {}, id="a placeholder"),
         pytest.param(":param: `x`", {}, id="a field"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,26 +31,29 @@ MODULES = {
 
 
 @pytest.fixture
-def case(make_case: MakeCase) -> Callable[..., Case]:
-    def make(text: str, **changes) -> Case:
-        made = make_case(claim=make_claim(text, "literal", column=5, **changes))
+def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
+    def make(text: str, said: str = "", **changes) -> Case:
+        """The claim is text in quotes, below other lines."""
+        (tmp_path / "page.rst").write_text(f"Of Django.\n\n{said}\n``{text}``\n\nOf Sphinx.\n")
+        made = make_case(claim=make_claim(text, "literal", file="page.rst", line=4, column=5, **changes))
         facts = {**made.facts, "settings": SETTINGS, "classes": CLASSES, "modules": MODULES}
-        return dataclasses.replace(made, facts=facts)
+        return dataclasses.replace(made, facts=facts, docs=dataclasses.replace(made.docs, root=str(tmp_path)))
 
     return make
 
 
 @pytest.mark.parametrize(
-    ("text", "wrong", "right"),
+    ("text", "said", "wrong", "right"),
     [
-        pytest.param("conf.queues", "queues", "task_queues", id="without its first word"),
-        pytest.param("app.conf.queues", "queues", "task_queues", id="of the application"),
-        pytest.param("app.conf.queues = ()", "queues", "task_queues", id="set"),
-        pytest.param("app.conf.timezonee", "timezonee", "timezone", id="a slip"),
+        pytest.param("conf.queues", "Of Celery:", "queues", "task_queues", id="without its first word"),
+        pytest.param("app.conf.queues", "", "queues", "task_queues", id="of the application"),
+        pytest.param("app.conf.queues", "With Django", "queues", "task_queues", id="of the application, with Django"),
+        pytest.param("app.conf.queues = ()", "", "queues", "task_queues", id="set"),
+        pytest.param("app.conf.timezonee", "", "timezonee", "timezone", id="a slip"),
     ],
 )
-def test_finds(case, text: str, wrong: str, right: str):
-    (finding,) = conf_names.find(case(text))
+def test_finds(case, text: str, said: str, wrong: str, right: str):
+    (finding,) = conf_names.find(case(text, said))
     assert finding.rule == "unknown-setting"
     assert (finding.place.text, finding.suggestion) == (wrong, right)
     assert finding.place.column == 5 + text.index(wrong)
@@ -68,6 +72,9 @@ def test_finds(case, text: str, wrong: str, right: str):
         pytest.param("theirs.conf.queues", {}, id="somebody else's"),
         pytest.param("conf.queues.first", {}, id="a longer path"),
         pytest.param("queues", {}, id="no attribute"),
+        pytest.param("conf.queues", {"said": "In the file conf.py"}, id="of a file"),
+        pytest.param("conf.queues", {"said": "Of Django's settings"}, id="of Django"),
+        pytest.param("conf.queues", {"said": "Sphinx reads"}, id="of Sphinx"),
         pytest.param("conf.queues", {"historical": True}, id="history"),
     ],
 )

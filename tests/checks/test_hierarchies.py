@@ -70,17 +70,29 @@ def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         ),
     ],
 )
-def test_finds(case, text: str, told: str):
-    made = case(text)
+@pytest.mark.parametrize("title", ["Error Hierarchy", "Class inheritance", "Hierarchy of exceptions"])
+def test_finds(case, text: str, told: str, title: str):
+    made = case(text, title)
     (finding,) = hierarchies.find(made)
     assert (finding.rule, finding.message) == ("wrong-base", told)
     assert hierarchies.covers(made)
+
+
+def test_a_list_of_exceptions_needs_no_title_that_names_them(case):
+    assert list(hierarchies.find(case(f"- :exc:`{ERRORS}.Base`\n    - :exc:`{ERRORS}.Apart`", "Hierarchy")))
 
 
 @pytest.mark.parametrize(
     ("text", "changes"),
     [
         pytest.param(f"- :exc:`{ERRORS}.Base`\n    - :exc:`~{ERRORS}.Below`", {}, id="it does"),
+        pytest.param(f"- :exc:`{ERRORS}.Below`\n    - :exc:`~{ERRORS}.Base`", {}, id="the other way round"),
+        pytest.param(
+            f"- :class:`{ERRORS}.Base`\n    - :class:`{ERRORS}.Apart`", {"title": "Component hierarchy"}, id="of parts"
+        ),
+        pytest.param(
+            f"- :class:`{ERRORS}.Base`\n    - :exc:`{ERRORS}.Apart`", {"title": "Task inheritance"}, id="of tasks"
+        ),
         pytest.param(f"- :exc:`Exception`\n    - :exc:`~{ERRORS}.Base`", {}, id="from one of Python's own"),
         pytest.param(f"- :exc:`{ERRORS}.Base`\n- :exc:`{ERRORS}.Apart`", {}, id="beside it"),
         pytest.param(f"- :exc:`{ERRORS}.Base`\n    - :exc:`{ERRORS}.Unsure`", {}, id="nobody knows its bases"),

@@ -61,6 +61,20 @@ def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
             "steps (Sequence[Union[str, Step]])",
             id="without brackets, above another argument",
         ),
+        pytest.param("paths: List[str]:", "paths: List[str]", "paths (List[str])", id="at the end of the line"),
+        pytest.param("paths: list[str]: Paths.", "paths: list[str]", "paths (list[str])", id="a builtin"),
+        pytest.param(
+            "paths: typing.List[str]: Paths.", "paths: typing.List[str]", "paths (typing.List[str])", id="with a module"
+        ),
+        pytest.param(
+            "call: Callable[..., None | Any]: What is called.",
+            "call: Callable[..., None | Any]",
+            "call (Callable[..., None | Any])",
+            id="dots and bars within",
+        ),
+        pytest.param(
+            "item: (str or int): Its pair.", "item: (str or int)", "item (str or int)", id="one of them, not a tuple"
+        ),
     ],
 )
 def test_finds(case, items: str, wrong: str, right: str):
@@ -76,7 +90,15 @@ def test_finds(case, items: str, wrong: str, right: str):
         pytest.param("paths: List of paths.", {}, id="no type"),
         pytest.param("paths: (optional): List of paths.", {}, id="a word in brackets"),
         pytest.param("paths: (see Queue): List of paths.", {}, id="words in brackets"),
-        pytest.param("paths: List[0]: is the first", {"file": "page.rst"}, id="no docstring"),
+        pytest.param("paths: List[str]: List of paths.", {"file": "page.rst"}, id="no docstring"),
+        pytest.param("paths: List[0]: is the first", {}, id="the first of a list"),
+        pytest.param("first: Items[0]: the first", {}, id="an item of something"),
+        pytest.param("v: State[task_id]: what is kept", {}, id="an item by a variable"),
+        pytest.param("v: State['name']: what is kept", {}, id="an item by a word"),
+        pytest.param("v: kept[Task]: what is kept of a task", {}, id="an item of a variable"),
+        pytest.param("item: (str, int): Pair of name and count.", {}, id="the parts of a pair"),
+        pytest.param("pair: (str, int): Name and count.", {}, id="the parts of what is called a pair"),
+        pytest.param("steps Items[0]: the first.\nname (str): A name.", {}, id="an item above"),
         pytest.param("paths: Lists such as [1]: of numbers", {}, id="brackets in the text"),
         pytest.param("paths: List[str] of paths.", {}, id="the text begins with a type"),
         pytest.param("count: {0: 'x'}: a mapping", {}, id="a value"),

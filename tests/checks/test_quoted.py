@@ -14,6 +14,10 @@ LONG = "word " * 30
     ("before", "text", "after", "expected"),
     [
         pytest.param("It is ", "so", ".", "It is so.", id="all of a short sentence"),
+        pytest.param("", "It is\n    #: so", ".", "It is so.", id="a comment that is documentation"),
+        pytest.param("#: It is\n#: ", "so", ".\n#:", "It is so.", id="the beginning of such a comment"),
+        pytest.param('def f():\n    """It is ', "so", '."""', "def f(): It is so.", id="a docstring"),
+        pytest.param("", "It is so", '.\n    """', "It is so.", id="the end of a docstring"),
         pytest.param("``", "consume", "(tokens)`` is", "consume(tokens) is", id="markup around it"),
         pytest.param("", ":meth:`~@AsyncResult.get`", " waits", "AsyncResult.get waits", id="a role"),
         pytest.param("", ":attr:`@-Task.name`", "", "Task.name", id="a role of an application's"),

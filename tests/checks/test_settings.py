@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -104,6 +105,21 @@ def test_an_old_name_beside_new_ones(make_case: MakeCase, beside: str, suggestio
     case = make_case("CELERY_ALWAYS_EAGER = True", others=(beside,))
     found = [(each.rule, each.place.text, each.suggestion) for each in settings.find(case)]
     assert found == ([("old-setting-name", "CELERY_ALWAYS_EAGER", suggestion)] if suggestion else [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        pytest.param({"lead": "Route tasks:"}, True, id="nothing is said of a change"),
+        pytest.param({"lead": "It was so before:"}, False, id="what was"),
+        pytest.param({"lead": "With the name of then, for which there is a new one:"}, False, id="the other is new"),
+        pytest.param({"headings": ("Page", "Before")}, False, id="in a section of its own"),
+        pytest.param({"headings": ("Page", "Section")}, True, id="in the same section"),
+    ],
+)
+def test_a_setting_before_and_after(make_case: MakeCase, changes: dict[str, Any], told: bool):
+    case = make_case("CELERY_ALWAYS_EAGER = True", others=("app.conf.task_always_eager = True",), **changes)
+    assert bool(list(settings.find(case))) is told
 
 
 def test_an_old_name_that_is_one_of_a_namespace(make_case: MakeCase):

@@ -29,15 +29,16 @@ FACTS = {
 
 @pytest.fixture
 def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
-    def make(below: str, *, described: tuple[str, ...] = (), **changes) -> Case:
+    def make(below: str, *, item: str = "type (str): Its name.", described: tuple[str, ...] = (), **changes) -> Case:
         """The claim is the argument `type`; the lines stand below it."""
-        lines = ["def send():", '    """Send.', "", "    Arguments:", "        type (str): Its name."]
+        there = changes.pop("there", "celery.sent.send")
+        lines = ["def send():", '    """Send.', "", "    Arguments:", f"        {item}"]
         lines += [f"        {line}".rstrip() for line in below.split("\n")]
         (tmp_path / "celery").mkdir(exist_ok=True)
         (tmp_path / "celery/sent.py").write_text("\n".join([*lines, '    """']))
         given = {"headings": (), "file": "celery/sent.py", "page": "celery/sent", "line": 5, "column": 9, **changes}
         claims = [
-            make_claim(each, "parameter", scope="celery.sent.send", **{**given, "line": 6 + number})
+            make_claim(each, "parameter", scope=there, **{**given, "line": 6 + number})
             for number, each in enumerate(described)
         ]
         made = make_case(claim=make_claim("type", "parameter", scope="celery.sent.send", **given))
@@ -66,6 +67,11 @@ def test_finds(case, below: str, text: str, line: int):
     assert finding.place.column == 13
 
 
+def test_finds_one_below_another(case):
+    found = swallowed.find(case("    See ``it``.\n    fields (dict): All.\n    producer: X."))
+    assert [(each.place.text, each.place.line) for each in found] == [("fields", 7), ("producer", 8)]
+
+
 @pytest.mark.parametrize(
     ("below", "changes"),
     [
@@ -74,6 +80,18 @@ def test_finds(case, below: str, text: str, line: int):
         pytest.param("    others: They are no arguments.", {}, id="no argument"),
         pytest.param("    fields: Told once more.\nfields: Fields.", {"described": ("fields",)}, id="described below"),
         pytest.param("    fields: such as these.", {}, id="a sentence goes on"),
+        pytest.param(
+            "    Told at the class.\n    fields: F.",
+            {"described": ("fields",), "there": "celery.sent.send.__init__"},
+            id="described at the constructor",
+        ),
+        pytest.param("    Keys are:\n    fields: The keys.\n    more: The others.", {}, id="keys"),
+        pytest.param(
+            "    One of these.\n    fields (dict): F.\n    wrong (str): W.", {}, id="in a list of other things"
+        ),
+        pytest.param("    one of these\n    fields (dict): Fields.", {}, id="within a sentence"),
+        pytest.param("    .. versionadded:: 4.0", {"item": "type (str):"}, id="a directive is all that is told"),
+        pytest.param("    fields: What they are.", {"item": "type (str):"}, id="all that is told"),
         pytest.param("\n    .. versionadded:: 4.0", {}, id="with an empty line"),
         pytest.param("\n    fields: Dictionary of fields.", {}, id="in a paragraph of its own"),
         pytest.param("    as .. note:: tells", {}, id="named in a line"),
