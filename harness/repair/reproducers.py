@@ -45,10 +45,19 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "Django": ("celery[django]", "django!=4.1.0"),  # those of the service of that name
     "SQLAlchemy": ("celery[sqlalchemy]", "sqlalchemy"),
     "boto3": ("celery[dynamodb]", "boto3"),
+    "django-celery-beat": ("celery[django]", "django", "django-celery-beat"),
+    "django-celery-results": ("celery[django]", "django!=4.1.0", "django-celery-results"),
+    "ephem": ("celery[solar]", "ephem"),
+    "pydantic": ("celery[pydantic]", "pydantic"),
     "pytest": ("pytest",),
 }
 #: What is there beside Celery when a sample is run, by the service that brings it.
-BROUGHT = {"django": "Django", "dynamodb": "boto3", "pytest": "pytest", "sqlite": "SQLAlchemy"}
+BROUGHT = {
+    "django": "Django",
+    "dynamodb": "boto3",
+    "sqlite": "SQLAlchemy",
+    **{name: name for name in ("django-celery-beat", "django-celery-results", "ephem", "pydantic", "pytest")},
+}
 #: How a step that was run is wrong, by rule; of every other rule it is wrong when it raises.
 HOW = {
     "output-of-assignment": "nothing",

@@ -414,6 +414,7 @@ def test_a_sentence(preamble: str, suggestion: str | None, both: bool):
         pytest.param((), (), id="nothing"),
         pytest.param(("sqlite",), ("celery[sqlalchemy]", "sqlalchemy"), id="a database"),
         pytest.param(("dynamodb",), ("celery[dynamodb]", "boto3"), id="a client of a service"),
+        pytest.param(("ephem",), ("celery[solar]", "ephem"), id="one under its own name"),
         pytest.param(("django", "pytest"), ("celery[django]", "django!=4.1.0", "pytest"), id="several"),
     ],
 )
