@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,20 +24,23 @@ def processors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     return int(request.param)
 
 
-def children() -> list[int]:
-    """Processes below this one that nobody has waited for."""
-    try:
-        pid, _ = os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return []
-    return [pid]
+@pytest.fixture(autouse=True)
+def alone() -> Iterator[None]:
+    """No process is left of those that a test has begun."""
+    before = children()
+    yield
+    assert children() <= before
+
+
+def children() -> set[str]:
+    """Processes below this one, those included that nobody has waited for."""
+    return {pid for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 40])
 def test_everything_is_done_in_order(count: int):
     items = list(range(count))
     assert forks.spread(lambda item: item * item, items, float) == [item * item for item in items]
-    assert not children()
 
 
 def test_more_than_a_pipe_holds():
@@ -58,7 +63,6 @@ def test_an_error_is_raised_here():
 
     with pytest.raises(LookupError, match=str(TROUBLE)):
         forks.spread(work, range(20), lambda item: 1)
-    assert not children()
 
 
 @pytest.mark.parametrize("end", [lambda: os._exit(3), lambda: os.kill(os.getpid(), signal.SIGKILL)])
@@ -71,7 +75,6 @@ def test_what_a_fork_could_not_do_is_done_here(end):
         return item
 
     assert forks.spread(work, range(20), lambda item: 1) == list(range(20))
-    assert not children()
 
 
 def test_an_error_here_leaves_no_fork():
@@ -85,7 +88,6 @@ def test_an_error_here_leaves_no_fork():
 
     with pytest.raises(KeyboardInterrupt):
         forks.spread(work, range(20), lambda item: 1)
-    assert not children()
 
 
 @settings(max_examples=50)

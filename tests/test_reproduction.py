@@ -481,6 +481,28 @@ FICTIONS = {
                "celery/app/defaults.py": DEFAULTS},
         other={"celery/__init__.py": "__version__ = '5.7.0'\n"},
     ),
+    "a type that is a part of a name": Fiction(
+        rule="misplaced-type", text="    paths: List[str]: The files.", wrong="paths: List[str]",
+        right="paths (List[str])", claim="paths: List[str]:", evidence={"argument": "paths"},
+    ),
+    "what an item swallows": Fiction(
+        rule="swallowed-text", text="type (str): One.\n    .. note::", wrong=".. note::",
+        claim="type (str): One.\n    .. note::", evidence={"swallowed": ".. note::"},
+    ),
+    "a command that ends too early": Fiction(
+        rule="cut-command", text="celery worker -Q a\n-l INFO", wrong="a", right="a \\",
+        claim="celery worker -Q a\n-l INFO",
+    ),
+    "an old repr of a type": Fiction(
+        rule="outdated-repr", text=">>> type({})\n<type 'dict'>", wrong="<type 'dict'>", right="<class 'dict'>",
+        subject="old-repr:<type 'dict'>",
+    ),
+    "an attribute that nothing sets": Fiction(
+        rule="unset-attribute", text="self.x", wrong="x", evidence={
+            "class": "Own", "attribute": "x",
+            "code": "class Own:\n    def __init__(self, x):\n        self.y = x\n    def run(self):\n        self.x()",
+        },
+    ),
     "parameters that no function can have": Fiction(
         rule="syntax", text="``(a, b=1, *b)``", wrong="(a, b=1, *b)", subject="parameters:(a, b=1, *b)"
     ),

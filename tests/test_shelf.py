@@ -71,9 +71,8 @@ def test_one_that_cannot_be_written(tmp_path: Path):
         Shelf(tmp_path / "file" / "texts.sqlite", kept=KEPT, days=DAYS)
 
 
-@given(text=st.text())
+@given(text=st.text(st.characters(codec="utf-8")))
 def test_every_text_comes_back(text: str, tmp_path_factory: pytest.TempPathFactory):
     store = Shelf(tmp_path_factory.mktemp("shelf") / "texts.sqlite", kept=KEPT, days=DAYS)
-    if text.encode(errors="ignore").decode() == text:
-        store.save([(text, text, text)])
-        assert store.load({text: text}) == {text: text}
+    store.save([("page", "one", text)])
+    assert store.load({"page": "one"}) == {"page": text}

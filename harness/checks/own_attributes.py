@@ -38,7 +38,7 @@ SETTERS = frozenset({"setattr", "vars", "exec", "locals"})
 class Unset:
     """A read of an attribute that nothing sets, in a class."""
 
-    owner: str
+    owner: ast.ClassDef
     node: ast.Attribute
 
 
@@ -54,17 +54,17 @@ def find(case: Case) -> Iterable[Finding]:
             at = _source.spot(chunk, found.node.end_lineno or 0, end - len(found.node.attr.encode()))
             if _history.told(case, sample.code, at.line):
                 continue
-            attribute = found.node.attr
+            attribute, owner = found.node.attr, found.owner.name
             yield _found.finding(
                 case,
                 _source.place(case, sample, at, attribute),
                 rule="unset-attribute",
                 severity="breaks",
-                subject=f"unset:{found.owner}.{attribute}",
+                subject=f"unset:{owner}.{attribute}",
                 claim=ast.unparse(found.node),
-                observed=f"AttributeError: 'an object of {found.owner}' has no attribute '{attribute}'",
-                message=f"{found.owner} has no {attribute}: its __init__ takes one, and does not keep it",
-                evidence={"class": found.owner, "attribute": attribute},
+                observed=f"AttributeError: 'an object of {owner}' has no attribute '{attribute}'",
+                message=f"{owner} has no {attribute}: its __init__ takes one, and does not keep it",
+                evidence={"class": owner, "attribute": attribute, "code": ast.unparse(found.owner)},
             )
 
 
@@ -95,7 +95,7 @@ def _of_class(owner: ast.ClassDef) -> Iterator[Unset]:
                     reads.append(node)
                 else:
                     own.add(node.attr)
-    yield from (Unset(owner=owner.name, node=node) for node in reads if node.attr in taken - own)
+    yield from (Unset(owner=owner, node=node) for node in reads if node.attr in taken - own)
 
 
 def _self(method: Function) -> str:

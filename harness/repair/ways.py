@@ -327,11 +327,11 @@ def _label(subject: Subject) -> Part | None:
 
 def _unset(subject: Subject) -> Part | None:
     """An attribute that a class does not set: its class."""
-    evidence, sample = subject.finding.evidence, subject.sample
-    if sample is None or sample.language != "python":
+    evidence = subject.finding.evidence
+    if "code" not in evidence:
         return None
     told = {"owner": evidence["class"], "attribute": evidence["attribute"]}
-    return Part(name="unset", documented={"text": sample.code, **told})
+    return Part(name="unset", documented={"text": evidence["code"], **told})
 
 
 def _copied_label(subject: Subject) -> Part:
