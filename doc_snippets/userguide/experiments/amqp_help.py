@@ -12,5 +12,5 @@ def lists(typed):
 
 
 if not lists(claimed["help"]):
-    assert lists(RIGHT), "it does not list the commands"
+    assert lists(RIGHT), f"the shell has no command {claimed['help']}: celery amqp --help lists the commands"
     contradicted("help", RIGHT, f"the shell has no command {claimed['help']}")

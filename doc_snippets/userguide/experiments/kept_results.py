@@ -28,5 +28,5 @@ if not kept(False, False) or kept(True, True):
     raise RuntimeError("a result is not kept or not ignored where task and call agree")
 stored = "the result of a call with ignore_result=True is stored, unless the task itself ignores results"
 holds(not kept(False, True), stored, "ignored-by-call", "kept-by-call")
-told = "of a task with ignore_result=True no result is stored, of a call with ignore_result=False either"
+told = "the result of a task with ignore_result=True is not stored, not even of a call with ignore_result=False"
 holds(kept(True, False), told, "kept-by-call")
