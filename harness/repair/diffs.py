@@ -12,6 +12,8 @@ from harness.repair.edit import Edit
 
 CONTEXT = 3
 HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+#: Lines of files so long that comparing every line with every other takes seconds.
+LONG = 12_000
 NO_NEWLINE = "\\ No newline at end of file"
 
 
@@ -51,8 +53,34 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 def unified(file: str, old: str, new: str) -> str:
     """A diff that `git apply` and `patch -p1` take; "" when nothing has changed."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    told = list(difflib.unified_diff(before, after, f"a/{file}", f"b/{file}", n=CONTEXT))
+    # Below the first change every line counts, however often it stands there.
+    first = next((n for n, (one, two) in enumerate(zip(before, after, strict=False)) if one != two), None)
+    if first is None and len(before) == len(after):
+        return ""
+    skipped = max(0, (min(len(before), len(after)) if first is None else first) - CONTEXT)
+    matcher = difflib.SequenceMatcher(None, before[skipped:], after[skipped:], autojunk=len(before) > LONG)
+    told = [f"--- a/{file}\n", f"+++ b/{file}\n"]
+    for group in matcher.get_grouped_opcodes(CONTEXT):
+        spans = (
+            _span(group[0][1] + skipped, group[-1][2] + skipped),
+            _span(group[0][3] + skipped, group[-1][4] + skipped),
+        )
+        told.append("@@ -{} +{} @@\n".format(*spans))
+        for kind, start, end, low, high in group:
+            if kind == "equal":
+                told += [f" {line}" for line in before[skipped + start : skipped + end]]
+            else:
+                told += [f"-{line}" for line in before[skipped + start : skipped + end]]
+                told += [f"+{line}" for line in after[skipped + low : skipped + high]]
     return "".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}\n" for line in told)
+
+
+def _span(start: int, end: int) -> str:
+    """Lines as a diff names them: the first, counted from 1, and how many."""
+    count = end - start
+    if count == 1:
+        return str(start + 1)
+    return f"{start + 1 if count else start},{count}"
 
 
 def parse(patch: str) -> dict[str, list[Hunk]]:

@@ -204,7 +204,7 @@ def _folded(edit: Edit, lines: Sequence[str]) -> Edit:
     end = (edit.column - 1 if len(old) == 1 else 0) + len(old[-1])
     before = lines[edit.line - 1][: edit.column - 1] if len(new) == 1 else ""
     behind = BEHIND.match(last, end)
-    if behind is None or len(before + new[-1] + last[end:]) <= max(WIDTH, len(last)) or not PROSE.match(last):
+    if behind is None or len(last) > WIDTH or len(before + new[-1] + last[end:]) <= WIDTH or not PROSE.match(last):
         return edit
     margin = len(new[-1]) - len(new[-1].lstrip()) if len(new) > 1 else quotes.margin(lines, edit.line - 1)
     return replace(edit, old=edit.old + behind[0], new=f"{edit.new}{behind['end']}\n{' ' * margin}")
