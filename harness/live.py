@@ -229,22 +229,19 @@ def _turns(given: Round, progress: Progress) -> Turns:
 
 def _keys(given: Round, turns: Turns, results: str) -> dict[Turn, str]:
     """What decides what is observed in each turn."""
-    found: dict[Turn, str] = {}
-    for docs, _, target in given.targets:
-        for broker in given.brokers:
-            around = remembered.Around(
-                target=target,
-                broker=broker,
-                urls={**given.brokers, **given.services},
-                results=results,
-                overlays=turns.overlays.get(target.name, {}),
-                contained=given.contained,
-            )
-            label = labels.label(target, broker)
-            for turn, plan in turns.plans.items():
-                if (turn[0], turn[2]) == (docs, label):
-                    found[turn] = remembered.key(plan, around)
-    return found
+    around = {
+        (docs, labels.label(target, broker)): remembered.Around(
+            target=target,
+            broker=broker,
+            urls={**given.brokers, **given.services},
+            results=results,
+            overlays=turns.overlays.get(target.name, {}),
+            contained=given.contained,
+        )
+        for docs, _, target in given.targets
+        for broker in given.brokers
+    }
+    return {turn: remembered.key(plan, around[turn[0], turn[2]]) for turn, plan in turns.plans.items()}
 
 
 def _results(running: dict[str, RunningService], folder: Path, stack: ExitStack) -> str:
@@ -347,14 +344,11 @@ def _shared(folders: Sequence[Path]) -> dict[str, tuple[Observation, ...]]:
 def _share(out: Path, seen: Mapping[Turn, Sequence[Observation]], keys: Mapping[Turn, str]) -> None:
     """Write what a share has observed, but for what is better tried again."""
     rows = (
-        {"key": keys[turn], "observations": wire.to_json(list(observations))}
+        {"key": keys[turn], "observations": observations}
         for turn, observations in sorted(seen.items())
         if turn in keys and all(item.status != "fault" for item in observations)
     )
-    text = "".join(json.dumps(row) + "\n" for row in rows)
-    partial = out / f".{SHARE}"
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(out / SHARE)
+    wire.write_lines(out / SHARE, rows)
 
 
 def _by_turn(out: Path) -> dict[Turn, list[Observation]]:

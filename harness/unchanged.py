@@ -14,6 +14,7 @@ from typing import Any
 from harness import __version__, caches, remembered
 from harness.errors import MissingError
 from harness.registry.services import SERVICES
+from harness.shelf import DAY
 
 MARKS = "marks.json"
 #: What is looked at of this program beside its code: rules, records, contexts of pages.
@@ -52,7 +53,7 @@ def is_marked(out: Path, found: str, urls: Mapping[str, str]) -> bool:
     marks = caches.read_json(out / MARKS)
     try:
         same: bool = marks["state"] == found and marks["files"] == _files(out)
-        young = time.time() - marks["made"] < remembered.DAYS * 86_400
+        young = time.time() - marks["made"] < remembered.DAYS * DAY
         return same and young and not any(_is_there(name, urls.get(name)) for name in marks["missing"])
     except (TypeError, LookupError):
         return False  # there are no marks, or not ours
