@@ -171,8 +171,7 @@ class _Texts:
             by_file[edit.file].append(edit)
         with contextlib.suppress(diffs.ConflictError):
             told = [
-                diffs.unified(file, old := self.text(correction.docs, file), diffs.edited(old, edits))
-                for file, edits in sorted(by_file.items())
+                diffs.unified(file, self.text(correction.docs, file), edits) for file, edits in sorted(by_file.items())
             ]
             return "".join(told) or None
         return None

@@ -9,11 +9,7 @@ stands anywhere as a word of code, nothing is told.
 
 from __future__ import annotations
 
-import ast
-import functools
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from harness.checks import _found, _history
 from harness.interfaces import Case
@@ -25,10 +21,6 @@ rules: Mapping[str, str] = {"unread-setting": "a setting that is taken, and that
 
 level: CheckName = "none"
 sees = frozenset({"setting"})
-
-#: Where the settings are declared.
-TABLE = "celery/app/defaults.py"
-WORD = re.compile(r"\w+")
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -59,37 +51,9 @@ def _applies(case: Case, claim: Claim) -> bool:
     # Nobody can tell of what a namespace of one word is the rest.
     if claim.kind not in sees or claim.subject not in known or claim.subject.count("_") < 2 or _history.told(case):
         return False
-    return bool(_words(case.docs.root))
+    return case.facts.get("words") is not None
 
 
 def _is_read(case: Case, setting: str) -> bool:
-    words = _words(case.docs.root)
+    words = case.facts["words"]
     return setting in words or setting.partition("_")[2] in words
-
-
-@functools.lru_cache(maxsize=16)
-def _words(root: str) -> frozenset[str]:
-    """Words of the code of the release: names, attributes, and those in texts that are not docstrings."""
-    found: set[str] = set()
-    for path in sorted((Path(root) / "celery").rglob("*.py")):
-        if path.relative_to(root).as_posix() == TABLE:
-            continue
-        try:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, SyntaxError):
-            return frozenset()  # of what cannot be read nothing is known
-        found.update(_of(tree))
-    return frozenset(found)
-
-
-def _of(tree: ast.Module) -> Iterator[str]:
-    told = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, (ast.arg, ast.keyword)) and node.arg:
-            yield node.arg
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            yield from WORD.findall(node.value)

@@ -52,6 +52,7 @@ Imports every module of Celery and of its own dependencies, asks the live object
                   "timelimit": ["hard", "soft"]},             # in the order in which they are sent
      "environment": {"CELERY_LOADER": [PLACE, …]},         # variables that code reads, or sets for a child
      "spelled": ["CELERY_LOADER", …],                     # strings of any code that are written like a variable's name
+     "words": ["retry_policy", …],                        # of Celery's code, with an underscore; null: unreadable
      "assigned": [NAME, …],                               # attributes that any code assigns to any object
      "deprecated": [{"at", "name", "deprecation", "removal", "alternative"}],
      "problems": [MESSAGE, …]}                            # parts that this release would not tell
@@ -220,6 +221,7 @@ def merge(facts: Json, source: Json) -> None:
     facts["assigned"] = source["assigned"]
     facts["environment"] = source["environment"]
     facts["spelled"] = source["spelled"]
+    facts["words"] = source["words"]
     facts["deprecated"] = source["deprecated"]
     facts["events"] = source["events_sent"]
     facts.get("settings", {})["read"] = setting_reads(facts, source["settings_read"])

@@ -18,6 +18,7 @@ what an import does not show: attributes that methods assign, settings and envir
      "assigned": [NAME, …],              # every attribute that is assigned to anything, anywhere
      "environment": {"CELERY_LOADER": ["celery/app/base.py:12"]},   # variables that are read, or set for a child
      "spelled": ["CELERY_LOADER", …],    # every string that is written like the name of a variable
+     "words": ["retry_policy", …],       # of Celery's code and strings, with an underscore; null: unreadable
      "settings_read": {"redis_max_connections": ["celery/backends/redis.py:230"]},
      "signals_sent": {"task_prerun": [{"at": "celery/app/trace.py:1", "sender": "task", "arguments": ["args", …]}]},
      "events_sent": {"task-started": [{"at": "celery/worker/request.py:1", "fields": ["pid"]}]},
@@ -43,6 +44,9 @@ EVENT = re.compile(r"(task|worker)-[a-z]+(-[a-z]+)*$")
 WRITERS = ("update", "setdefault", "__setitem__")
 ENVIRONMENT_METHODS = ("get", "setdefault", "pop")
 ENVIRONMENTS = ("os.environ", "environ")
+#: Where Celery's settings are declared: a name that stands nowhere else is not used.
+DECLARED = "celery.app.defaults"
+WORD = re.compile(r"\w*[^\W_]_\w+")
 VARIABLE = re.compile(r"_?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$")
 
 
@@ -79,6 +83,7 @@ class Source:
         self.modules: Dict[str, Json] = {}
         self.assigned: Set[str] = set()
         self.spelled: Set[str] = set()
+        self.words: Set[str] = set()
         self.places: Dict[str, Dict[str, List[Any]]] = {
             key: {} for key in ("environment", "settings_read", "signals_sent", "events_sent", "options_read")
         }
@@ -100,7 +105,11 @@ class Source:
         self.places[table].setdefault(key, []).append(value)
 
     def as_json(self) -> Json:
-        result: Json = {"modules": self.modules, "assigned": sorted(self.assigned), "spelled": sorted(self.spelled)}
+        result: Json = {"modules": self.modules}
+        for name in ("assigned", "spelled"):
+            result[name] = sorted(getattr(self, name))
+        unread = any(module.split(".")[0] == "celery" for module in self.errors)
+        result["words"] = None if unread else sorted(self.words)
         for table, entries in self.places.items():
             result[table] = {key: entries[key] for key in sorted(entries)}
         result["deprecated"] = self.deprecated
@@ -127,6 +136,8 @@ class Module:
         for node in statements(tree.body):
             self.top_level(node)
         self.environment(tree)
+        if self.has_settings and self.name != DECLARED:
+            self.source.words.update(words(tree))
         self.open = self.open or "__getattr__" in self.names
         return {"file": self.shown, "open": self.open, "names": self.names, "classes": self.classes}
 
@@ -457,6 +468,24 @@ def sets_attributes(node: ast.Call, me: Optional[str]) -> bool:
 def first_argument(node: Any) -> Optional[str]:
     arguments = list(node.args.posonlyargs) + list(node.args.args)
     return arguments[0].arg if arguments else None
+
+
+def words(tree: ast.Module) -> Iterator[str]:
+    """Names with an underscore, and those in strings that are not docstrings."""
+    told = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            text = node.id
+        elif isinstance(node, ast.Attribute):
+            text = node.attr
+        elif isinstance(node, (ast.arg, ast.keyword)):
+            text = node.arg or ""
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            text = node.value
+        else:
+            continue
+        for word in WORD.findall(text):
+            yield word
 
 
 def dotted(node: Any) -> Optional[str]:

@@ -6,14 +6,14 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.repair.edit import Edit
 
 CONTEXT = 3
 HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
-#: Lines of files so long that comparing every line with every other takes seconds.
-LONG = 12_000
+#: Lines around an edit that are compared: its context, and that of one so near that they go into one hunk.
+AROUND = 2 * CONTEXT + 1
 NO_NEWLINE = "\\ No newline at end of file"
 
 
@@ -50,29 +50,52 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def unified(file: str, old: str, new: str) -> str:
-    """A diff that `git apply` and `patch -p1` take; "" when nothing has changed."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    # Below the first change every line counts, however often it stands there.
-    first = next((n for n, (one, two) in enumerate(zip(before, after, strict=False)) if one != two), None)
-    if first is None and len(before) == len(after):
+def unified(file: str, text: str, edits: Iterable[Edit]) -> str:
+    """The edits of a text as a diff that `git apply` and `patch -p1` take; "" when they change nothing.
+
+    Raises ConflictError as `edited` does.
+    """
+    lines = _lines(text)
+    told: list[str] = []
+    shift = 0
+    for start, end, inside in _windows(len(lines), edits):
+        # Only what is around the edits is compared: files are long, and have many lines more than once.
+        before = lines[start:end]
+        after = _lines(edited("".join(before), (replace(edit, line=edit.line - start) for edit in inside)))
+        matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+        for group in matcher.get_grouped_opcodes(CONTEXT):
+            old = _span(group[0][1] + start, group[-1][2] + start)
+            new = _span(group[0][3] + start + shift, group[-1][4] + start + shift)
+            told.append(f"@@ -{old} +{new} @@\n")
+            for kind, first, last, low, high in group:
+                if kind == "equal":
+                    told += [f" {line}" for line in before[first:last]]
+                else:
+                    told += [f"-{line}" for line in before[first:last]]
+                    told += [f"+{line}" for line in after[low:high]]
+        shift += len(after) - len(before)
+    if not told:
         return ""
-    skipped = max(0, (min(len(before), len(after)) if first is None else first) - CONTEXT)
-    matcher = difflib.SequenceMatcher(None, before[skipped:], after[skipped:], autojunk=len(before) > LONG)
-    told = [f"--- a/{file}\n", f"+++ b/{file}\n"]
-    for group in matcher.get_grouped_opcodes(CONTEXT):
-        spans = (
-            _span(group[0][1] + skipped, group[-1][2] + skipped),
-            _span(group[0][3] + skipped, group[-1][4] + skipped),
-        )
-        told.append("@@ -{} +{} @@\n".format(*spans))
-        for kind, start, end, low, high in group:
-            if kind == "equal":
-                told += [f" {line}" for line in before[skipped + start : skipped + end]]
-            else:
-                told += [f"-{line}" for line in before[skipped + start : skipped + end]]
-                told += [f"+{line}" for line in after[skipped + low : skipped + high]]
+    told = [f"--- a/{file}\n", f"+++ b/{file}\n", *told]
     return "".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}\n" for line in told)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends; as `patch` has it, nothing but a line feed ends one."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _windows(count: int, edits: Iterable[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
+    """Stretches of so many lines that the edits are in, with what a diff shows around them: indices and edits."""
+    found: list[tuple[int, int, list[Edit]]] = []
+    for edit in sorted(edits, key=lambda item: item.line):
+        start, end = max(0, edit.line - 1 - AROUND), min(count, edit.end_line + AROUND)
+        if found and start <= found[-1][1]:
+            first, last, inside = found.pop()
+            found.append((first, max(last, end), [*inside, edit]))
+        else:
+            found.append((start, end, [edit]))
+    yield from found
 
 
 def _span(start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.checks import unread_settings
+from harness.inside import read_source
 from harness.interfaces import Case
 from tests.checks.conftest import make_claim
 
@@ -31,13 +32,17 @@ class Backend:
 @pytest.fixture
 def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
     def make(setting: str, kind: str = "setting", source: str = SOURCE, **changes) -> Case:
-        for path, text in {"backends/blob.py": source, "app/defaults.py": "'blob_retry_max_attempts'"}.items():
+        for path, text in {
+            "blob.py": source,
+            "app/__init__.py": "",
+            "app/defaults.py": "'blob_retry_max_attempts'",
+        }.items():
             (tmp_path / "celery" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "celery" / path).write_text(text)
         made = make_case(claim=make_claim(setting, kind, **changes))
         settings = {**made.facts["settings"], "keys": {each: {} for each in SETTINGS}}
-        docs = dataclasses.replace(made.docs, root=str(tmp_path))
-        return dataclasses.replace(made, docs=docs, facts={**made.facts, "settings": settings})
+        words = read_source.main([str(tmp_path / "celery")])["words"]
+        return dataclasses.replace(made, facts={**made.facts, "settings": settings, "words": words})
 
     return make
 

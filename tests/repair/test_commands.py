@@ -23,7 +23,7 @@ TEXT = "one\ntwo\nthree\n"
 def correction(old: str, new: str, verified: bool | None = True, **changes: Any) -> Erratum:
     place = place_of(TEXT, old)
     edit = Edit(file=changes.pop("file", FILE), line=place.line, column=place.column, old=old, new=new)
-    patch = diffs.unified(edit.file, TEXT, diffs.edited(TEXT, [edit]))
+    patch = diffs.unified(edit.file, TEXT, [edit])
     erratum = erratum_of(finding_of(place, new), id=f"unknown-name-{old}", patch=patch, patch_verified=verified)
     return dataclasses.replace(erratum, **changes)
 

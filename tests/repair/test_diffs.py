@@ -20,7 +20,7 @@ def edit(line: int, column: int, old: str, new: str) -> Edit:
 
 
 def patch(*edits: Edit, text: str = TEXT) -> str:
-    return diffs.unified(FILE, text, diffs.edited(text, edits))
+    return diffs.unified(FILE, text, edits)
 
 
 def applied(told: str, text: str = TEXT) -> str:

@@ -125,7 +125,7 @@ def test_a_row_that_goes_needs_no_blanks():
     assert diffs.edited(TABLE, [*wide, *row]) == WIDE.replace("``ALSO_LONG_OLD``      :x:`three`\n", "")
     together, left_out = diffs.merge(
         {
-            str(number): diffs.unified(FILE, TABLE, diffs.edited(TABLE, edits))
+            str(number): diffs.unified(FILE, TABLE, edits)
             for number, edits in enumerate((wide, row))
         }
     )
