@@ -51,7 +51,7 @@ def covers(case: Case) -> bool:
     world = World(case.facts)
     if case.claim is not None and case.claim.kind == "literal":
         return any(_paths.is_known(world, match[0]) for match in _in_prose(case.claim))
-    if case.sample is None or case.sample.language not in _source.LANGUAGES or _is_history(case, case.sample):
+    if case.sample is None or case.sample.language not in _source.LANGUAGES or _history.told(case):
         return False
     read = _source.read(case.sample)
     bindings = _bindings.Bindings(world, read, _tasks.plain(case.page.samples))
@@ -107,7 +107,7 @@ def _modules(
             at = _source.attribute_spot(chunk, each)
         else:
             at = _source.spot(chunk, each.lineno, each.col_offset)
-        if not _is_history(case, sample, at.line):
+        if not _history.told(case, sample.code, at.line):
             written = ast.unparse(each)
             home = _class_of(bindings.world, thing)
             yield _found.finding(
@@ -154,15 +154,6 @@ def _class_of(world: World, module: Thing) -> str | None:
     return f"{root}.{same[0]}" if world.resolve(f"{root}.{same[0]}") is not None else f"{module.ref}.{same[0]}"
 
 
-def _is_history(case: Case, sample: Sample, line: int | None = None) -> bool:
-    """Whether a sample is told as history; not what is said to have replaced something, though in the past."""
-    replaces = _history.REPLACING.search(sample.lead.strip()) is not None and not sample.historical
-    lines = sample.code.split("\n")
-    if replaces and not _history.any_title((case.page.title, *sample.headings)):
-        return line is not None and _history.commented(lines, line)
-    return _history.told(case) if line is None else _history.told(case, sample.code, line)
-
-
 def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None:
     """Why the last name of the chain does not exist; None when it does, is not known, or an earlier one is missing."""
     try:
@@ -178,7 +169,7 @@ def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None
 
 def _is_told(case: Case, sample: Sample, chunk: _source.Chunk, node: ast.Attribute) -> bool:
     at = _source.attribute_spot(chunk, node)
-    if _is_history(case, sample, at.line):
+    if _history.told(case, sample.code, at.line):
         return True
     # A reader's own attribute: some sample of the page sets it.
     own = re.compile(rf"\.{re.escape(node.attr)}\s*=(?!=)|\bdef {re.escape(node.attr)}\b")
@@ -274,7 +265,7 @@ def _constant(
     start = _source.spot(chunk, node.lineno, node.col_offset)
     line = sample.code.split("\n")[start.line]
     at = _source.Spot(line=start.line, column=max(line.find(path, start.column), start.column))
-    if not _is_history(case, sample, at.line):
+    if not _history.told(case, sample.code, at.line):
         yield from _path(case, world, path, _source.place(case, sample, at, path), step=step)
 
 

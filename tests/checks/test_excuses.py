@@ -175,7 +175,7 @@ def test_tasks_in_the_worker(task: Sent, changes: dict[str, Any], expected: str)
 @pytest.mark.parametrize(
     ("lead", "expected"),
     [
-        pytest.param("Later it was replaced by this:", "historical", id="in the past tense"),
+        pytest.param("Later it was written so:", "historical", id="in the past tense"),
         pytest.param("It is this:", "", id="of today"),
     ],
 )

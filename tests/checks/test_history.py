@@ -44,7 +44,7 @@ def test_titles(title: str, announces: bool):
 @pytest.mark.parametrize(
     ("before", "lead", "told"),
     [
-        pytest.param(".. topic:: Tasks\n\n    ", "They were replaced by tasks:", True, id="in the past tense"),
+        pytest.param(".. topic:: Tasks\n\n    ", "They were written so:", True, id="in the past tense"),
         pytest.param(".. sidebar:: Tasks\n\n    ", "In 2009 it was written so:", True, id="a sidebar"),
         pytest.param("  .. topic:: Tasks\n\n    ", "Tasks had no names:", True, id="indented itself"),
         pytest.param(".. topic:: Tasks\n\n    ", "Tasks are called so:", False, id="of today"),
