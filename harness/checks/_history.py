@@ -88,6 +88,12 @@ def told_in_prose(sentence: str) -> bool:
     return PROSE.search(sentence) is not None
 
 
+def is_advised(sentence: str, name: str) -> bool:
+    """Whether a sentence says to use something of this name instead of what it names because it has gone."""
+    marked = rf"(?::\w+:)?`{{1,2}}[^`]*(?<!\w){re.escape(name)}(?!\w)[^`]*`{{1,2}}"
+    return re.search(rf"\buse\s+{marked}\s+instead\b(?!\s+of\b)", sentence, re.I) is not None
+
+
 def any_title(titles: Iterable[str]) -> bool:
     """Whether one of the titles announces history."""
     return any(map(_announces, titles))
@@ -118,8 +124,10 @@ def was(case: Case) -> bool:
     first = subject.lines[0] if isinstance(subject, Sample) else subject.line
     if not any(first in lines for lines in _asides(case.docs.root, subject.file)):
         return False
-    said = subject.lead if isinstance(subject, Sample) else _prose.sentence(case, subject)
-    return PAST.search(said) is not None
+    if isinstance(subject, Sample):
+        # What something was replaced with is what there is now.
+        return PAST.search(subject.lead) is not None and REPLACING.search(subject.lead.strip()) is None
+    return PAST.search(_prose.sentence(case, subject)) is not None
 
 
 @functools.lru_cache(maxsize=256)
