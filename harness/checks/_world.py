@@ -78,6 +78,14 @@ def _attributes(known: FactsKey) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=8)
+def _members(known: FactsKey) -> dict[str, frozenset[str]]:
+    classes = known.facts.get("classes", {})
+    own = {ref: frozenset((*entry.get("members", ()), *entry.get("instance", ()))) for ref, entry in classes.items()}
+    world = World(known.facts)
+    return {ref: each.union(*(own[base] for base in world.bases(ref) if base in own)) for ref, each in own.items()}
+
+
+@functools.lru_cache(maxsize=8)
 def _parameters(known: FactsKey) -> frozenset[str]:
     facts = known.facts
     found = set(_attributes(known))
@@ -98,6 +106,11 @@ class World:
         self.facts = facts
         self.modules: Mapping[str, Entry] = facts.get("modules", {})
         self.classes: Mapping[str, Entry] = facts.get("classes", {})
+
+    @property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """What objects of each class have by name, from its bases too."""
+        return _members(FactsKey(self.facts))
 
     @functools.cached_property
     def assigned(self) -> frozenset[str]:

@@ -135,7 +135,4 @@ def _members(case: Case, owner: str) -> frozenset[str]:
     module = case.facts.get("modules", {}).get(owner)
     if module is not None:
         return frozenset(module["members"])
-    classes = case.facts.get("classes", {})
-    refs = (owner, *World(case.facts).bases(owner)) if owner in classes else ()
-    known = [classes[ref] for ref in refs if ref in classes]
-    return frozenset(each for entry in known for part in ("members", "instance") for each in entry.get(part, ()))
+    return World(case.facts).members.get(owner, frozenset())

@@ -114,7 +114,7 @@ def _erratum(
     sources: Sources,
     pages: Mapping[str, Sequence[Page]],
     checked: Mapping[str, frozenset[str]],
-    strength: Mapping[interval.Decided, int],
+    strength: interval.Strength,
 ) -> Erratum:
     lead = group[0]
     sure = [finding for finding in group if finding.blame != "undecided"] or list(group)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from harness.labels import split, version
 from harness.model import CHECK_LADDER, Docs, Finding, Outcome, Target
 
-#: A sample's or claim's key, and a label.
-Decided = tuple[str, str]
+#: A sample's or claim's key → label → how strong a check came to a verdict.
+Strength = Mapping[str, Mapping[str, int]]
 
 
 def checked(
@@ -49,23 +49,24 @@ def ordered(labels: Iterable[str], checked: Mapping[str, frozenset[str]]) -> tup
     return tuple(sorted(set(labels), key=lambda label: (position.get(label, len(position)), label)))
 
 
-def strength(outcomes: Iterable[Outcome]) -> dict[Decided, int]:
-    """Of each sample or claim and label, how strong a check came to a verdict; -1 when none did."""
-    return {
-        (item.key, item.target): CHECK_LADDER.index(item.check) if item.verdict in ("holds", "fails") else -1
-        for item in outcomes
-    }
+def strength(outcomes: Iterable[Outcome]) -> Strength:
+    """Of each sample or claim, by label, how strong a check came to a verdict; -1 when none did."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for item in outcomes:
+        decided = item.verdict in ("holds", "fails")
+        found[item.key][item.target] = CHECK_LADDER.index(item.check) if decided else -1
+    return found
 
 
-def unknown(findings: Sequence[Finding], strength: Mapping[Decided, int]) -> frozenset[str]:
+def unknown(findings: Sequence[Finding], strength: Strength) -> frozenset[str]:
     """Labels whose docs have what was found wrong elsewhere, and on which it was not checked as strictly."""
     needed: dict[str, int] = {}
     for finding in findings:
         for key in (finding.sample, finding.claim_key):
-            if key and (key, finding.target) in strength:
-                here = max(strength[key, finding.target], 0)
+            if key and (made := strength.get(key, {}).get(finding.target)) is not None:
+                here = max(made, 0)
                 needed[key] = min(needed.get(key, here), here)
-    return frozenset(label for (key, label), made in strength.items() if key in needed and made < needed[key])
+    return frozenset(label for key, least in needed.items() for label, made in strength[key].items() if made < least)
 
 
 def words(fails: Collection[str], holds: Collection[str], checked: Mapping[str, frozenset[str]]) -> str:

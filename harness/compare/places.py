@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -42,8 +43,14 @@ class Sources:
 
 def occurrences(token: str, text: str) -> Iterator[int]:
     """Offsets at which `token` stands in `text` as a whole identifier."""
-    for match in re.finditer(rf"(?<![\w-]){re.escape(token)}(?![\w-])", text):
-        yield match.start()
+    if token in text:  # asked first: most texts do not have it
+        for match in _whole(token).finditer(text):
+            yield match.start()
+
+
+@functools.lru_cache(maxsize=1024)
+def _whole(token: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-])")
 
 
 def exact(place: Place, token: str, sources: Sources) -> Place:

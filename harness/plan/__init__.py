@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from harness import forks
 from harness.contexts import Context
 from harness.interfaces import Language
 from harness.model import Check, Claim, Docs, Page, Plan
@@ -36,25 +37,31 @@ def make(
     docs: Docs, pages: Sequence[Page], contexts: Mapping[str, Context], languages: Mapping[str, Language]
 ) -> Planned:
     """Plan every page: no sample is left without a check or a typed reason."""
-    plans: list[Plan] = []
-    checks: list[Check] = []
-    claims: list[Claim] = []
-    notes: list[Note] = []
-    used: set[Use] = set()
     default = contexts.get("", Context())
     former = {name: context for context in contexts.values() for name in context.formerly}
-    for page in pages:
-        context = contexts.get(page.name) or former.get(page.name) or Context()
-        made = plan_page(docs, page, (default, context), languages)
-        plans.extend(made.plans)
-        checks.extend(made.checks)
-        notes.extend(made.notes)
-        found, proofs = experiments(docs, page, context)
-        ids = [experiment.id for experiment in context.experiments]
-        used |= made.used | {(context.page, f"experiment[{ids.index(claim.subject)}]") for claim in found}
-        claims.extend(found)
-        plans.extend(proofs)
-    plans.extend(scenario(docs, pages))
+
+    def planned(page: Page) -> Planned:
+        return _page(docs, page, default, contexts.get(page.name) or former.get(page.name) or Context(), languages)
+
+    parts = forks.spread(planned, pages, lambda page: 1 + len(page.samples))
     return Planned(
-        plans=tuple(plans), checks=tuple(checks), claims=tuple(claims), notes=tuple(notes), used=frozenset(used)
+        plans=(*(each for part in parts for each in part.plans), *scenario(docs, pages)),
+        checks=tuple(each for part in parts for each in part.checks),
+        claims=tuple(each for part in parts for each in part.claims),
+        notes=tuple(each for part in parts for each in part.notes),
+        used=frozenset(each for part in parts for each in part.used),
+    )
+
+
+def _page(docs: Docs, page: Page, default: Context, context: Context, languages: Mapping[str, Language]) -> Planned:
+    made = plan_page(docs, page, (default, context), languages)
+    found, proofs = experiments(docs, page, context)
+    ids = [experiment.id for experiment in context.experiments]
+    uses = {(context.page, f"experiment[{ids.index(claim.subject)}]") for claim in found}
+    return Planned(
+        plans=(*made.plans, *proofs),
+        checks=tuple(made.checks),
+        claims=tuple(found),
+        notes=tuple(made.notes),
+        used=frozenset(made.used | uses),
     )
