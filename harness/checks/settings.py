@@ -27,6 +27,8 @@ NAMESPACE = "CELERY_"
 #: Of Celery's plug-in for pytest: a mark that takes settings, and fixtures that return them.
 MARK = "pytest.mark.celery"
 FIXTURES = frozenset({"celery_config"})
+#: Samples that set something by its new name, where a page does so throughout.
+PLAIN = 3
 #: What is said where a page shows the same setting under both its names: how it was, and how it is.
 CHANGED = re.compile(r"\b(?:before|after|old|new|now|today|becomes?)\b", re.I)
 
@@ -212,19 +214,24 @@ def _mixed(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
     """An old name beside new ones: a program that has both is refused."""
     keys = case.facts["settings"]["keys"]
     new = next((each for each, entry in keys.items() if key.name in entry["old"]), None)
-    if new is None or (key.name.startswith(NAMESPACE) and key.name[len(NAMESPACE) :].lower() in known):
+    if new is None:
         return
     at = _source.spot(chunk, key.line, key.offset)
-    if _history.told(case, sample.code, at.line):
-        return
-    if any("namespace=" in each.code for each in case.page.samples):
+    if _history.told(case, sample.code, at.line) or _has_namespace(case, sample):
         return
     others = [each for each in case.page.samples if each.key != sample.key and each.language in _source.LANGUAGES]
     beside = [(other, key.name) for other in others for _, key in _keys(other, known) if key.name in keys]
     if not beside or any(each == new and _is_changed(sample, other) for other, each in beside):
         return
-    owners = (re.search(rf"\b(\w+\.conf\.){each}\s*=", other.code) for other, each in beside)
-    owner = next((match[1] for match in owners if match is not None), "")
+    if key.name.startswith(NAMESPACE) and key.name[len(NAMESPACE) :].lower() in known:
+        # A namespace makes the same name of the new one: that is meant, unless the page has the new one throughout.
+        plain = [other for other, each in beside if each == new]
+        if len(plain) < PLAIN or any(other.headings == sample.headings for other in plain):
+            return
+    written = [
+        match[1] for other, each in beside if (match := re.search(rf"(\b\w+\.conf\.|^){each}\s*=", other.code, re.M))
+    ]
+    owner = max(written, key=written.count, default="")
     yield _found.finding(
         case,
         _source.place(case, sample, at, key.name),
@@ -235,6 +242,12 @@ def _mixed(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
         message=f"{key.name} is the old name of {new}; Celery refuses old names beside new ones, as {beside[0][1]}",
         suggestion=f"{owner}{new}",
     )
+
+
+def _has_namespace(case: Case, sample: Sample) -> bool:
+    """Whether settings have a namespace in the sample's section, or in one around it."""
+    around = (each.headings for each in case.page.samples if "namespace=" in each.code)
+    return any(sample.headings[: len(headings)] == headings for headings in around)
 
 
 def _is_changed(sample: Sample, other: Sample) -> bool:

@@ -63,6 +63,7 @@ from harness.checks import (
     parameters,
     patterns,
     programs,
+    prose_settings,
     pythons,
     raised,
     reader_files,
@@ -189,4 +190,5 @@ CHECKS: Mapping[str, CheckModule] = {
     "own-attributes": own_attributes,
     "uncallable-names": uncallable_names,
     "unread-settings": unread_settings,
+    "prose-settings": prose_settings,
 }

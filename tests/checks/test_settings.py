@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,9 +123,33 @@ def test_a_setting_before_and_after(make_case: MakeCase, changes: dict[str, Any]
     assert bool(list(settings.find(case))) is told
 
 
-def test_an_old_name_that_is_one_of_a_namespace(make_case: MakeCase):
-    case = make_case("CELERY_TIMEZONE = 'x'", others=("app.conf.result_expires = 1",))
-    assert list(settings.find(case)) == []
+NEW = ("app.conf.timezone = 'x'", "timezone = 'y'", "timezone = 'z'")
+
+
+@pytest.mark.parametrize(
+    ("others", "suggestion"),
+    [
+        pytest.param(NEW, "timezone", id="the page has the new one throughout"),
+        pytest.param(NEW[:2], None, id="hardly ever"),
+        pytest.param(("app.conf.result_expires = 1",) * 3, None, id="never"),
+        pytest.param((*NEW, "f(namespace='CELERY')"), None, id="a page with a namespace"),
+    ],
+)
+def test_an_old_name_that_is_one_of_a_namespace(make_case: MakeCase, others: tuple[str, ...], suggestion: str | None):
+    case = make_case("CELERY_TIMEZONE = 'x'", others=others, headings=("Page", "Section", "Part"))
+    assert [each.suggestion for each in settings.find(case)] == ([suggestion] if suggestion else [])
+
+
+def test_a_namespace_is_that_of_its_section(make_case: MakeCase):
+    case = make_case("CELERY_ALWAYS_EAGER = True", others=("app.conf.timezone = 'x'\nf(namespace='CELERY')",))
+    (other, own) = case.page.samples
+    other = replace(other, headings=("Page", "With a namespace"))
+    case = replace(case, page=replace(case.page, samples=(other, own)))
+    assert [each.rule for each in settings.find(case)] == ["old-setting-name"]
+
+
+def test_both_names_in_one_section(make_case: MakeCase):
+    assert list(settings.find(make_case("CELERY_TIMEZONE = 'x'", others=NEW))) == []
 
 
 @pytest.mark.parametrize(
