@@ -171,12 +171,14 @@ def _is_bound_task(node: ast.FunctionDef) -> bool:
 
 def walk(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """All nodes, those left out that only try whether a name is there."""
-    for node in nodes:
+    waiting = [*nodes][::-1]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Try) and any(_tries(handler) for handler in node.handlers):
-            yield from walk([*node.orelse, *node.finalbody])
+            waiting += [*node.orelse, *node.finalbody][::-1]
             continue
         yield node
-        yield from walk(ast.iter_child_nodes(node))
+        waiting += [*ast.iter_child_nodes(node)][::-1]
 
 
 def _tries(handler: ast.ExceptHandler) -> bool:

@@ -73,6 +73,7 @@ def told(case: Case, code: str = "", line: int = 0, *, works: bool = False) -> b
     return bool(code) and commented(code.split("\n"), line)
 
 
+@functools.lru_cache(maxsize=4096)
 def _leads(lead: str) -> bool:
     return LEADS.search(lead) is not None and REPLACING.search(lead) is None
 
@@ -122,12 +123,17 @@ def was(case: Case) -> bool:
     if subject is None:
         return False
     first = subject.lines[0] if isinstance(subject, Sample) else subject.line
-    if not any(first in lines for lines in _asides(case.docs.root, subject.file)):
+    if not _is_aside(case.docs.root, subject.file, first):
         return False
     if isinstance(subject, Sample):
         # What something was replaced with is what there is now.
         return PAST.search(subject.lead) is not None and REPLACING.search(subject.lead.strip()) is None
     return PAST.search(_prose.sentence(case, subject)) is not None
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_aside(root: str, file: str, line: int) -> bool:
+    return any(line in lines for lines in _asides(root, file))
 
 
 @functools.lru_cache(maxsize=256)

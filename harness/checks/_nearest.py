@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 
 #: How alike two names must be (2 × equal characters ÷ all characters): one wrong letter in seven, two in thirteen.
@@ -27,14 +28,15 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     pool = sorted(set(candidates) - {name})
     if len(name) >= LONG:
         for spelling in (_letters, _singular):
-            same = [each for each in pool if spelling(each) == spelling(name)]
+            wanted = spelling(name)
+            same = [each for each in pool if spelling(each) == wanted]
             if len(same) == 1:
                 return same[0]
     if len(name) >= SLIP:
         slipped = [each for each in pool if _is_slip(name, each)]
         if len(slipped) == 1:
             return slipped[0]
-    ranked = sorted(((_likeness(name, each), each) for each in pool), reverse=True)[:2]
+    ranked = sorted(((like, each) for each in pool if (like := _likeness(name, each))), reverse=True)[:2]
     if not ranked or ranked[0][0] < LIKE:
         return None
     if len(ranked) == 2 and ranked[0][0] - ranked[1][0] < CLEAR:
@@ -54,16 +56,20 @@ def _likeness(name: str, other: str) -> float:
 
 def _is_slip(name: str, other: str) -> bool:
     """Whether two neighbouring letters have changed places."""
-    apart = [position for position, (mine, its) in enumerate(zip(name, other, strict=False)) if mine != its]
-    if len(name) != len(other) or len(apart) != 2 or apart[1] != apart[0] + 1:
+    if len(name) != len(other):
+        return False
+    apart = [position for position, (mine, its) in enumerate(zip(name, other, strict=True)) if mine != its]
+    if len(apart) != 2 or apart[1] != apart[0] + 1:
         return False
     first, second = apart
     return name[first] == other[second] and name[second] == other[first]
 
 
+@functools.lru_cache(maxsize=65536)
 def _letters(name: str) -> str:
     return name.lower().translate(IGNORED)
 
 
+@functools.lru_cache(maxsize=65536)
 def _singular(name: str) -> str:
     return "_".join(word.removesuffix("s") for word in name.lower().split("_"))
