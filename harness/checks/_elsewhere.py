@@ -32,6 +32,29 @@ def path(world: World, wrong: str) -> str | None:
     return home if near and home != wrong and world.resolve(home) is not None else None
 
 
+def member(world: World, wrong: str) -> tuple[str, str] | None:
+    """The path of a member whose class is called otherwise: of the one class of the module that has such a member.
+
+    None when the module has the class, or none, or several that have the member.  With it comes the path of what can be
+    looked up: of a member that only instances have, of its class.
+    """
+    home, _, name = wrong.rpartition(".")
+    module, _, owner = home.rpartition(".")
+    entry = world.modules.get(module)
+    if entry is None or not owner[:1].isupper() or owner in entry["members"]:
+        return None
+    refs = [f"{module}.{each}" for each in entry["members"] if not each.startswith("_")]
+    found = [
+        ref
+        for ref in refs
+        if (known := world.classes.get(ref)) and (name in known["members"] or name in known.get("instance", ()))
+    ]
+    if len(found) != 1:
+        return None
+    path = f"{found[0]}.{name}"
+    return path, path if name in world.classes[found[0]]["members"] else found[0]
+
+
 def _is_part(some: Sequence[str], others: Iterable[str]) -> bool:
     """Whether some words are among others, in the same order."""
     left = iter(others)

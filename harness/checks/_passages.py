@@ -1,6 +1,7 @@
 """Paragraphs of a page in which something is told, each given to one claim of the page: the last that begins above it.
 
-Of a module the paragraphs of its docstrings, with the dotted name of what they describe.
+Of a module the paragraphs of its docstrings, and of comments that document attributes, with the dotted name of what
+they describe.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from harness.checks import _prose
 from harness.interfaces import Case
 from harness.model import Claim, Page, Place
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,9 +64,16 @@ def telling(case: Case, words: re.Pattern[str]) -> Iterator[Passage]:
     """The passages with the words in them that are the case's claim's to judge."""
     if case.claim is None:
         return
-    for passage in _telling(case.docs.root, case.claim.file, words):
-        if _owner(_Known(case.page), passage.file, passage.first) is case.claim:
-            yield passage
+    yield from _owned(_Known(case.page), case.docs.root, case.claim.file, words).get(id(case.claim), ())
+
+
+@functools.lru_cache(maxsize=256)
+def _owned(known: _Known, root: str, file: str, words: re.Pattern[str]) -> dict[int, list[Passage]]:
+    """Passages by the claim, as an object, that they are given to."""
+    found: dict[int, list[Passage]] = {}
+    for passage in _telling(root, file, words):
+        found.setdefault(id(_owner(known, passage.file, passage.first)), []).append(passage)
+    return found
 
 
 @functools.lru_cache(maxsize=256)
@@ -93,24 +103,27 @@ def section(case: Case, passage: Passage) -> str:
 
 
 def paragraphs(root: str, file: str) -> Iterator[Passage]:
-    """What stands between empty lines; of a module, in its docstrings."""
+    """What stands between empty lines; of a module, in its docstrings and in comments that document attributes."""
     lines = _prose.lines(root, file)
-    scopes = _scopes(lines) if file.endswith(".py") else None
+    scopes = None
+    if file.endswith(".py"):
+        scopes = _scopes(lines)
+        lines = tuple(above or line for line, above in zip(lines, _prose.comments(root, file), strict=True))
     first, block = 1, list[str]()
     module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     for number, line in enumerate([*lines, ""], 1):
-        inside = scopes is None or number in scopes
-        if line.strip() and inside:
-            first = first if block else number
-            block.append(line)
-        elif block:
+        path = "" if scopes is None else scopes.get(number)
+        if block and not (line.strip() and path == (scopes or {}).get(first, "")):
             scope = "" if scopes is None else ".".join(filter(None, (module, scopes[first])))
             yield Passage(file=file, first=first, text="\n".join(block), scope=scope)
             block = []
+        if line.strip() and path is not None:
+            first = first if block else number
+            block.append(line)
 
 
 def _scopes(lines: tuple[str, ...]) -> dict[int, str]:
-    """Lines of docstrings with what they describe."""
+    """Lines of docstrings, and of comments above assignments, with what they describe."""
     try:
         tree = ast.parse("\n".join(lines))
     except SyntaxError:
@@ -120,7 +133,18 @@ def _scopes(lines: tuple[str, ...]) -> dict[int, str]:
         first = node.body[0] if node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
             found.update(dict.fromkeys(range(first.lineno, (first.end_lineno or first.lineno) + 1), path))
+        for each in node.body:
+            number = each.lineno - 1
+            named = isinstance(each, (ast.Assign, ast.AnnAssign)) and not isinstance(node, FUNCTIONS)
+            while named and number > 0 and _prose.COMMENT.fullmatch(lines[number - 1]):
+                found[number] = f"{path}.{_assigned(each)}".lstrip(".")
+                number -= 1
     return found
+
+
+def _assigned(node: ast.stmt) -> str:
+    """The first name that an assignment gives a value."""
+    return next((each.id for each in ast.walk(node) if isinstance(each, ast.Name)), "")
 
 
 def _nested(

@@ -11,6 +11,8 @@ from harness.model import Claim
 
 #: Where a sentence ends: a full stop or a colon, and not one within a name or a version.
 END = re.compile(r"(?<![A-Z.])(?<!\be\.g)(?<!\bi\.e)[.!?:](?=\s)(?!\s+[a-z])")
+#: What a line of a comment that documents an attribute begins with.
+COMMENT = re.compile(r"(?P<margin>\s*)#:(?P<text>.*)")
 
 
 def sentence(case: Case, claim: Claim) -> str:
@@ -22,6 +24,8 @@ def sentence(case: Case, claim: Claim) -> str:
     index = claim.line - 1
     if not 0 <= index < len(told):
         return ""
+    if claim.file.endswith(".py") and COMMENT.fullmatch(told[index]):
+        told = comments(case.docs.root, claim.file)
     first = index
     while first > 0 and told[first - 1].strip():
         first -= 1
@@ -30,10 +34,15 @@ def sentence(case: Case, claim: Claim) -> str:
         last += 1
     paragraph = "\n".join(told[first : last + 1])
     at = sum(len(line) + 1 for line in told[first:index]) + claim.column - 1
-    ends = [match.end() for match in END.finditer(paragraph + " ")]
+    ends = _ends(paragraph)
     start = max((end for end in ends if end <= at), default=0)
     stop = min((end for end in ends if end > at), default=len(paragraph))
     return " ".join(paragraph[start:stop].split())
+
+
+@functools.lru_cache(maxsize=256)
+def _ends(paragraph: str) -> tuple[int, ...]:
+    return tuple(match.end() for match in END.finditer(paragraph + " "))
 
 
 def around(text: str, match: re.Match[str]) -> str:
@@ -47,6 +56,13 @@ def line(case: Case, file: str, number: int) -> str:
     """A line of a file of the docs; "" when it cannot be read."""
     found = lines(case.docs.root, file)
     return found[number - 1] if 0 < number <= len(found) else ""
+
+
+@functools.lru_cache(maxsize=64)
+def comments(root: str, file: str) -> tuple[str, ...]:
+    """The lines of a module with nothing in them but the comments that document attributes, at their columns."""
+    found = map(COMMENT.fullmatch, lines(root, file))
+    return tuple(f"{match['margin']}  {match['text']}" if match else "" for match in found)
 
 
 @functools.lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ Sphinx looks for a name alone in the class around it and then in the module.  Wh
 nothing of the release is called so: a class may speak of another's members as of its own.  With a class
 before the dot (`:attr:`EventDispatcher.should_stop``) it is that class's; when this class lacks it and the one around
 has it, the one around is meant, whatever other code may assign to objects of any class.  A function that is said to be
-built in may be one that only Python 2 had.
+built in may be one that only Python 2 had.  A name that the class has between underscores is that (`__reduce_keys__`).
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ def _applies(case: Case, claim: Claim) -> bool:
 
 
 def _is_history(case: Case, claim: Claim) -> bool:
-    return _history.told(case) or _history.told_in_prose(_prose.sentence(case, claim))
+    if _history.told(case):
+        return True
+    sentence = _prose.sentence(case, claim)
+    return _history.told_in_prose(sentence) and not _history.is_advised(sentence, claim.text)
 
 
 def _is_of_python_2(case: Case, claim: Claim) -> bool:
@@ -134,7 +137,9 @@ def _of_its_own(case: Case, claim: Claim, around: Thing, member: str) -> _Wrong 
     world, module = World(case.facts), claim.fields.get("module", "")
     if hasattr(object, member) or any(member in names for names in _standard.BUILTINS.values()):
         return None
-    if not (_lacks(world, around, member) and _lacks(world, world.resolve(module), member)):
+    special = f"__{member}__"
+    right = special if _has(world, around.ref, special) and not _has(world, around.ref, member) else None
+    if not ((right or _lacks(world, around, member)) and _lacks(world, world.resolve(module), member)):
         return None
     # A method that those who inherit from the class have to give.
     if any(_has(world, ref, member) for ref in world.classes if world.inherits(ref, around.ref) is not False):
@@ -145,7 +150,7 @@ def _of_its_own(case: Case, claim: Claim, around: Thing, member: str) -> _Wrong 
         if ref.startswith(f"{module}.") and "." not in ref[len(module) + 1 :] and _has(world, ref, member)
     ]
     # One class of a module speaks of another's members as of its own.
-    return None if others or _slips.is_known(case, member) else _Wrong(owner=around.ref, member=member, right=None)
+    return None if others or _slips.is_known(case, member) else _Wrong(owner=around.ref, member=member, right=right)
 
 
 def _of_another(world: World, claim: Claim, around: Thing, owner: str, member: str) -> _Wrong | None:

@@ -81,7 +81,10 @@ def covers(case: Case) -> bool:
 
 
 def _is_history(case: Case, claim: Claim) -> bool:
-    return _history.told(case) or _history.told_in_prose(_prose.sentence(case, claim))
+    if _history.told(case):
+        return True
+    sentence = _prose.sentence(case, claim)
+    return _history.told_in_prose(sentence) and not _history.is_advised(sentence, claim.text)
 
 
 class _Unknown(LookupError):
@@ -257,7 +260,8 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
         observed=_found.lacks(case, error.owner, error.name),
         message=f"{told}{_found.meant(near)}",
         suggestion=suggestion,
-        token=_found.distinctive(error.name, case.facts),
+        # What is to be written in the whole path's stead does not fit its wrong part elsewhere.
+        token="" if path else _found.distinctive(error.name, case.facts),
         evidence={"path": path} if path else None,
     )
 
@@ -285,6 +289,8 @@ def _moved(case: Case, claim: Claim) -> tuple[str, str] | None:
     home = _elsewhere.path(world, target)
     if home is not None and _is_of_role(world, home, _role(claim)):
         return home, home
+    if (member := _elsewhere.member(world, target)) is not None:
+        return member
     # An attribute of the application, written as if the package had it: `celery.control.purge`.
     package, _, name = target.partition(".")
     abbreviations = _abbreviations.read(case.docs.root)

@@ -1,4 +1,7 @@
-"""Docstrings of a module, read statically with griffe, as the lines that the parser gets and their true places."""
+"""Docstrings of a module, read statically with griffe, as the lines that the parser gets and their true places.
+
+Comments that document attributes are docstrings like others.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 import griffe
 
 from harness.extract import sections
+from harness.extract.comments import MARK, Comment, Comments
 from harness.extract.text import TAB_WIDTH, Spot, Text
 from harness.extract.tree import module_of
 from harness.model import Problem
@@ -95,22 +99,28 @@ def read(path: Path, file: str, raw: Sequence[str]) -> tuple[DocText, list[Docst
     text = DocText(file, raw)
     found: list[Docstring] = []
     problems: list[Problem] = []
+    content = "\n".join(raw)
+    comments = Comments(raw)
+    extensions = griffe.Extensions(comments) if MARK in content else None
     try:
-        top = griffe.visit(module_of(file), filepath=path, code="\n".join(raw))
+        top = griffe.visit(module_of(file), filepath=path, code=content, extensions=extensions)
     except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
         return text, [], [_problem(text, line, 1, f"cannot be read as Python: {error}")]
-    for scope, docstring in _walk(top):
-        has_markup = any(mark in docstring.value for mark in _MARKUP)
-        if not docstring.lineno or not (has_markup or sections.MARK.search(docstring.value)):
+    # Claims are told in the order of the source.
+    standing: list[tuple[int, str, str | Comment]] = [*_walk(top), *_told(comments)]
+    for lineno, scope, told in sorted(standing, key=lambda one: one[0]):
+        value = told if isinstance(told, str) else "\n".join(line for _, line in told.lines)
+        has_markup = any(mark in value for mark in _MARKUP)
+        if not (has_markup or sections.MARK.search(value)):
             continue
         try:
-            lines = _lines(raw, docstring.lineno, docstring.value)
+            lines = _lines(raw, lineno, told) if isinstance(told, str) else _commented(told)
         except ValueError as error:
             if not has_markup:
                 continue
-            column = len(raw[docstring.lineno - 1]) - len(raw[docstring.lineno - 1].lstrip()) + 1
-            problems.append(_problem(text, docstring.lineno, column, f"docstring of {scope}: {error}"))
+            column = len(raw[lineno - 1]) - len(raw[lineno - 1].lstrip()) + 1
+            problems.append(_problem(text, lineno, column, f"docstring of {scope}: {error}"))
             continue
         if has_markup:
             found.append(Docstring(scope, text.add(lines), len(lines)))
@@ -126,13 +136,28 @@ def _problem(text: DocText, line: int, column: int, message: str) -> Problem:
     )
 
 
-def _walk(obj: griffe.Object) -> Iterator[tuple[str, griffe.Docstring]]:
-    """Docstrings of an object and its members, in the order of the source; imported names are other modules'."""
-    if obj.docstring is not None:
-        yield obj.path, obj.docstring
-    members = [member for member in obj.members.values() if isinstance(member, griffe.Object)]
-    for member in sorted(members, key=lambda member: member.lineno or 0):
-        yield from _walk(member)
+def _walk(obj: griffe.Object) -> Iterator[tuple[int, str, str]]:
+    """Line, scope and value of docstrings of an object and its members; imported names are other modules'."""
+    if obj.docstring is not None and obj.docstring.lineno:
+        yield obj.docstring.lineno, obj.path, obj.docstring.value
+    for member in obj.members.values():
+        if isinstance(member, griffe.Object):
+            yield from _walk(member)
+
+
+def _told(comments: Comments) -> Iterator[tuple[int, str, Comment]]:
+    for comment in comments.found.values():
+        yield comment.lineno, comment.scope, comment
+
+
+def _commented(comment: Comment) -> list[_Line]:
+    """The cleaned lines of a comment."""
+    lines = []
+    for number, (column, text) in enumerate(comment.lines, comment.lineno):
+        spots = [(character, Spot(number, column + offset)) for offset, character in enumerate(text)]
+        end = Spot(number, column + len(text))
+        lines.append(_expanded(spots, end) if "\t" in text else _Line(text, Spot(number, column)))
+    return _cleaned(lines)
 
 
 def _lines(raw: Sequence[str], lineno: int, value: str) -> list[_Line]:

@@ -23,7 +23,7 @@ CLASSES: dict[str, Any] = {
     f"{MODULE}.Mixed": {"mro": [f"{MODULE}.Mixin"], "members": {"given": METHOD}},
     f"{MODULE}.One": {"mro": [], "members": {"shared": METHOD}},
     f"{MODULE}.Two": {"mro": [], "members": {"shared": METHOD}},
-    f"{MODULE}.Any": {"mro": [], "members": {}, "dynamic": True},
+    f"{MODULE}.Any": {"mro": [], "members": {"__special__": METHOD}, "dynamic": True},
     "celery.other.Far": {"mro": [], "members": {"reach": METHOD}},
 }
 MODULES: dict[str, Any] = {
@@ -63,6 +63,7 @@ def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         pytest.param("iterate", "Pool", "attr", None, id="in the docstring of the class"),
         pytest.param("Worker.size", "Pool.grow", "attr", "Pool.size", id="of the class around"),
         pytest.param("Far.grow", "Pool.put", "meth", "Pool.grow", id="and not of a class elsewhere"),
+        pytest.param("special", "Any.run", "meth", "__special__", id="between underscores"),
         pytest.param("Pool.limit", "Worker.run", "attr", "Worker.limit", id="though somebody assigns it to something"),
     ],
 )
@@ -106,6 +107,17 @@ def test_finds(case, target: str, scope: str, role: str, suggestion: str | None)
 )
 def test_leaves_alone(case, target: str, scope: str, role: str, changes: dict):
     assert list(docstring_references.find(case(target, scope, role, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "told"),
+    [
+        pytest.param("    #: Of :meth:`iterate`\n    #: and more.\n    gone = 'previously'", True, id="code below"),
+        pytest.param("    #: Of :meth:`iterate`\n    #: previously.\n    size = 1", False, id="the next line"),
+    ],
+)
+def test_the_sentence_of_a_comment(case, prose: str, told: bool):
+    assert any(True for _ in docstring_references.find(case("iterate", prose=prose))) is told
 
 
 def test_what_was_built_in(case):

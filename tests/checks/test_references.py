@@ -82,6 +82,14 @@ def xref(text: str, role: str, **changes) -> Claim:
             "celery.canvas.chain",
             id="a part of the path is too many",
         ),
+        pytest.param(
+            xref("celery.app.control.Base.purge", "attr"),
+            "celery.app.control.Base.purge",
+            7,
+            "celery.app.control.Control.purge",
+            id="of the one class of the module that has it",
+        ),
+        pytest.param(xref("celery.app.control.Base.gone", "attr"), "Base", 26, None, id="of no class of the module"),
         pytest.param(xref("celery.beat.Inspect", "class"), "beat", 14, None, id="somewhere else altogether"),
         pytest.param(xref("celery.noisy.start", "func"), "start", 20, None, id="a method, of which there may be any"),
         pytest.param(xref("@control.purg", "meth"), "purg", 16, "purge", id="abbreviation"),
@@ -158,6 +166,18 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
 )
 def test_leaves_alone(case: Callable[..., Case], claim: Claim, prose: str):
     assert list(references.find(case(claim, prose))) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "told"),
+    [
+        pytest.param("Deprecated, please use :mod:`celery.gone` instead.", True, id="this one"),
+        pytest.param("Deprecated: use ``this`` instead of :mod:`celery.gone`.", False, id="another"),
+        pytest.param("Deprecated, don't use :mod:`celery.gone` instead of ``this``.", False, id="not this one"),
+    ],
+)
+def test_what_is_to_be_used_instead_is_no_history(case: Callable[..., Case], prose: str, told: bool):
+    assert any(True for _ in references.find(case(xref("celery.gone", "mod"), prose))) is told
 
 
 def test_finds_an_open_bracket(case: Callable[..., Case]):
