@@ -1,79 +1,121 @@
 """In which minor of Celery something came, read from the sources of the releases without running them.
 
-`since.json` beside this module holds the answer for what came after 4.0 and is public; `python -m harness.ancestry`
+`since.json` beside this module holds the answer for what came after 1.0 and is public; `python -m harness.ancestry`
 writes it anew, which is to be done when a minor has been released.
 """
 
 from __future__ import annotations
 
-import ast
 import functools
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from harness import releases
+from harness import release_code, releases
+from harness.release_code import Contents
 
-#: The first release whose settings have the names of today.
-OLDEST = Version("4.0")
+#: The first release whose sources are read.
+OLDEST = Version("1.0")
+#: Since this one settings have the names of today.
+RENAMED = Version("4.0")
+#: The first whose docs are held against the table: what is not in it nor in a later one is left out.
+WANTED = Version("5.0")
+#: Names of settings before that.
+OLD = re.compile(r"(CELERY|CELERYD|CELERYBEAT|BROKER)_[A-Z0-9_]+$")
 TABLE = "since.json"
-WORD = re.compile(r"[A-Za-z_]\w*")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Contents:
-    """What one release has."""
-
-    settings: Mapping[str, str]  # in its table of settings, with their defaults as they are written
-    names: frozenset[str]  # dotted: modules, functions, classes and what stands in these
-    words: frozenset[str]  # all names in its code and all words in its strings, docstrings left out
+#: What a key begins with that tells when something came.
+CAME = ("setting:", "name:", "word:", "late:")
 
 
 @functools.cache
 def since() -> Mapping[str, str]:
     """The minor that brought a setting ("setting:timezone") or name ("name:celery.app.task.Task.replace").
 
+    Of old names of settings, and of words of today's docs that can be nothing but names, the minor whose code has them
+    first, whatever they stand for there ("word:CELERY_TASK_ANNOTATIONS"). "late:" before a key: it came in a later
+    release of that minor than its first, so that a newer minor may have been told instead.
+
     Beside these the least Python that a minor asks for ("python:5.2"), and the change of a setting's default that a
     minor brought ("default:worker_proc_alive_timeout:5.1"): both values as they are written, " -> " between them.
 
-    Not there is what is as old as 4.0, and what cannot be told: it was spoken of in older code, or came in a later
-    release of its minor.
+    Not there is what is as old as the oldest, and what cannot be told: it was spoken of in older code.
     """
     known: dict[str, str] = json.loads((resources.files("harness") / TABLE).read_text(encoding="utf-8"))
     return known
 
 
+@functools.cache
+def first_of(prefix: str) -> Mapping[str, str]:
+    """What a prefix ("default:", …) has in the table, without it."""
+    return {key.removeprefix(prefix): value for key, value in since().items() if key.startswith(prefix)}
+
+
 def minors() -> frozenset[str]:
     """The minors that are known, the oldest included."""
-    came = {minor for key, minor in since().items() if key.startswith(("setting:", "name:"))}
+    came = {minor for key, minor in since().items() if key.startswith(CAME)}
     return frozenset(came | {key.partition(":")[2] for key in since() if key.startswith("python:")} | {str(OLDEST)})
 
 
-def compare(releases_: Sequence[tuple[str, Contents, Contents]]) -> dict[str, str]:
-    """What came with which minor: minors, oldest first, each with what its first and its last release have."""
+def compare(releases_: Sequence[tuple[str, Contents, Contents]], told: Iterable[str] = ()) -> dict[str, str]:
+    """What came with which minor: minors, oldest first, each with what its first and its last release have.
+
+    `told` are the words that docs have.
+    """
     found: dict[str, str] = {}
-    words: set[str] = set()
+    spoken: set[str] = set()
+    known: set[str] = set()
+    wanted = {name for minor, _, last in releases_ if Version(minor) >= WANTED for name in last.names}
+    words = frozenset(told) | _old_settings(releases_)
     for number, (minor, first, last) in enumerate(releases_):
-        things = {f"setting:{each}" for each in last.settings.keys() & first.settings.keys()}
-        things |= {f"name:{each}" for each in last.names & first.names if "._" not in each}
-        for thing in sorted(things) if number else ():
-            if WORD.findall(thing)[-1] not in words:
-                found[thing] = minor
-        words |= first.words | last.words
+        if number:
+            older = releases_[:number]
+            here = (wanted & last.names) if Version(minor) < RENAMED else last.names
+            for name in sorted(each for each in here - known if "._" not in each):
+                tail = name.rpartition(".")[2]
+                if tail not in spoken or (name in first.names and _is_new_member(name, older)):
+                    _note(found, f"name:{name}", minor, name in first.names, tail in first.words)
+            for setting in sorted(last.settings):
+                # Those of the first table had other names before, of which it does not tell all.
+                if setting not in spoken and (Version(minor) != RENAMED or setting not in first.settings):
+                    _note(found, f"setting:{setting}", minor, setting in first.settings, setting in first.words)
+            for word in sorted(words & last.written - spoken):
+                _note(found, f"word:{word}", minor, word in first.written, word in first.words)
+        spoken |= first.words | last.words
+        known |= first.names | last.names
     for (_, _, before), (minor, first, last) in itertools.pairwise(releases_):
         for setting in sorted(before.settings.keys() & first.settings.keys() & last.settings.keys()):
             old, new = before.settings[setting], first.settings[setting]
             if old != new == last.settings[setting]:
                 found[f"default:{setting}:{minor}"] = f"{old} -> {new}"
     return found
+
+
+def _old_settings(releases_: Sequence[tuple[str, Contents, Contents]]) -> frozenset[str]:
+    """What may be names of settings in the last release before they were renamed."""
+    last = [contents.written for minor, _, contents in releases_ if Version(minor) < RENAMED]
+    return frozenset(word for word in last[-1] if OLD.match(word)) if last else frozenset()
+
+
+def _note(found: dict[str, str], key: str, minor: str, in_first: bool, spoken_in_first: bool) -> None:
+    if in_first:
+        found[key] = minor
+    elif not spoken_in_first:
+        found[f"late:{key}"] = minor
+
+
+def _is_new_member(name: str, older: Sequence[tuple[str, Contents, Contents]]) -> bool:
+    """Whether a class that the minor before had as well, and every one before that, cannot have had this member."""
+    owner, _, member = name.rpartition(".")
+    _, *before = older[-1]
+    return all(owner in each.bodies for each in before) and not any(
+        each.may_have(owner, member) for _, *both in older for each in both
+    )
 
 
 def main() -> None:
@@ -84,8 +126,9 @@ def main() -> None:
         if version >= OLDEST:
             grouped.setdefault(f"{version.major}.{version.minor}", []).append(text)
     contents = [(minor, _contents(each[0]), _contents(each[-1])) for minor, each in grouped.items()]
+    told = {word for minor, each in grouped.items() if Version(minor) >= WANTED for word in _told(each[-1])}
     pythons = {f"python:{minor}": least for minor, each in grouped.items() if (least := _least_python(each[-1]))}
-    text = json.dumps(compare(contents) | pythons, indent=0, sort_keys=True)
+    text = json.dumps(compare(contents, told) | pythons, indent=0, sort_keys=True)
     Path(__file__).with_name(TABLE).write_text(text + "\n", encoding="utf-8")
 
 
@@ -96,77 +139,12 @@ def _least_python(version: str) -> str:
 
 
 def _contents(version: str) -> Contents:
-    return read(releases.unpacked(version).root / releases.PROJECT)
+    return release_code.read(releases.unpacked(version).root / releases.PROJECT)
 
 
-def read(package: Path) -> Contents:
-    """What the sources of a release have."""
-    found: dict[str, set[str]] = {"names": set(), "words": set()}
-    settings: dict[str, str] = {}
-    for path in sorted(package.rglob("*.py")):
-        parts = path.relative_to(package.parent).with_suffix("").parts
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        text = path.read_text(encoding="utf-8", errors="replace")
-        found["names"].add(module)
-        try:
-            tree = ast.parse(text)
-        except SyntaxError:  # written for an older Python: any word in it may be a name
-            found["words"].update(WORD.findall(text))
-            continue
-        found["words"].update(_words(tree))
-        found["names"].update(_names(tree, module))
-        if parts[-2:] == ("app", "defaults"):
-            settings.update(_settings(tree))
-    return Contents(settings=settings, names=frozenset(found["names"]), words=frozenset(found["words"]))
-
-
-def _names(tree: ast.Module | ast.ClassDef, owner: str) -> Iterator[str]:
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield f"{owner}.{node.name}"
-            if isinstance(node, ast.ClassDef):
-                yield from _names(node, f"{owner}.{node.name}")
-        targets: list[Any] = node.targets if isinstance(node, ast.Assign) else []
-        targets += [node.target] if isinstance(node, ast.AnnAssign) else []
-        yield from (f"{owner}.{each.id}" for each in targets if isinstance(each, ast.Name))
-
-
-def _words(tree: ast.Module) -> Iterator[str]:
-    docstrings = {
-        node.body[0].value
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    for node in ast.walk(tree):
-        for attribute in ("id", "attr", "arg", "name"):
-            word = getattr(node, attribute, None)
-            if isinstance(word, str):
-                yield word
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
-            yield from WORD.findall(node.value)
-
-
-def _settings(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """The table's keys with their defaults: calls of `Option` and, for those that share a prefix, of `Namespace`."""
-    for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        named = any(isinstance(each, ast.Name) and each.id == "NAMESPACES" for each in targets)
-        if named and isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            yield from _options(node.value, "")
-
-
-def _options(call: ast.Call, prefix: str) -> Iterator[tuple[str, str]]:
-    for keyword in call.keywords:
-        if keyword.arg is None or keyword.arg.startswith("__") or not isinstance(keyword.value, ast.Call):
-            continue
-        called = getattr(keyword.value.func, "id", "")
-        if called == "Option":
-            default = keyword.value.args[:1]
-            yield prefix + keyword.arg, ast.unparse(default[0]) if default else "None"
-        elif called == "Namespace":
-            yield from _options(keyword.value, f"{prefix}{keyword.arg}_")
+def _told(version: str) -> Iterator[str]:
+    docs = releases.unpacked(version).root / "docs"
+    yield from release_code.words_of_docs(each for each in docs.rglob("*.rst") if "history" not in each.parts)
 
 
 if __name__ == "__main__":

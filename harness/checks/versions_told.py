@@ -8,8 +8,9 @@
     .. versionadded:: 5.1
 
 Only where it is certain what is meant: the setting, signal, event or remote control command that was declared right
-above, or the callable whose docstring it stands in; and only when nothing is said beside the version, which would be
-about a part of it.  A change that a later release of an old minor got as well is no mistake.
+above, the attribute of a request or the method that is described, or the callable whose docstring it stands in; and
+only when nothing is said beside the version, which would be about a part of it.  A change that a later release of an
+old minor got as well is no mistake.
 
 In the section of a setting also "The default was changed from ``A`` to ``B``" below `versionchanged`, and `deprecated`,
 where the release's own table of settings tells since when it is.  That a later release has changed a default is wrong
@@ -21,12 +22,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from harness import ancestry
-from harness.checks import _found, _history, _prose
+from harness.checks import _found, _history
+from harness.checks._versions import Came, Subject, came, is_before, minor, parse, subjects
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
@@ -40,12 +41,6 @@ rules: Mapping[str, str] = {
 level: CheckName = "none"
 sees = frozenset({"version"})
 
-#: Directives that declare what a version below them is about.
-DECLARING = frozenset({"setting", "signal", "control"})
-#: Lines that may stand between: a title with its line, another declaration or a label, a default.
-BETWEEN = re.compile(
-    r"\s*|(?P<title>``?[\w.]+``?)|[~=\-^\"'*+]{3,}|\.\. (?:setting|signal|control)::.*|\.\. _.*:|Default:.*|:[\w ]+:.*"
-)
 #: What `versionchanged` says of a default.
 CHANGED = re.compile(
     r"\bdefault (?:value )?(?:was|has been|is) changed from ``(?P<old>[^`]+)`` to ``(?P<new>[^`]+)``(?! and\b|,? or\b)"
@@ -58,45 +53,41 @@ INCLUDED = re.compile(
 ITEM = re.compile(r"``(?P<key>\w+)=(?P<value>[^`]+)``")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Subject:
-    """What a version is about."""
-
-    what: str  # setting, signal, control, name
-    name: str
-
-
 def find(case: Case) -> Iterable[Finding]:
-    """A finding when the case's version is clearly another."""
+    """Findings when the case's version is clearly another."""
     claim = case.claim
     if claim is None or claim.kind not in sees:
         return
-    subject = _subject(case)
     if (ahead := _ahead(case, claim)) is not None:
         yield _ahead_finding(case, claim, *ahead)
         return
-    if (changed := _changed(case, claim)) is not None and changed != _minor(claim.subject):
+    if (changed := _changed(case, claim)) is not None and changed != minor(claim.subject):
         yield _changed_finding(case, claim, changed)
-    if subject is None:
-        return
-    real = _since(subject, case.target.celery)
     # That a minor does not have it can be said of one that has been released.
-    if real is not None and real != (told := _minor(claim.subject)) and told in ancestry.minors():
-        yield _finding(case, claim, subject, real)
+    if (told := minor(claim.subject)) not in ancestry.minors():
+        return
+    for subject in subjects(case, claim):
+        real = came(case, subject)
+        if real is not None and (told != real.minor if real.exact else is_before(told, real.minor)):
+            yield _finding(case, claim, subject, real)
 
 
 def covers(case: Case) -> bool:
     """Whether the version is the one of the first release that has it."""
-    if case.claim is None or case.claim.kind not in sees:
+    claim = case.claim
+    if claim is None or claim.kind not in sees:
         return False
-    subject = _subject(case)
-    if subject is None:
-        return _changed(case, case.claim) == _minor(case.claim.subject) != ""
-    return _since(subject, case.target.celery) == _minor(case.claim.subject)
+    told = minor(claim.subject)
+    real = [came(case, subject) for subject in subjects(case, claim)]
+    if not real:
+        return _changed(case, claim) == told != ""
+    return any(each is not None and each.minor == told for each in real)
 
 
-def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
+def _finding(case: Case, claim: Claim, subject: Subject, real: Came) -> Finding:
     what = f"{subject.what} {subject.name}" if subject.what != "name" else subject.name
+    first = f"Celery {real.minor} is the first minor whose sources have it"
+    late = f"no source of a release before Celery {real.minor} has it"
     return _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -104,9 +95,9 @@ def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
         severity="wrong-value",
         subject=f"version-added:{subject.name}",
         claim=f"{what} is new in {claim.subject}",
-        observed=f"Celery {real} is the first minor whose sources have it",
-        message=f"{what} has been there since {real}, not {claim.subject}",
-        suggestion=real,
+        observed=first if real.exact else late,
+        message=f"{what} has been there since {real.minor}, not {claim.subject}",
+        suggestion=real.minor,
     )
 
 
@@ -115,14 +106,14 @@ def _finding(case: Case, claim: Claim, subject: _Subject, real: str) -> Finding:
 
 def _changed(case: Case, claim: Claim) -> str | None:
     """The minor in which what is told of the section's setting happened; None when nobody can tell."""
-    if claim.kind not in sees or _history.told(case) or _parse(claim.subject) is None or not claim.headings:
+    if claim.kind not in sees or _history.told(case) or parse(claim.subject) is None or not claim.headings:
         return None
     setting = claim.headings[-1].strip("`")
     entry = case.facts.get("settings", {}).get("keys", {}).get(setting)
     if entry is None:
         return None
     if claim.fields.get("directive") == "deprecated":
-        return _minor(entry.get("deprecate_by", "")) or None
+        return minor(entry.get("deprecate_by", "")) or None
     told = CHANGED.search(claim.fields.get("text", ""))
     if claim.fields.get("directive") != "versionchanged" or told is None:
         return None
@@ -156,7 +147,7 @@ def _changed_finding(case: Case, claim: Claim, real: str) -> Finding:
 
 def _ahead(case: Case, claim: Claim) -> tuple[str, str] | None:
     """The setting whose default a later release is said to have changed, and the new one, where this release has it."""
-    version, told = _parse(case.docs.version), _parse(claim.subject)
+    version, told = parse(case.docs.version), parse(claim.subject)
     if version is None or told is None or told.release[:2] <= version.release[:2] or _history.told(case):
         return None
     if claim.fields.get("directive") != "versionchanged" or not claim.headings:
@@ -197,61 +188,3 @@ def _ahead_finding(case: Case, claim: Claim, setting: str, real: str) -> Finding
         message=f"the default of {setting} is {real} in {version} already: it was changed before {claim.subject}",
         evidence={"setting": setting, "default": real, "version": claim.subject},
     )
-
-
-# - What a version is about
-
-
-def _parse(text: str) -> Version | None:
-    """The version, of releases whose sources are read; those of the oldest minor cannot be said to have it first."""
-    try:
-        version = Version(text.rstrip("."))
-    except InvalidVersion:
-        return None
-    return version if version >= ancestry.OLDEST else None
-
-
-def _subject(case: Case) -> _Subject | None:
-    claim = case.claim
-    if claim is None or claim.kind not in sees or claim.fields.get("directive") != "versionadded":
-        return None
-    if claim.fields.get("text") or _history.told(case) or _parse(claim.subject) is None:
-        return None
-    if claim.scope:
-        return _Subject(what="name", name=claim.scope) if claim.scope.count(".") > 1 else None
-    return _declared(case, claim)
-
-
-def _declared(case: Case, claim: Claim) -> _Subject | None:
-    """What was declared right above the version, and nothing else since."""
-    lines = _prose.lines(case.docs.root, claim.file)
-    at = claim.line - 1
-    if not 0 <= at < len(lines) or not lines[at].startswith(".. versionadded::"):
-        return None
-    first = at - 1
-    while first >= 0 and BETWEEN.fullmatch(lines[first]):
-        first -= 1
-    above = [each for each in case.page.claims if each.file == claim.file and first + 1 < each.line <= at]
-    declared = [each for each in above if each.kind in DECLARING]
-    matches = (BETWEEN.fullmatch(line) for line in lines[first + 1 : at])
-    titles = {match["title"].strip("`") for match in matches if match and match["title"]}
-    names = titles | {each.subject for each in declared}
-    if len(names) != 1 or len(declared) > 1:
-        return None
-    # A title alone is a setting's when it is spelt like one.
-    name = names.pop()
-    what = declared[0].kind if declared else "setting"
-    return _Subject(what=what, name=name)
-
-
-def _since(subject: _Subject, target: str) -> str | None:
-    """The minor that brought it; None when that is not certain, or the target is older."""
-    modules = {"signal": "celery.signals.", "control": "celery.worker.control."}
-    what = "setting" if subject.what == "setting" else "name"
-    real = ancestry.since().get(f"{what}:{modules.get(subject.what, '')}{subject.name}")
-    return real if real is not None and Version(real) <= (_parse(target) or ancestry.OLDEST) else None
-
-
-def _minor(text: str) -> str:
-    version = _parse(text)
-    return f"{version.major}.{version.minor}" if version else ""

@@ -16,7 +16,23 @@ from harness.model import Docs
 from tests.checks.conftest import make_claim
 
 MakeCase = Callable[..., Case]
-SINCE = {"setting:worker_pace": "5.1", "name:celery.signals.started": "5.3", "name:celery.app.Task.run": "5.2"}
+SINCE = {
+    "setting:worker_pace": "5.1",
+    "name:celery.signals.started": "5.3",
+    "name:celery.app.Task.run": "5.2",
+    "name:celery.app.task.Context.origin": "5.3",
+    "name:celery.app.task.Task.before_start": "5.3",
+    "word:CELERY_TASK_ALWAYS_EAGER": "3.1",
+    "word:CELERY_ALWAYS_EAGER": "4.1",
+    "late:word:CELERY_TIMEZONE": "2.4",
+    "word:redis_health": "5.2",
+    "word:retry_slowly": "5.2",
+    "name:celery.bin.base.DaemonOption.daemon_setting": "5.4",
+    "python:2.3": "2.4",
+    "python:4.0": "2.7",
+    "python:4.4": "3.6",
+    "python:5.0": "3.6",
+}
 SETTING = ".. setting:: worker_pace\n\n``worker_pace``\n~~~~~~~~~~~~~~~\n\nDefault: 1\n\n"
 
 
@@ -36,6 +52,8 @@ def told(make_case: MakeCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ]
         given = {"line": len(lines) - 1, "fields": {"directive": "versionadded"}} | changes
         case = make_case(claim=make_claim(version, "version", **given))
+        settings = {**case.facts["settings"], "daemon": ["worker_logfile"]}
+        case = replace(case, facts={**case.facts, "settings": settings})
         page = replace(case.page, claims=tuple(declared))
         return replace(case, page=page, docs=Docs(version="5.4.0", root=str(tmp_path), sha256=""))
 
@@ -50,6 +68,12 @@ def told(make_case: MakeCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ("``worker_pace``\n~~~~~~~~~~~~~~~\n\n:transports: all\n\n", "5.3.0", {}, "5.1"),
         (".. signal:: started\n\n", "5.2", {}, "5.3"),
         ("", "5.1", {"scope": "celery.app.Task.run"}, "5.2"),
+        # Under its old name it came with 3.1, and later than 2.4.0.
+        (".. setting:: task_always_eager\n\n", "4.0", {}, "3.1"),
+        (".. setting:: timezone\n\n", "2.3", {}, "2.4"),
+        # Not in the table of settings, and read by some code.
+        (".. setting:: redis_health\n\n", "5.3", {}, "5.2"),
+        (".. setting:: worker_logfile\n\n", "5.1", {}, "5.4"),
     ],
 )
 def test_finds(told: Callable[..., Case], above: str, version: str, changes: dict[str, Any], right: str) -> None:
@@ -111,7 +135,9 @@ def test_what_may_come(make_case: MakeCase, version: str, text: str, changes: di
     [
         pytest.param(SETTING, "5.1", {}, id="right"),
         pytest.param(SETTING, "5.1.3", {}, id="a patch release of the right minor"),
-        pytest.param(SETTING, "3.1", {}, id="older than what is known"),
+        pytest.param(SETTING, "0.9", {}, id="older than what is known"),
+        pytest.param(".. setting:: timezone\n\n", "2.5", {}, id="a later release of the minor before"),
+        pytest.param(".. setting:: worker_logfile\n\n", "5.5", {}, id="not before that"),
         pytest.param(SETTING, "6.0", {}, id="a minor that is not known"),
         pytest.param(SETTING, "soon", {}, id="no version"),
         pytest.param(SETTING + "Some words.\n\n", "5.3", {}, id="something between"),
@@ -194,3 +220,75 @@ def test_covers_changes(changed: Callable[..., Case]) -> None:
 def test_covers(told: Callable[..., Case]) -> None:
     assert versions_told.covers(told(SETTING, "5.1"))
     assert not versions_told.covers(told("``unknown``\n~~~~~~~~~~~\n\n", "5.1"))
+
+
+LIST = ":id: The id.\n{}:origin: Where it is from.\n\n{}:shadow: A name.\n"
+
+
+def listed(
+    told: Callable[..., Case], text: str, version: str, objects: dict[str, dict[str, str]] | None = None
+) -> Case:
+    """The case of the version in a page of this text, with its lists of attributes and its objects."""
+    case = told("", version)
+    path = Path(case.docs.root) / "docs/userguide/page.rst"
+    path.write_text(text)
+    lines = text.split("\n")
+    claims = [
+        make_claim(line.split(":")[1], "attribute", line=number, fields={"owner": "request"})
+        for number, line in enumerate(lines, 1)
+        if line.startswith(":")
+    ]
+    claims += [
+        make_claim(name, "object", line=number, fields=fields)
+        for number, line in enumerate(lines, 1)
+        for name, fields in (objects or {}).items()
+        if line.startswith((f".. method:: {name}", f".. attribute:: {name}"))
+    ]
+    at = next(number for number, line in enumerate(lines, 1) if "versionadded" in line)
+    assert case.claim is not None
+    return replace(case, page=replace(case.page, claims=tuple(claims)), claim=replace(case.claim, line=at))
+
+
+BEFORE_START = {"before_start": {"class": "Task", "module": "celery.app.task"}}
+SLOWLY = {"Task.retry_slowly": {"module": "celery.app.task"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "objects", "right"),
+    [
+        pytest.param(LIST.format(".. versionadded:: 5.1\n\n", ""), "5.1", {}, "5.3", id="a list below"),
+        pytest.param(LIST.format("", "    .. versionadded:: 5.1\n\n"), "5.1", {}, "5.3", id="in an entry"),
+        pytest.param(".. method:: before_start(x)\n\n   Runs.\n\n   .. versionadded:: 5.1\n", "5.1", BEFORE_START,
+                     "5.3", id="in a description"),
+        pytest.param(".. versionadded:: 5.1\n\n.. attribute:: Task.retry_slowly\n\n   Slow.\n", "5.1", SLOWLY, "5.2",
+                     id="above a description"),
+    ],
+)  # fmt: skip
+def test_finds_parts(
+    told: Callable[..., Case], text: str, version: str, objects: dict[str, dict[str, str]], right: str
+) -> None:
+    (finding,) = versions_told.find(listed(told, text, version, objects))
+    assert (finding.rule, finding.suggestion) == ("wrong-version-added", right)
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "objects"),
+    [
+        pytest.param(LIST.format(".. versionadded:: 5.3\n\n", ""), "5.3", {}, id="right"),
+        pytest.param(":id: The id.\n\n.. versionadded:: 5.1\n\nSome words.\n\n:origin: Where.\n", "5.1", {},
+                     id="words between"),
+        pytest.param(".. versionadded:: 5.3\n\n.. attribute:: Task.retry_slowly\n\n   Slow.\n", "5.3", SLOWLY,
+                     id="a word may have stood for something else"),
+        pytest.param(".. method:: before_start(x)\n\n   Runs.\n\n.. versionadded:: 5.1\n\nWords.\n", "5.1",
+                     BEFORE_START, id="behind a description"),
+    ],
+)  # fmt: skip
+def test_leaves_parts_alone(
+    told: Callable[..., Case], text: str, version: str, objects: dict[str, dict[str, str]]
+) -> None:
+    assert list(versions_told.find(listed(told, text, version, objects))) == []
+
+
+def test_covers_parts(told: Callable[..., Case]) -> None:
+    assert versions_told.covers(listed(told, LIST.format(".. versionadded:: 5.3\n\n", ""), "5.3"))
+    assert not versions_told.covers(listed(told, "Words.\n\n.. versionadded:: 5.3\n\nMore.\n", "5.3"))
