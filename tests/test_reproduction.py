@@ -481,6 +481,13 @@ FICTIONS = {
                "celery/app/defaults.py": DEFAULTS},
         other={"celery/__init__.py": "__version__ = '5.7.0'\n"},
     ),
+    "a removal that is overdue": Fiction(
+        rule="overdue-removal", text="It will be removed in 4.0.", wrong="4.0", right=None,
+        claim="task_sent will be removed in 4.0",
+        evidence={"path": "celery.signals.task_sent", "version": "4.0"},
+        files={"celery/__init__.py": "__version__ = '5.6.3'\n", "celery/signals.py": "task_sent = 1\n"},
+        other={"celery/__init__.py": "__version__ = '5.7.0'\n", "celery/signals.py": ""},
+    ),
     "a type that is a part of a name": Fiction(
         rule="misplaced-type", text="    paths: List[str]: The files.", wrong="paths: List[str]",
         right="paths (List[str])", claim="paths: List[str]:", evidence={"argument": "paths"},

@@ -354,6 +354,14 @@ def _ahead(subject: Subject) -> Part | None:
     return Part(name="ahead", documented={"text": subject.finding.claim, **told})
 
 
+def _overdue(subject: Subject) -> Part | None:
+    """Something that was to be removed in a release that is out."""
+    evidence = subject.finding.evidence
+    module, _, name = evidence["path"].rpartition(".")
+    told = {"text": subject.finding.claim, "module": module, "name": name, "version": evidence["version"]}
+    return Part(name="overdue", documented=told) if module else None
+
+
 def block(lines: Sequence[str], index: int) -> str:
     """The paragraph at a line, with what belongs below it and one that follows."""
     first = index
@@ -401,6 +409,7 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "misplaced-type": _typed,
     "old-error": _error,
     "other-release": _release,
+    "overdue-removal": _overdue,
     "outdated-repr": _display,
     "uncallable-name": _callable,
     "unknown-choice": _cache,
