@@ -254,6 +254,31 @@ FICTIONS = {
         files=_shelf("backends", "celery.backends", *["class Part:\n    supports_native_join = True\n"] * 2),
         other={"celery/backends/two.py": "class Part: ...\n"},
     ),
+    "backends that make use of a setting": Fiction(
+        rule="wrong-list", text="only works with One", wrong="One", right="One and two",
+        evidence=_listed("backends", "reads result_end", two="two"),
+        files=_shelf("backends", "celery.backends", *["class Part:\n    def end(self):\n        self.end\n"] * 2),
+        other={"celery/backends/two.py": "class Part:\n    def __reduce__(self):\n        return self.end\n"},
+    ),
+    "backends of which one is not listed": Fiction(
+        rule="wrong-list", text="one of the following", wrong="one of the following",
+        evidence={"shelf": "backends", "whole": "yes", "named": {"One": "one"}, "right": {"One": "one", "two": "two"}},
+        files=_shelf("backends", "celery.backends", *["class Part: ...\n"] * 2),
+        other={"celery/app/backends.py": "BACKEND_ALIASES = {'one': 'celery.backends.one:Part'}\n"},
+    ),
+    "asynchronous transports": Fiction(
+        rule="wrong-list", text="asynchronous transports (One)", wrong="One", right="One and two",
+        evidence=_listed("transports", "asynchronous", two="two"),
+        files=_shelf("transports", "kombu.transport", *["features = dict(asynchronous=True)\n"] * 2),
+        other={"kombu/transport/two.py": "features = dict(asynchronous=False)\n"},
+    ),
+    "pools that grow": Fiction(
+        rule="wrong-list", text=":pool support: One", wrong="One", right="One, two",
+        evidence=_listed("pools", "grows", two="two"),
+        files=_shelf("pools", "celery.concurrency", "class Part:\n    def start(self):\n        self.grow = 1\n",
+                     "class Part:\n    def grow(self): ...\n"),
+        other={"celery/concurrency/two.py": "class Part: ...\n"},
+    ),
     "a pool that cannot end a job": Fiction(
         rule="wrong-list", text="only supported by One and two", wrong="One and two", right="One",
         evidence={**_listed("pools", "terminates"), "named": {"One": "one", "two": "two"}},

@@ -549,18 +549,24 @@ def modules_of(match: Any) -> Iterator[str]:
 
 
 def abilities(describer: Any) -> Json:
-    """What some parts can do and others cannot: transports that have fanout exchanges; tasks that every app has."""
+    """Transports that have fanout exchanges, and asynchronous ones; tasks that every app has."""
     celery = importlib.import_module("celery")
     found: Json = {}
+    asynchronous: Json = {}
     paths = importlib.import_module("kombu.transport").TRANSPORT_ALIASES.values()
     for path in sorted({each for each in paths if isinstance(each, str)}):
         module, _, name = path.partition(":") if ":" in path else path.rpartition(".")
         if module not in found or name == "Transport":
             found[module] = has_fanout(module, name)
+            asynchronous[module] = is_asynchronous(module, name)
     tasks = getattr(celery.Celery("doc_harness", set_as_current=False), "tasks", {})
     # Others are there only since their module was imported here.
     own = sorted(name for name, task in tasks.items() if task.__module__ == "celery.app.builtins")
-    return {"fanout": {name: found[name] for name in sorted(found)}, "tasks": own}
+    return {
+        "fanout": {name: found[name] for name in sorted(found)},
+        "asynchronous": {name: asynchronous[name] for name in sorted(asynchronous)},
+        "tasks": own,
+    }
 
 
 def has_fanout(module: str, name: str) -> Optional[bool]:
@@ -572,18 +578,34 @@ def has_fanout(module: str, name: str) -> Optional[bool]:
         return "fanout" in transport.implements.exchange_type and told if isinstance(told, bool) else None
     except Exception:
         pass
-    # What it needs is not installed: its text tells.
-    path = os.path.join(os.path.dirname(str(importlib.import_module("kombu").__file__)), *module.split(".")[1:])
-    path = path + ".py" if os.path.exists(path + ".py") else os.path.join(path, "__init__.py")
-    if not os.path.exists(path):
+    text = text_of_transport(module)
+    if text is None:
         return None
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
     if re.search(r"def supports_fanout\b", text):
         return None
     if re.search(r"class Transport\(virtual\.Transport\)", text):
         return re.search(r"supports_fanout\s*=\s*True", text) is not None
     return True if re.search(r"class Transport\(base\.Transport\)", text) else None
+
+
+def is_asynchronous(module: str, name: str) -> Optional[bool]:
+    """Whether a transport is asynchronous; None when that cannot be told."""
+    try:
+        return bool(getattr(importlib.import_module(module), name).implements.asynchronous)
+    except Exception:
+        pass
+    text = text_of_transport(module)
+    return None if text is None else re.search(r"\basynchronous\s*=\s*True\b", text) is not None
+
+
+def text_of_transport(module: str) -> Optional[str]:
+    """The text of a module of Kombu's: of one that cannot be imported, as what it needs is not installed."""
+    path = os.path.join(os.path.dirname(str(importlib.import_module("kombu").__file__)), *module.split(".")[1:])
+    path = path + ".py" if os.path.exists(path + ".py") else os.path.join(path, "__init__.py")
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 PARTS = (

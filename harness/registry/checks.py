@@ -96,6 +96,7 @@ from harness.checks import (
     usage,
     value_kinds,
     versions_told,
+    whole_lists,
     worker_log,
 )
 from harness.interfaces import CheckModule
@@ -188,9 +189,10 @@ CHECKS: Mapping[str, CheckModule] = {
     "misplaced-labels": misplaced_labels,
     "other-supers": other_supers,
     "compared-results": compared_results,
-    "own-attributes": own_attributes,
     "overdue": overdue,
+    "own-attributes": own_attributes,
     "uncallable-names": uncallable_names,
     "unread-settings": unread_settings,
     "prose-settings": prose_settings,
+    "whole-lists": whole_lists,
 }

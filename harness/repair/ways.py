@@ -37,11 +37,11 @@ def _list(subject: Subject) -> Part | None:
     if "named" not in evidence:
         return None
     names, right = evidence["named"], evidence["right"]
-    part, told = "builtin_tasks", {"text": finding.claim}
-    given = "names"
+    part, given = "builtin_tasks", "names"
+    told: dict[str, Any] = {"text": finding.claim}
     if "shelf" in evidence:
         part, given = "abilities", "named"
-        told |= {"shelf": evidence["shelf"], "ability": evidence["ability"]}
+        told |= {"shelf": evidence["shelf"], "ability": evidence.get("ability", ""), "whole": "whole" in evidence}
     elif "package" in evidence:
         part = "dependencies"
         told |= {"package": evidence["package"]}

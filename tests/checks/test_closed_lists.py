@@ -1,4 +1,4 @@
-"""Lists that are told to be complete."""
+"""Sentences and fields that leave no others."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ FACTS = {
         "celery.backends.s3.S3Backend": entry(),
         "celery.backends.mongodb.MongoBackend": entry(cleanup=""),
         "celery.backends.filesystem.FilesystemBackend": entry(cleanup=""),
-        "celery.concurrency.prefork.TaskPool": {**entry(), "instance": ["terminate_job"]},
-        "celery.concurrency.gevent.TaskPool": entry(terminate_job=""),
+        "celery.concurrency.prefork.TaskPool": {**entry(), "instance": ["terminate_job", "grow"]},
+        "celery.concurrency.gevent.TaskPool": entry(terminate_job="", grow=""),
         "celery.concurrency.solo.TaskPool": entry(),
     },
     "aliases": {
@@ -59,12 +59,15 @@ FACTS = {
             "solo": "celery.concurrency.solo:TaskPool", "custom": "?",
         },
     },
+    "settings": {"keys": {"result_expires": {}, "result_chord_expires": {}}},
+    "asynchronous": {
+        "kombu.transport.pyamqp": True, "kombu.transport.redis": True, "kombu.transport.mongodb": True,
+        "kombu.transport.memory": True, "kombu.transport.zookeeper": False,
+    },
     "fanout": {
         "kombu.transport.pyamqp": True, "kombu.transport.redis": True, "kombu.transport.mongodb": True,
         "kombu.transport.memory": True, "kombu.transport.zookeeper": False,
     },
-    "tasks": ["celery.chain", "celery.chord"],
-    "requires": {"celery": ["kombu>=5.3", "vine", "tzdata; sys_platform == 'win32'"], "kombu": ["amqp"]},
 }  # fmt: skip
 
 
@@ -101,6 +104,18 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
         ),
         pytest.param(
             ":pool support: all, terminate only supported by prefork", "prefork", "are missing: gevent", id="pools"
+        ),
+        pytest.param(
+            "This is only supported by async I/O enabled transports (amqp, redis), in which case it is set.",
+            "amqp, redis", "that are asynchronous are missing: mongodb", id="in brackets",
+        ),
+        pytest.param(
+            ":broker support: *amqp, redis*\n:command: :program:`celery -A proj control revoke <id>`",
+            "*amqp, redis*", "are missing: mongodb", id="a field of a command",
+        ),
+        pytest.param(
+            ":broker support: *amqp, redis*\n\nThere is a remote control command for it.",
+            "*amqp, redis*", "are missing: mongodb", id="a field, and what is said below it",
         ),
     ],
 )  # fmt: skip
@@ -147,57 +162,14 @@ def test_goes_by_what_a_docstring_describes(make_case: MakeCase, tmp_path: Path)
         pytest.param("Remote control is no longer only supported by Redis.", id="told as history"),
         pytest.param("Used by all result backends except Redis and Memcached: they increment a counter.", id="right"),
         pytest.param("Terminate only supported by prefork and gevent.", id="right pools"),
+        pytest.param(":broker support: *amqp, redis, mongodb*\n\nRemote control.", id="a field that is right"),
+        pytest.param(":broker support: *amqp, redis*\n\nRates.", id="a field of nobody knows what"),
+        pytest.param(":pool support: *prefork/gevent (see note below)*\n\nTime limits.", id="a field with a remark"),
+        pytest.param(":pool support: *prefork, gevent*, blocking:*solo*\n\nRemote control.", id="a field of all"),
     ],
 )
 def test_leaves_alone(make_case: MakeCase, tmp_path: Path, text: str) -> None:
     assert list(closed_lists.find(told(make_case, tmp_path, f"Page\n====\n\n{text}\n"))) == []
-
-
-SHOWN = ">>> app.tasks\n{'celery.chord':\n    <@task: celery.chord>}"
-
-
-def test_finds_missing_tasks(make_case: MakeCase, tmp_path: Path) -> None:
-    text = f"{SHOWN}\n\nThis is the list of tasks built into Celery.\n"
-    (finding,) = closed_lists.find(told(make_case, tmp_path, text, SHOWN))
-    assert (finding.place.line, finding.message) == (5, "of the tasks built into Celery celery.chain is missing")
-    assert set(finding.evidence["right"]) - set(finding.evidence["named"]) == {"celery.chain"}
-
-
-@pytest.mark.parametrize(
-    ("code", "text"),
-    [
-        pytest.param(SHOWN.replace("}", ",\n 'celery.chain':\n    1}"), "This is the list of", id="all of them"),
-        pytest.param(SHOWN, "These are some of the", id="some"),
-        pytest.param("", "This is the list of", id="nothing shown"),
-        pytest.param(">>> app.tasks", "This is the list of", id="no task shown"),
-    ],
-)
-def test_leaves_tasks_alone(make_case: MakeCase, tmp_path: Path, code: str, text: str) -> None:
-    text = "\n".join([code, *[""] * 8, f"{text} tasks built into Celery.\n"])
-    assert list(closed_lists.find(told(make_case, tmp_path, text, code))) == []
-
-
-REQUIRED = "The current list of dependencies are:\n\ncelery\n~~~~~~\n\n{}\n\n.. note::\n"
-
-
-def test_finds_missing_requirements(make_case: MakeCase, tmp_path: Path) -> None:
-    text = REQUIRED.format("- :pypi:`kombu`\n\nThe messaging.\n\n- :pypi:`pytz`")
-    (finding,) = closed_lists.find(told(make_case, tmp_path, text))
-    assert (finding.place.text, finding.place.line, finding.place.column) == ("kombu", 6, 10)
-    assert finding.message.endswith("it requires vine too; it does not require pytz")
-    assert finding.evidence == {"package": "celery", "named": ["kombu", "pytz"], "right": ["kombu", "vine"]}
-
-
-@pytest.mark.parametrize(
-    "bullets",
-    [
-        pytest.param("- :pypi:`kombu`\n- :pypi:`vine`", id="all that are always required"),
-        pytest.param("- :pypi:`kombu`\n- :pypi:`vine`\n- :pypi:`tzdata`", id="required somewhere"),
-        pytest.param("- :pypi:`flower`", id="another list"),
-    ],
-)
-def test_leaves_requirements_alone(make_case: MakeCase, tmp_path: Path, bullets: str) -> None:
-    assert list(closed_lists.find(told(make_case, tmp_path, REQUIRED.format(bullets)))) == []
 
 
 EXPIRES = "For now this only works with the {} backends."
@@ -227,3 +199,38 @@ def test_goes_by_the_setting_of_a_section(make_case: MakeCase, tmp_path: Path) -
 )
 def test_leaves_sections_alone(make_case: MakeCase, tmp_path: Path, title: str, text: str) -> None:
     assert list(closed_lists.find(in_section(make_case, tmp_path, title, text))) == []
+
+
+def test_goes_by_the_title_above_a_field(make_case: MakeCase, tmp_path: Path) -> None:
+    (finding,) = closed_lists.find(in_section(make_case, tmp_path, "Autoscaling", ":pool support: *prefork*"))
+    assert (finding.suggestion, finding.evidence["ability"]) == ("*prefork*, *gevent*", "grows")
+    right = in_section(make_case, tmp_path / "right", "Autoscaling", ":pool support: *gevent*, *prefork*")
+    assert list(closed_lists.find(right)) == []
+
+
+READS = "class Backend:\n    def on_start(self):\n        return self.chord_expires\n"
+COPIES = "class Backend:\n    def __reduce__(self):\n        return self.chord_expires\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "missing"),
+    [
+        pytest.param(READS, True, id="another backend reads it"),
+        pytest.param(COPIES, False, id="another hands it on"),
+        pytest.param("class Backend: pass\n", False, id="no other does"),
+    ],
+)
+def test_goes_by_who_reads_a_setting(make_case: MakeCase, tmp_path: Path, source: str, missing: bool) -> None:
+    (tmp_path / "celery" / "backends").mkdir(parents=True)
+    (tmp_path / "celery" / "backends" / "s3.py").write_text(source, encoding="utf-8")
+    case = in_section(make_case, tmp_path, "result_chord_expires", EXPIRES.format("cache and Redis"))
+    assert ["are missing: s3" in finding.message for finding in closed_lists.find(case)] == [True] * missing
+    assert closed_lists.covers(case)
+
+
+def test_a_store_that_removes_what_has_expired(make_case: MakeCase, tmp_path: Path) -> None:
+    (tmp_path / "celery" / "backends").mkdir(parents=True)
+    (tmp_path / "celery" / "backends" / "s3.py").write_text("client.put(key, ttl=self.expires)\n", encoding="utf-8")
+    case = in_section(make_case, tmp_path, "result_expires", EXPIRES.format("cache, MongoDB and filesystem"))
+    (finding,) = closed_lists.find(case)
+    assert "are missing: s3" in finding.message

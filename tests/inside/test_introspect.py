@@ -150,6 +150,7 @@ def at(facts: dict[str, Any], path: str) -> Any:
         pytest.param("requires/celery", ["click (>=8)"], id="requirement without an extra"),
         pytest.param("imports/celery.bin.celery", ["click"], id="import of another's module"),
         pytest.param("fanout/kombu.transport.redis", None, id="transport that nobody can tell of"),
+        pytest.param("asynchronous/kombu.transport.redis", None, id="and whether it is asynchronous"),
         pytest.param("versions/celery", "5.4.0", id="version"),
         pytest.param(
             "problems", ["celery.backends.broken: SyntaxError: invalid syntax (broken.py, line 1)"], id="problems"

@@ -1,4 +1,4 @@
-"""Which of Celery's transports, result backends or pools can do something, by their source: some need more to start."""
+"""Which transports, result backends or pools there are, and which can do something by their source: some need more."""
 
 import ast
 import importlib.util
@@ -71,6 +71,14 @@ def fanout(module, name):
     return flag(channel, "supports_fanout") if "supports_fanout" in channel else own
 
 
+def asynchronous(module, name):
+    """Whether a transport is asynchronous."""
+    for node in ast.walk(ast.parse(source(module))):
+        if isinstance(node, ast.keyword) and node.arg == "asynchronous" and ast.dump(node.value).find("True") >= 0:
+            return True
+    return False
+
+
 def counts(module, name):
     """Whether a backend counts the tasks of a chord that have ended, by itself or as the base class does."""
     found = members(module, name)[0]
@@ -82,9 +90,14 @@ def joins(module, name):
     return flag(members(module, name)[0], "supports_native_join")
 
 
+def adds(module, name):
+    """Whether a backend adds to a chord."""
+    return "add_to_chord" in members(module, name)[0]
+
+
 def cleans(module, name):
-    """Whether a backend removes what has expired: where it does not, its store may do so by itself."""
-    return "cleanup" in members(module, name)[0] or None
+    """Whether a backend removes what has expired, or has its store do so; its store may by itself."""
+    return "cleanup" in members(module, name)[0] or "ttl=self.expires" in source(module) or None
 
 
 def terminates(module, name):
@@ -92,17 +105,51 @@ def terminates(module, name):
     return "terminate_job" in members(module, name)[0]
 
 
+def grows(module, name):
+    """Whether a pool can grow and shrink."""
+    return "grow" in members(module, name)[0]
+
+
+def reads(setting):
+    """Whether a backend's own code makes use of a setting: where it does not, that of all backends may."""
+    names = {setting, setting.partition("_")[2]}
+
+    def ability(module, name):
+        waiting = [ast.parse(source(module))]
+        for node in waiting:
+            if getattr(node, "name", "") == "__reduce__":
+                continue
+            waiting.extend(ast.iter_child_nodes(node))
+            own = isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self"
+            if own and isinstance(node.ctx, ast.Load) and node.attr in names:
+                return True
+            if isinstance(node, ast.Constant) and node.value in names:
+                return True
+        return None
+
+    return ability
+
+
 ABILITIES = {
     "fanout": ("has fanout exchanges", fanout),
+    "asynchronous": ("is asynchronous", asynchronous),
     "counts": ("counts the tasks of a chord", counts),
     "joins": ("supports native joins", joins),
+    "adds": ("adds to a chord", adds),
     "cleans": ("removes what has expired", cleans),
     "terminates": ("can terminate a job", terminates),
+    "grows": ("can grow and shrink", grows),
 }
 
 
 def parts(shelf):
     """The parts that the release has: module and class by alias; a module that is gone has none."""
+    if shelf not in TABLES:  # a name stands for a content type
+        if shelf == "compressions":
+            types = importlib.import_module("kombu.compression")._aliases
+        else:
+            types = importlib.import_module("kombu.serialization").registry.name_to_type
+        return {alias.lower(): (kind, "") for alias, kind in types.items()}
     found = {}
     for alias, path in TABLES[shelf].items():
         module, _, name = path.rpartition(":" if ":" in path else ".") if isinstance(path, str) else ("", "", "")
@@ -111,12 +158,22 @@ def parts(shelf):
     return found
 
 
-def observe(text, shelf, named, ability=""):
-    """Hold a list, name → alias, against all parts; with `ability` it is to have those that can do that, no others."""
+def ability_of(key):
+    """What an ability is called, and how it is told of a part; of all that there are, that they are there."""
+    if key.startswith("reads "):
+        return "makes use of " + key.partition(" ")[2], reads(key.partition(" ")[2])
+    return ABILITIES[key] if key else ("is there", lambda module, name: True)
+
+
+def observe(text, shelf, named, ability="", whole=False):
+    """Hold a list, name → alias, against all parts.
+
+    With `ability` it is to have those that can do that, and no others; a `whole` list is to have all.
+    """
     known = parts(shelf)
     told = ["there is no %s called %s" % (shelf[:-1], word) for word, alias in named.items() if alias not in known]
-    if ability:
-        what, able = ABILITIES[ability]
+    if ability or whole:
+        what, able = ability_of(ability)
         can = {module: None for module, _ in known.values()}
         for module, name in known.values():
             can[module] = can[module] or able(module, name)
