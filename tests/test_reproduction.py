@@ -201,6 +201,9 @@ PROGRAM = {
 DISTRIBUTION = "Metadata-Version: 2.1\nName: celery\nVersion: 5.7.0\nRequires-Dist: Django>={}; extra == 'django'\n"
 
 
+BROKERS = "+---+---+\n| **Name** | **Status** |\n+===+===+\n| *One* | {} |\n+---+---+\n"
+
+
 FICTIONS = {
     "an argument of another name": Fiction(
         rule="unknown-argument", text="add.delay(z=2)", wrong="z", right="y", claim="add.delay(z=2)",
@@ -278,6 +281,15 @@ FICTIONS = {
         files=_shelf("pools", "celery.concurrency", "class Part:\n    def start(self):\n        self.grow = 1\n",
                      "class Part:\n    def grow(self): ...\n"),
         other={"celery/concurrency/two.py": "class Part: ...\n"},
+    ),
+    "a state that the table of brokers denies": Fiction(
+        rule="wrong-support", text="experimental transports, including One", wrong="experimental transports",
+        right="transports", evidence={"broker": "One", "told": "experimental", "right": "Stable"},
+        files={"docs/index.rst": BROKERS.format("Stable")}, other={"docs/index.rst": BROKERS.format("Experimental")},
+    ),
+    "a broker that has no row": Fiction(
+        rule="wrong-list", text="a table of brokers", wrong="table", evidence={"broker": "two"},
+        files={"docs/index.rst": BROKERS.format("Stable")}, other={"docs/b.rst": BROKERS.replace("One", "Two")},
     ),
     "a pool that cannot end a job": Fiction(
         rule="wrong-list", text="only supported by One and two", wrong="One and two", right="One",

@@ -9,6 +9,7 @@ from harness.checks import (
     attributes,
     banner,
     bare_references,
+    broker_tables,
     choices,
     closed_lists,
     collected,
@@ -195,4 +196,5 @@ CHECKS: Mapping[str, CheckModule] = {
     "unread-settings": unread_settings,
     "prose-settings": prose_settings,
     "whole-lists": whole_lists,
+    "broker-tables": broker_tables,
 }

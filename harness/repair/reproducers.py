@@ -32,13 +32,13 @@ NEEDS = {
     "collected": "pytest",
     "processes": "ps",
     **dict.fromkeys(
-        ("shipped", "init_script", "references"),
+        ("shipped", "init_script", "references", "broker_table"),
         "the release's sources, unpacked into the folder that CELERY_SOURCE names",
     ),
 }
 #: Parts that do not need Celery at all.
 WITHOUT_CELERY = frozenset(
-    {"code", "unset", "markup", "example", "init_script", "references", "label_titles", "napoleon"}
+    {"code", "unset", "markup", "example", "init_script", "references", "label_titles", "napoleon", "broker_table"}
 )
 #: Packages that Celery's users have beside it, as scripts name them → the requirements that bring them.
 PACKAGES: Mapping[str, tuple[str, ...]] = {

@@ -21,6 +21,7 @@ HOW_SHOWN: Mapping[str, str] = {
     "unset": "The mistake lies in the sample alone: nothing is run, its class is read.",
     "titles": "The mistake lies in the page alone: its title is held against its own directive.",
     "napoleon": "The mistake lies in the markup alone: Sphinx reads the item of the docstring that stands below.",
+    "broker_table": "The mistake lies in the docs alone: what they say of a broker is held against their own table.",
     "references": "The mistake lies in the docs alone: what they refer to is looked for in their sources.",
     "label_titles": "The mistake lies in the page alone: Sphinx reads its titles, and tells to which the label leads.",
 }
@@ -34,6 +35,8 @@ Told = Mapping[str, Any]
 def _list(subject: Subject) -> Part | None:
     """A list that is told to be complete: of parts that can do something, of tasks, of what is required."""
     finding, evidence = subject.finding, subject.finding.evidence
+    if "broker" in evidence:
+        return _support(subject)
     if "named" not in evidence:
         return None
     names, right = evidence["named"], evidence["right"]
@@ -47,6 +50,18 @@ def _list(subject: Subject) -> Part | None:
         told |= {"package": evidence["package"]}
     corrected = {**told, "text": finding.suggestion or ", ".join(right), given: right}
     return Part(name=part, documented={**told, given: names}, corrected=corrected)
+
+
+def _support(subject: Subject) -> Part | None:
+    """What is told of a broker, or left out, against the docs' table of brokers."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "broker" not in evidence:
+        return None
+    told = {"text": finding.claim, "broker": evidence["broker"]}
+    if "told" not in evidence:
+        return Part(name="broker_table", documented=told)
+    corrected = {**told, "text": finding.suggestion or "", "status": evidence["right"]}
+    return Part(name="broker_table", documented={**told, "status": evidence["told"]}, corrected=corrected)
 
 
 def _default(subject: Subject) -> Part | None:
@@ -427,6 +442,7 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "wrong-output": _log,
     "wrong-state-field": _state,
     "wrong-super": _super,
+    "wrong-support": _support,
     "wrong-title": _title,
     "wrong-version-changed": _ahead,
 }
