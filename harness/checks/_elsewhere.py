@@ -1,4 +1,7 @@
-"""Where the release has what a path does not lead to: the one public place in which the name is defined."""
+"""Where the release has what a path does not lead to: the one public place in which the name is defined.
+
+The title of a page that describes a module tells which one is meant, too.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,15 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from harness.checks._world import TRACKED, FactsKey, World
+from harness.interfaces import Case
+from harness.model import Claim
+
+
+def titled(case: Case, claim: Claim) -> str | None:
+    """The module by whose path the section is called in which the claim stands; None when it is called otherwise."""
+    titles = (each for each in case.page.claims if each.kind == "heading" and each.headings == claim.headings)
+    title = next(titles, None)
+    return title.subject if title is not None and title.subject in World(case.facts).modules else None
 
 
 def path(world: World, wrong: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from harness.checks import _found
-from harness.checks._world import TRACKED
+from harness.checks._world import TRACKED, Missing, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
@@ -24,7 +24,7 @@ def find(case: Case) -> Iterable[Finding]:
     """A finding when the title is not the module."""
     claim = case.claim
     module = None if claim is None else _module(case, claim)
-    if claim is None or module is None or module == claim.subject:
+    if claim is None or module is None or module == claim.subject or _is_slip(case, claim.subject, module):
         return
     yield _found.finding(
         case,
@@ -55,6 +55,19 @@ def _module(case: Case, claim: Claim) -> str | None:
     named = {each.subject for each in case.page.claims if each.fields.get("objtype") == "module" or _is_module(each)}
     # A module that is described somewhere else on the page gives its name to this section on purpose.
     return next(iter(described)) if len(described) == 1 and claim.subject not in named - described else None
+
+
+def _is_slip(case: Case, title: str, module: str) -> bool:
+    """Whether the module is one that there is not, and the title tells the one that was meant."""
+    return _is_missing(case, module) and not _is_missing(case, title)
+
+
+def _is_missing(case: Case, module: str) -> bool:
+    try:
+        World(case.facts).module(module)
+    except Missing:
+        return True
+    return False
 
 
 def _is_module(claim: Claim) -> bool:

@@ -284,6 +284,8 @@ def _open(case: Case, claim: Claim) -> Finding:
 def _moved(case: Case, claim: Claim) -> tuple[str, str] | None:
     """How a reference to what a path was meant for is written, and the path of that; None when nobody can tell."""
     target, world = _target(claim), World(case.facts)
+    if claim.fields.get("directive") == "automodule" and (titled := _elsewhere.titled(case, claim)) is not None:
+        return titled, titled
     if claim.kind != "xref" or claim.fields.get("exact") == "no" or claim.text.count(target) != 1:
         return None
     home = _elsewhere.path(world, target)

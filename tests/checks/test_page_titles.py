@@ -30,10 +30,10 @@ def case(make_case: MakeCase) -> Callable[..., Case]:
 
 
 def test_finds(case):
-    made = case("celery.events.state", auto("celery.events.dispatcher"))
+    made = case("celery.schedules", auto("celery.canvas"))
     (finding,) = page_titles.find(made)
-    assert (finding.rule, finding.place.text, finding.place.line) == ("wrong-title", "celery.events.state", 3)
-    assert finding.suggestion == "celery.events.dispatcher"
+    assert (finding.rule, finding.place.text, finding.place.line) == ("wrong-title", "celery.schedules", 3)
+    assert finding.suggestion == "celery.canvas"
     assert page_titles.covers(made)
 
 
@@ -41,6 +41,7 @@ def test_finds(case):
     ("title", "others", "changes"),
     [
         pytest.param("celery.events", [auto("celery.events")], {}, id="its own"),
+        pytest.param("celery.schedules", [auto("celery.scheudles")], {}, id="a slip in what is described"),
         pytest.param("Events", [auto("celery.events")], {}, id="words"),
         pytest.param("proj.events", [auto("celery.events")], {}, id="the reader's"),
         pytest.param("celery.events", [auto("celery.beat"), auto("celery.bin")], {}, id="a page of several"),

@@ -186,6 +186,23 @@ def test_finds_an_open_bracket(case: Callable[..., Case]):
     assert finding.suggestion == "App <celery.Celery>"
 
 
+@pytest.mark.parametrize(
+    ("title", "suggestion"),
+    [
+        pytest.param("celery.schedules", "celery.schedules", id="the module that is meant"),
+        pytest.param("celery.nothing", None, id="no module"),
+        pytest.param("Schedules", None, id="words"),
+    ],
+)
+def test_the_title_tells_which_module_is_meant(case: Callable[..., Case], title: str, suggestion: str | None):
+    claim = make_claim("celery.timetable", "auto", fields={"directive": "automodule"})
+    made = case(claim)
+    page = dataclasses.replace(made.page, claims=(make_claim(title, "heading", key="title"), claim))
+    (finding,) = references.find(dataclasses.replace(made, page=page))
+    assert finding.suggestion == suggestion
+    assert finding.place.text == (suggestion and "celery.timetable" or "timetable")
+
+
 def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):
     assert not list(references.find(case(xref("MINE", "state"), others=("self.update_state(state='MINE')",))))
 
