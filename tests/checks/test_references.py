@@ -200,7 +200,7 @@ def test_the_title_tells_which_module_is_meant(case: Callable[..., Case], title:
     page = dataclasses.replace(made.page, claims=(make_claim(title, "heading", key="title"), claim))
     (finding,) = references.find(dataclasses.replace(made, page=page))
     assert finding.suggestion == suggestion
-    assert finding.place.text == (suggestion and "celery.timetable" or "timetable")
+    assert finding.place.text == ((suggestion and "celery.timetable") or "timetable")
 
 
 def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):
