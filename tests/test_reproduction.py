@@ -291,6 +291,12 @@ FICTIONS = {
         rule="wrong-list", text="a table of brokers", wrong="table", evidence={"broker": "two"},
         files={"docs/index.rst": BROKERS.format("Stable")}, other={"docs/b.rst": BROKERS.replace("One", "Two")},
     ),
+    "a variable that no unit reads": Fiction(
+        rule="unread-variable", text='ONE="x"', wrong="ONE", claim="the unit reads ONE",
+        evidence={"variable": "ONE", "units": ["[Unit]\nDescription=A\n[Service]\nExecStart=${TWO}\n"]},
+        files={"celery/__init__.py": "", "kombu/__init__.py": ""},
+        other={"celery/__init__.py": "import os\nos.environ.get('ONE')\n"},
+    ),
     "a pool that cannot end a job": Fiction(
         rule="wrong-list", text="only supported by One and two", wrong="One and two", right="One",
         evidence={**_listed("pools", "terminates"), "named": {"One": "one", "two": "two"}},

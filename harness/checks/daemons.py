@@ -116,12 +116,12 @@ def _is_shipped(case: Case, sample: Sample) -> bool:
     lines = [line.strip() for line in sample.code.split("\n") if line.strip()]
     if not all(TMPFILES.fullmatch(line) for line in lines):
         return False
-    shipped = {line.strip() for text in _texts(case.docs.root).values() for line in text.split("\n")}
+    shipped = {line.strip() for text in texts(case.docs.root).values() for line in text.split("\n")}
     return bool(set(lines) & shipped)
 
 
 @functools.lru_cache(maxsize=16)
-def _texts(root: str) -> Mapping[str, str]:
+def texts(root: str) -> Mapping[str, str]:
     """The scripts and units of a release tree, by their paths in it."""
     found: dict[str, str] = {}
     for folder in FOLDERS:
@@ -133,7 +133,7 @@ def _texts(root: str) -> Mapping[str, str]:
 
 def _scripts(root: str) -> Mapping[str, str]:
     """Init scripts by name."""
-    return {path.rpartition("/")[2]: text for path, text in _texts(root).items() if "init.d" in path}
+    return {path.rpartition("/")[2]: text for path, text in texts(root).items() if "init.d" in path}
 
 
 @functools.lru_cache(maxsize=16)
@@ -141,7 +141,7 @@ def _variables(root: str) -> frozenset[str]:
     """Variables that are read, or that a unit's own configuration file sets for it."""
     return frozenset(
         match
-        for path, text in _texts(root).items()
+        for path, text in texts(root).items()
         for match in re.findall(r"\$\{?(CELERY[A-Z]*_[A-Z_]+|C_[A-Z_]+)", text)
         + (re.findall(r"^(?:# )?(CELERY[A-Z]*_[A-Z_]+)=", text, re.M) if path.endswith(".conf") else [])
     )

@@ -125,14 +125,15 @@ def _is_readers(case: Case, variable: str) -> bool:
 
 def _known(case: Case) -> frozenset[str]:
     if not _LAST or _LAST[0][0] is not case.facts:
-        _LAST[:] = [(case.facts, _of_code(case.facts) | _of_scripts(case.docs.root))]
+        _LAST[:] = [(case.facts, of_code(case.facts) | _of_scripts(case.docs.root))]
     return _LAST[0][1]
 
 
 _LAST: list[tuple[Mapping[str, Any], frozenset[str]]] = []
 
 
-def _of_code(facts: Mapping[str, Any]) -> frozenset[str]:
+def of_code(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Variables that Celery and its own dependencies read or spell, and those that click makes of options."""
     tree = facts.get("commands")
     return frozenset(
         [*facts["environment"], *facts.get("spelled", ()), *(_of_options(tree) if tree is not None else ())]

@@ -8,7 +8,8 @@
         Full path to the PID file. Default is :file:`/var/run/celery/beat.pid`.
 
 The script tells what a variable is when nobody sets it (`X=${X:-$DEFAULT_X}`, `if [ -z "$X" ]; then X=…`), and which
-it sets itself once the configuration has been read: of those, what the reader has written is lost.
+it sets itself once the configuration has been read: of those, what the reader has written is lost.  One that it reads,
+and gives no value itself, has no default.
 
 Evidence: the `script` and its `variable`, with the `default` that it has there.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +51,7 @@ CONSTANT = re.compile(r"""^(?P<name>[A-Z]\w*)=(?P<quote>["']?)(?P<value>[^"'`$\s
 FALLBACK = re.compile(r"^(?P<name>[A-Z]\w*)=\$\{(?P=name):-(?P<value>.*)\}\s*$")
 EMPTY = re.compile(r"""^if \[ -z "\$(?P<name>[A-Z]\w*)" \]; then\s*$""")
 WITHIN = re.compile(r"""^\s+(?P<name>[A-Z]\w*)=(?P<value>.*?)\s*$""")
+READ = re.compile(r"\$\{?([A-Z]\w*)")
 SET = re.compile(r"^(?P<name>[A-Z]\w*)=(?P<value>.*?)\s*$")
 
 
@@ -60,6 +62,7 @@ class _Script:
     #: Variable → the values that it takes when it is not set, the last of them a constant.
     defaults: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overwritten: Mapping[str, str] = field(default_factory=dict)  # variable → the line that sets it
+    plain: frozenset[str] = frozenset()  # variables that it reads, and sets nowhere
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -71,7 +74,7 @@ def find(case: Case) -> Iterable[Finding]:
     if read is None:
         return
     script, item = read
-    variable, owner = claim.text, _owner(case, claim)
+    variable, script_name = claim.text, owner(case, claim.headings)
     line = script.overwritten.get(variable)
     if line is not None:
         yield _found.finding(
@@ -80,12 +83,12 @@ def find(case: Case) -> Iterable[Finding]:
             rule="ineffective-variable",
             severity="silent",
             subject=f"ineffective:{variable}",
-            claim=f"{owner} reads {variable} from its configuration",
-            observed=f"{owner} has {line} below the line that reads the configuration",
-            message=f"{variable} has no effect: {owner} sets it itself ({line})",
-            evidence={"script": owner, "variable": variable},
+            claim=f"{script_name} reads {variable} from its configuration",
+            observed=f"{script_name} has {line} below the line that reads the configuration",
+            message=f"{variable} has no effect: {script_name} sets it itself ({line})",
+            evidence={"script": script_name, "variable": variable},
         )
-    yield from _default(case, claim, script, item, owner)
+    yield from _default(case, claim, script, item, script_name)
 
 
 def covers(case: Case) -> bool:
@@ -100,26 +103,29 @@ def covers(case: Case) -> bool:
     return bool(told and real and _value(told) == real[-1]) or bool(list(find(case)))
 
 
-def _default(case: Case, claim: Claim, script: _Script, item: _listed.Item, owner: str) -> Iterator[Finding]:
+def _default(case: Case, claim: Claim, script: _Script, item: _listed.Item, name: str) -> Iterator[Finding]:
     told = TOLD.search(_text(item))
     real = script.defaults.get(claim.text)
     # In quotes that do not match something else begins.
-    if told is None or real is None or not _is_whole(told) or _value(told) == real[-1]:
+    if told is None or not _is_whole(told) or (real is not None and _value(told) == real[-1]):
+        return
+    if real is None and claim.text not in script.plain:
         return
     place = _place(case, claim, item, _value(told))
-    *others, last = real
+    *others, last = real or ("",)
     words = ", else ".join([*(f"the value of {each}" for each in others), last])
+    none = f"{name} has no default for {claim.text}: where it is not set, nothing stands for it"
     yield _found.finding(
         case,
         place,
         rule="wrong-default",
         severity="wrong-value",
-        subject=f"default:{owner}:{claim.text}",
+        subject=f"default:{name}:{claim.text}",
         claim=f"the default of {claim.text} is {_value(told)}",
-        observed=f"in {owner} the default of {claim.text} is {words}",
-        message=f"the default of {claim.text} is {words}",
-        suggestion=last if not USER.fullmatch(_value(told)) and not others else None,
-        evidence={"script": owner, "variable": claim.text, "default": last},
+        observed=f"in {name} the default of {claim.text} is {words}" if real else none,
+        message=f"the default of {claim.text} is {words}" if real else none,
+        suggestion=last if real and not USER.fullmatch(_value(told)) and not others else None,
+        evidence={"script": name, "variable": claim.text, "default": last},
     )
 
 
@@ -127,19 +133,19 @@ def _read(case: Case, claim: Claim) -> tuple[_Script, _listed.Item] | None:
     """The script that a claim at the head of an item is about, and the item."""
     if claim.kind != "literal" or not VARIABLE.fullmatch(claim.text) or _history.told(case):
         return None
-    owner = _owner(case, claim)
-    if not owner:
+    script = owner(case, claim.headings)
+    if not script:
         return None
     lines = _prose.lines(case.docs.root, claim.file)
     item = _listed.around(lines, claim.line - 1)
     if item is None or item.name != claim.text or item.first != claim.line - 1:
         return None
-    return _script(case.docs.root, owner), item
+    return _script(case.docs.root, script), item
 
 
-def _owner(case: Case, claim: Claim) -> str:
-    """The init script whose section a claim stands in; "" where it is in none."""
-    titles = " ".join(claim.headings)
+def owner(case: Case, headings: Sequence[str]) -> str:
+    """The init script in whose section something stands, by the titles above it; "" where it is in none."""
+    titles = " ".join(headings)
     if "init" not in titles.lower():
         return ""
     named = [each for each in _scripts(case.docs.root) if re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", titles)]
@@ -174,9 +180,9 @@ def _scripts(root: str) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=32)
-def _script(root: str, owner: str) -> _Script:
+def _script(root: str, name: str) -> _Script:
     try:
-        lines = Path(root, FOLDER, owner).read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = Path(root, FOLDER, name).read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return _Script()
     constants = {match["name"]: match["value"] for match in map(CONSTANT.match, lines) if match}
@@ -195,8 +201,10 @@ def _script(root: str, owner: str) -> _Script:
         elif (match := SET.match(line)) and match["name"] not in seen and match["name"] not in match["value"]:
             overwritten[match["name"]] = line.strip()
         # What has been used by then had its effect.
-        seen |= set(re.findall(r"\$\{?([A-Z]\w*)", line))
-    return _Script(defaults=defaults, overwritten=overwritten)
+        seen |= set(READ.findall(line))
+    text = "\n".join(lines)
+    given = set(re.findall(r"\b([A-Z]\w*)=", text))
+    return _Script(defaults=defaults, overwritten=overwritten, plain=frozenset(READ.findall(text)) - given)
 
 
 def _note(defaults: dict[str, tuple[str, ...]], name: str, text: str, constants: Mapping[str, str]) -> None:

@@ -29,6 +29,7 @@ from harness.checks import (
     drawn,
     embedded,
     environment,
+    environment_files,
     events,
     experiment,
     extensions,
@@ -197,4 +198,5 @@ CHECKS: Mapping[str, CheckModule] = {
     "prose-settings": prose_settings,
     "whole-lists": whole_lists,
     "broker-tables": broker_tables,
+    "environment-files": environment_files,
 }

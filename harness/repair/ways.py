@@ -97,6 +97,15 @@ def _variable(subject: Subject) -> Part | None:
     return Part(name="init_script", documented=told)
 
 
+def _unread_variable(subject: Subject) -> Part | None:
+    """A variable in the file of units that do not read it."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "units" not in evidence:
+        return None
+    told = {"text": finding.claim, "variable": evidence["variable"], "units": evidence["units"]}
+    return Part(name="unread_variable", documented=told)
+
+
 def _argument(subject: Subject) -> Part | None:
     """A documented argument of which nothing comes."""
     finding = subject.finding
@@ -434,6 +443,7 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "unset-attribute": _unset,
     "swallowed-text": _swallowed,
     "unread-setting": _unread,
+    "unread-variable": _unread_variable,
     "useless-extra": _extra,
     "wrong-default": _default,
     "wrong-distribution": _distribution,

@@ -26,6 +26,7 @@ if [ -z "$PID_FILE" ]; then
     CREATE_RUNDIR=1
 fi
 echo "$BEAT_LEVEL"
+[ -n "$BEAT_GROUP" ] && chgrp "$BEAT_GROUP" /tmp
 BEAT_LEVEL=none
 BEAT_OPTS="$BEAT_OPTS $2"
 """
@@ -64,6 +65,9 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
         ),
         pytest.param("BEAT_SU", "Default is sudo.", "wrong-default", (3, 16, "sudo"), "su", id="word"),
         pytest.param(
+            "BEAT_GROUP", "Default is current user.", "wrong-default", (3, 16, "current user"), None, id="no default"
+        ),
+        pytest.param(
             "CREATE_RUNDIR", "Always.", "ineffective-variable", (1, 5, "CREATE_RUNDIR"), None, id="overwritten"
         ),
     ],
@@ -91,7 +95,8 @@ def test_finds(
         pytest.param("CREATE_DIRS", "Default is to only create directories for none.", {}, id="words"),
         pytest.param("BEAT_OPTS", "More.", {}, id="only added to"),
         pytest.param("BEAT_LEVEL", "Level.", {}, id="used before it is set"),
-        pytest.param("BEAT_GROUP", "Default is the current user.", {}, id="the script has no default"),
+        pytest.param("BEAT_GROUP", "Group of the folders.", {}, id="no default is told of what has none"),
+        pytest.param("BEAT_OTHER", "Default is the current user.", {}, id="no variable of the script"),
         pytest.param("PID_FILE", "Default is /x.", {"title": "beat"}, id="a section on something else"),
         pytest.param("PID_FILE", "Default is /x.", {"historical": True}, id="historical page"),
     ],
