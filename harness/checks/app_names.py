@@ -65,7 +65,10 @@ def covers(case: Case) -> bool:
     if _lost(case, claim) is not None:
         return True
     match = APP.fullmatch(claim.text)
-    return match is not None and _follow(World(case.facts), match["names"][1:].split(".")) is not None
+    try:
+        return match is not None and _follow(World(case.facts), match["names"][1:].split(".")) is not None
+    except Missing:
+        return False  # what the application lacks, and another thing of that name may have
 
 
 def _applies(case: Case, claim: Claim) -> bool:

@@ -114,3 +114,5 @@ def test_what_stands_on_several_lines_is_not_placed(case):
 def test_covers(case):
     assert app_names.covers(case("Use ``«app.control.revoke»``."))
     assert not app_names.covers(case("Use ``«app.conf.my_own_key»``."))
+    assert not app_names.covers(case("Use ``«app.nothing»``.", others=()))
+    assert not app_names.covers(case("Use ``«app.models.Entry»``."))
