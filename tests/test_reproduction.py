@@ -524,6 +524,11 @@ FICTIONS = {
                "celery/app/defaults.py": DEFAULTS},
         other={"celery/__init__.py": "__version__ = '5.7.0'\n"},
     ),
+    "a slip of the fingers": Fiction(
+        rule="misspelt-name", text="the ``countdwon`` ends", wrong="countdwon", right="countdown",
+        evidence={"release": "countdown"}, files={"celery/__init__.py": "def f(countdown): ...\n"},
+        other={"celery/__init__.py": "def f(countdwon): ...\n"},
+    ),
     "a removal that is overdue": Fiction(
         rule="overdue-removal", text="It will be removed in 4.0.", wrong="4.0", right=None,
         claim="task_sent will be removed in 4.0",

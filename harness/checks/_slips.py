@@ -6,6 +6,8 @@ import builtins
 import functools
 import keyword
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from harness.checks import _nearest, _prose
 from harness.checks._world import FactsKey
@@ -37,7 +39,12 @@ def is_written(case: Case, name: str) -> bool:
 
 def is_known(case: Case, name: str) -> bool:
     """Whether anything of the release, or of Python, has this name."""
-    return name in PYTHON or name in _names(FactsKey(case.facts))
+    return name in PYTHON or name in names(case.facts)
+
+
+def names(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Every name that the release's code has."""
+    return _names(FactsKey(facts))
 
 
 @functools.lru_cache(maxsize=8)

@@ -367,6 +367,20 @@ def _copied_label(subject: Subject) -> Part:
         return {"text": f"{label}\n\nOf the other page\n\n{own}\n\nOf this page\n", **told}
 
     return Part(name="markup", documented=both(label), corrected=None if new is None else both(new))
+def _spelled(subject: Subject) -> Part:
+    """A name that nothing has; what is meant may be one of the page's samples."""
+    finding = subject.finding
+    part = _held("spelled", finding, {"word": finding.place.text}, lambda new: {"word": new})
+    return part if "release" in finding.evidence else Part(name=part.name, documented=part.documented)
+
+
+def _spelled(subject: Subject) -> Part:
+    """A name that nothing has; what is meant may be one of the page's samples."""
+    finding = subject.finding
+    part = _held("spelled", finding, {"word": finding.place.text}, lambda new: {"word": new})
+    return part if "release" in finding.evidence else Part(name=part.name, documented=part.documented)
+
+
 
 
 def _ahead(subject: Subject) -> Part | None:
@@ -421,6 +435,7 @@ def _line(subject: Subject) -> str:
     index = subject.finding.place.line - 1
     return subject.lines[index].strip() if 0 <= index < len(subject.lines) else ""
 
+    "misspelt-name": _spelled,
 
 RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     **calls.RULES,

@@ -1,0 +1,130 @@
+"""Names that prose writes with a slip of the fingers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.checks import _vocabulary, misspelt
+from harness.interfaces import Case
+from tests.checks.conftest import make_claim
+from tests.conftest import make_sample
+
+MakeCase = Callable[..., Case]
+MODULE = '''"""Docs: word_of_docs."""
+
+
+def run(self, retry_slowly=None):
+    """Run.
+
+    With ``{}`` it takes its time.
+    """
+    # a comment on hidden_word
+    return self.queue_lenght or "text_in_code"
+'''
+
+
+@pytest.fixture
+def written(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
+    """A case of a literal in a page with a sample; `scope` for one in a docstring."""
+
+    def make(
+        text: str, *, code: str = "add.apply_async(countdown=1)", before: str = "", more: str = "", **changes: Any
+    ) -> Case:
+        docstring = changes.get("scope", "")
+        page, module = tmp_path / "docs/userguide/page.rst", tmp_path / "celery/run.py"
+        for path in (page, module):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("" if docstring else f"Page\n\n{before}``{text}`` says it.\n\n{more}")
+        module.write_text(MODULE.format(text) if docstring else "")
+        where = {"file": "celery/run.py", "line": 7, "column": 12} if docstring else {"column": len(before) + 3}
+        given = {"fields": {"form": "literal"}, **where} | changes
+        case = make_case(claim=make_claim(text, "literal", **given))
+        samples = (make_sample(code),) if code and not docstring else ()
+        return replace(case, docs=replace(case.docs, root=str(tmp_path)), page=replace(case.page, samples=samples))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "right"),
+    [
+        pytest.param("countdwon", {}, "countdown", id="of a sample"),
+        pytest.param("coutdown", {}, "countdown", id="a letter less"),
+        pytest.param("countdown_", {"code": "x = countdown"}, "countdown", id="an underscore more"),
+        pytest.param("countdwon=10", {}, "countdown", id="with a value"),
+        pytest.param("retry_slowyl", {"scope": "celery.run.run"}, "retry_slowly", id="of a docstring's own code"),
+        pytest.param("text_in_cod", {"scope": "celery.run.run"}, "text_in_code", id="in a string of that"),
+        pytest.param("task_alway_eager", {}, "task_always_eager", id="of the release"),
+        pytest.param("send_tasks", {"code": "send_task(1)\nsend_taskz(2)"}, None, id="of two"),
+    ],
+)
+def test_finds(written: Callable[..., Case], text: str, changes: dict[str, Any], right: str | None) -> None:
+    case = written(text, **changes)
+    (finding,) = misspelt.find(case)
+    assert (finding.rule, finding.suggestion, finding.place.text) == ("misspelt-name", right, text.partition("=")[0])
+    assert not misspelt.covers(case)
+
+
+RENAMED = make_claim("CELERY_ALWAYS_EAGRE", "renamed", column=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        pytest.param("countdown", {}, id="right"),
+        pytest.param("Countdown", {}, id="another case"),
+        pytest.param("countdown1", {}, id="a digit"),
+        pytest.param("coutdwon", {}, id="two slips"),
+        pytest.param("countdwon", {"more": "The countdwon is mine.\n"}, id="somebody's own"),
+        pytest.param("isinstanse", {"code": "isinstance_(1)"}, id="nothing near"),
+        pytest.param("isinstance", {"code": "isinstanse(1)"}, id="Python's own"),
+        pytest.param("adn", {"code": "and_(add)"}, id="short"),
+        pytest.param("the countdwon", {}, id="words"),
+        pytest.param("countdwon()", {}, id="a call"),
+        pytest.param("/countdwon", {}, id="a path"),
+        pytest.param("countdwon", {"historical": True}, id="history"),
+        pytest.param("countdwon", {"before": "It was called "  "formerly "}, id="told as gone"),
+        pytest.param("countdwon", {"fields": {"form": "file"}}, id="a file"),
+        pytest.param("countdwon", {"fields": {"form": "literal", "exact": "no"}}, id="nobody knows where"),
+    ],
+)  # fmt: skip
+def test_leaves_alone(written: Callable[..., Case], text: str, changes: dict[str, Any]) -> None:
+    assert list(misspelt.find(written(text, **changes))) == []
+
+
+def test_leaves_old_settings_to_others(written: Callable[..., Case]) -> None:
+    case = written("CELERY_ALWAYS_EAGRE")
+    assert list(misspelt.find(case))
+    case = replace(case, page=replace(case.page, claims=(RENAMED,)))
+    assert list(misspelt.find(case)) == []
+    assert not misspelt.covers(replace(case, page=replace(case.page, samples=(make_sample("CELERY_ALWAYS_EAGRE"),))))
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "covered"),
+    [
+        pytest.param("countdown", {}, True, id="of a sample"),
+        pytest.param("task_always_eager", {}, True, id="of the release"),
+        pytest.param("retry_slowly", {"scope": "celery.run.run"}, True, id="of a docstring's own code"),
+        pytest.param("hidden_word", {"scope": "celery.run.run"}, False, id="of a comment"),
+        pytest.param("word_of_docs", {"scope": "celery.run.run"}, False, id="of a docstring"),
+        pytest.param("nobodys_name", {}, False, id="of nothing"),
+        pytest.param("True", {"code": "x = True"}, False, id="a value"),
+    ],
+)
+def test_covers(written: Callable[..., Case], text: str, changes: dict[str, Any], covered: bool) -> None:
+    assert misspelt.covers(written(text, **changes)) is covered
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_slip"),
+    [("task_id", "tas_kid", True), ("ab", "ba", True), ("abc", "abd", True), ("abcd", "abc", True),
+     ("t1x", "t2x", False), ("abcd", "abc1d", False), ("abcd", "badc", False), ("abc", "ABC", False)],
+)  # fmt: skip
+def test_slips(one: str, other: str, is_slip: bool) -> None:
+    assert _vocabulary._is_slip(one, other) is _vocabulary._is_slip(other, one) is is_slip
