@@ -367,20 +367,6 @@ def _copied_label(subject: Subject) -> Part:
         return {"text": f"{label}\n\nOf the other page\n\n{own}\n\nOf this page\n", **told}
 
     return Part(name="markup", documented=both(label), corrected=None if new is None else both(new))
-def _spelled(subject: Subject) -> Part:
-    """A name that nothing has; what is meant may be one of the page's samples."""
-    finding = subject.finding
-    part = _held("spelled", finding, {"word": finding.place.text}, lambda new: {"word": new})
-    return part if "release" in finding.evidence else Part(name=part.name, documented=part.documented)
-
-
-def _spelled(subject: Subject) -> Part:
-    """A name that nothing has; what is meant may be one of the page's samples."""
-    finding = subject.finding
-    part = _held("spelled", finding, {"word": finding.place.text}, lambda new: {"word": new})
-    return part if "release" in finding.evidence else Part(name=part.name, documented=part.documented)
-
-
 
 
 def _ahead(subject: Subject) -> Part | None:
@@ -390,6 +376,13 @@ def _ahead(subject: Subject) -> Part | None:
         return None
     told = {key: evidence[key] for key in ("setting", "default", "version")}
     return Part(name="ahead", documented={"text": subject.finding.claim, **told})
+
+
+def _spelled(subject: Subject) -> Part:
+    """A name that nothing has; what is meant may be one of the page's samples."""
+    finding = subject.finding
+    part = _held("spelled", finding, {"word": finding.place.text}, lambda new: {"word": new})
+    return part if "release" in finding.evidence else Part(name=part.name, documented=part.documented)
 
 
 def _overdue(subject: Subject) -> Part | None:
@@ -435,7 +428,6 @@ def _line(subject: Subject) -> str:
     index = subject.finding.place.line - 1
     return subject.lines[index].strip() if 0 <= index < len(subject.lines) else ""
 
-    "misspelt-name": _spelled,
 
 RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     **calls.RULES,
@@ -446,6 +438,7 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "ineffective-variable": _variable,
     "misplaced-label": _label,
     "misplaced-type": _typed,
+    "misspelt-name": _spelled,
     "old-error": _error,
     "other-release": _release,
     "overdue-removal": _overdue,
