@@ -22,6 +22,8 @@ COPYING = "__reduce__"
 class Ability:
     """Something that some parts can do: `words`, `scopes` or the `section`'s title tell that a sentence is about it.
 
+    `commands` tell it of the section of a field.
+
     `has` says of a class, by its path, whether it can; None when that is not known.
     """
 
@@ -32,6 +34,7 @@ class Ability:
     words: re.Pattern[str] | None = None
     scopes: re.Pattern[str] | None = None
     section: re.Pattern[str] | None = None
+    commands: re.Pattern[str] | None = None
 
 
 def _flag(flag: str) -> Callable[[Case, str], bool | None]:
@@ -146,7 +149,8 @@ ABILITIES = (
         shelf="transports",
         what="have the fanout exchanges that remote control goes through",
         has=_told("fanout"),
-        words=re.compile(r"\bremote\s+control\b|`celery\s[^`\n]*\b(?:control|inspect)\s", re.I),
+        words=re.compile(r"\bremote\s+control\b", re.I),
+        commands=re.compile(r"`celery\s[^`\n]*\b(?:control|inspect)\s"),
         scopes=re.compile(r"celery\.bin\.control\.(?:inspect|control)"),
     ),
     Ability(

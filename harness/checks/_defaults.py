@@ -141,7 +141,8 @@ def agrees(told: Told, real: Any) -> bool:
     if told.form in ("off", "nothing"):
         return is_off(real)
     if told.form != "value":
-        return real is None
+        # Nothing, or 0, stands for what is computed.
+        return real is None or (told.form == "computed" and _is_number(real) and not real)
     if not told.value and not isinstance(told.value, (int, float)):
         return is_off(real) and not (_is_number(real) and real)
     return same(told.value, real) or (told.value is False and real is None)

@@ -195,7 +195,8 @@ def _is_about(case: Case, ability: Ability, passage: Passage, sentence: str, she
         title = _passages.section(case, passage)
         if ability.section.fullmatch(title):
             return True
-    told = ability.words is not None and ability.words.search(sentence) is not None
+    words = (ability.words, ability.commands if field else None)
+    told = any(each.search(sentence) for each in words if each is not None)
     return told or (ability.scopes is not None and ability.scopes.fullmatch(passage.scope) is not None)
 
 

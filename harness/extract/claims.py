@@ -39,7 +39,9 @@ _PLAIN = frozenset(
     | {"download", "eq", "pep-reference", "rfc", "rfc-reference"}
 )
 _EXPLICIT = re.compile(r"(?s)(?P<title>.+?)\s*(?<!\x00)<(?P<target>[^<>]*)>")
-_DEFAULT = re.compile(r"Defaults?(?:\s+values?)?(?:\s+is\s*:?|\s*:)\s*")
+_DEFAULT = re.compile(r"(?:\*\*)?Defaults?(?:\s+values?)?(?:\s+is\s*:?|\s*:)(?:\*\*)?\s*")
+#: The same behind another sentence.
+_DEFAULT_BEHIND = re.compile(r"(?<=\.)\s+Default\s+is\s+")
 _LITERAL = re.compile(r"``(?P<literal>[^`]+)``|:(?P<role>[\w:]+):`(?P<inside>[^`]+)`")
 _NAME = re.compile(r"[A-Za-z_][\w.@-]*")
 
@@ -169,10 +171,12 @@ class Claims:
     def _default(self, node: nodes.paragraph) -> None:
         """A paragraph "Default: …" tells the default of the settings that were declared before it."""
         words = self._reading.words(node)
-        told = _DEFAULT.match(words.content) if words else None
-        if words is None or told is None:
+        if words is None:
             return
-        plain = _DEFAULT.sub("", _flat(node.astext()), count=1)
+        told = _DEFAULT.match(words.content) or _DEFAULT_BEHIND.search(words.content)
+        if told is None:
+            return
+        plain = _DEFAULT.sub("", _DEFAULT_BEHIND.split(_flat(node.astext()), maxsplit=1)[-1], count=1)
         literal = _LITERAL.match(words.content, told.end())
         part = next((name for name in ("literal", "inside") if literal and literal[name]), None)
         start = literal.start(part) if literal and part else told.end()

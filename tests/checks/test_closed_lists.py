@@ -114,6 +114,10 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
             "*amqp, redis*", "are missing: mongodb", id="a field of a command",
         ),
         pytest.param(
+            ":pool support: all, terminate only supported by prefork\n:command: :program:`celery -A proj control revoke`",
+            "prefork", "are missing: gevent", id="a field of a command, and what another says",
+        ),
+        pytest.param(
             ":broker support: *amqp, redis*\n\nThere is a remote control command for it.",
             "*amqp, redis*", "are missing: mongodb", id="a field, and what is said below it",
         ),

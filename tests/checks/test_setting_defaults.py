@@ -154,6 +154,13 @@ def test_the_empty_string_sets_nothing(told: str, real: object, wrong: bool):
     assert _defaults.contradicts(said, real) is wrong
 
 
+@pytest.mark.parametrize(("real", "held"), [(None, True), (0, True), (4, False), (False, False), ("", False)])
+def test_nothing_or_0_stands_for_what_is_computed(real: object, held: bool):
+    said = _defaults.read("Number of CPU cores.")
+    assert said is not None and said.form == "computed"
+    assert _defaults.agrees(said, real) is held
+
+
 HEARTBEAT = "so if the interval is 10.0 and the expires is the default {},\nthe check is made every 5 seconds."
 
 

@@ -177,6 +177,9 @@ def test_a_default_belongs_to_the_settings_under_its_heading(small_docs: SmallDo
         ("Default is ``x``.", "x", "x."),
         ("Defaults are dangerous.", None, None),
         ("Default value: :const:`False`", "False", "False"),
+        ("- **Default:** ``True``", "True", "True"),
+        ("So many of ``these``. Default is no limit.", "no limit.", "no limit."),
+        ("What is the Default is another.", None, None),
     ],
 )
 def test_default(small_docs: SmallDocs, paragraph: str, text: str | None, plain: str | None) -> None:
