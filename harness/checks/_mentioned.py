@@ -44,6 +44,33 @@ def lost(world: World, match: re.Match[str]) -> tuple[Missing, str] | None:
     return found
 
 
+def is_looked_up(world: World, match: re.Match[str]) -> bool:
+    """Whether some owner of this name has the member, and would be told to lack another."""
+    for owner in _owners(world, match["owner"]):
+        try:
+            if world.member(owner, match["name"]) is not None or (world.decides(owner) and owner.kind != "module"):
+                return True
+        except Missing:
+            continue
+    return False
+
+
+def absent(world: World, match: re.Match[str]) -> Missing | None:
+    """That what the docs call so has no such member, whatever is meant; None when that is not certain."""
+    if match["owner"][0].isupper():
+        return None  # a reader's own class may be called so
+    found: Missing | None = None
+    for owner in _owners(world, match["owner"]):
+        try:
+            world.member(owner, match["name"])
+        except Missing as error:
+            found = found or error
+        else:
+            return None
+    # What begins with a package's name may be the name of a task, of a queue or of an entry point.
+    return None if found is not None and found.thing.kind == "module" else found
+
+
 def _owners(world: World, name: str) -> Iterator[Thing]:
     """All that may be meant: a package, the application, objects of the classes of that name."""
     if name in TRACKED:

@@ -6,7 +6,19 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _mentioned, _paths, _prose, _slips, _source, _tasks, _use
+from harness.checks import (
+    _bindings,
+    _found,
+    _history,
+    _mentioned,
+    _paths,
+    _prose,
+    _slips,
+    _source,
+    _tasks,
+    _use,
+    _vocabulary,
+)
 from harness.checks._world import Missing, Thing, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding, Place, Sample
@@ -50,7 +62,8 @@ def covers(case: Case) -> bool:
         return False
     world = World(case.facts)
     if case.claim is not None and case.claim.kind == "literal":
-        return any(_paths.is_known(world, match[0]) for match in _in_prose(case.claim))
+        matches = _in_prose(case.claim)
+        return any(_paths.is_known(world, match[0]) for match in matches) if matches else _is_mentioned(case, world)
     if case.sample is None or case.sample.language not in _source.LANGUAGES or _history.told(case):
         return False
     read = _source.read(case.sample)
@@ -226,6 +239,13 @@ def _literal(case: Case, claim: Claim) -> Iterator[Finding]:
         yield from _path(case, World(case.facts), match[0], place)
 
 
+def _is_mentioned(case: Case, world: World) -> bool:
+    """Whether the claim names a member of something of the release, and it is there."""
+    claim = case.claim
+    match = _mentioned.CODE.fullmatch(claim.text) if claim is not None else None
+    return match is not None and _mentioned.is_looked_up(world, match)
+
+
 def _mention(case: Case, claim: Claim) -> Iterator[Finding]:
     """A member, or what is called, that is a slip for another."""
     if claim.fields.get("exact") == "no" or _history.told_in_prose(_prose.sentence(case, claim)):
@@ -235,13 +255,17 @@ def _mention(case: Case, claim: Claim) -> Iterator[Finding]:
         if lost is not None:
             error, near = lost
             yield _slip(case, claim, match, error.owner, near)
+        elif lost is None and not _vocabulary.is_known(case, match["name"]):
+            absent = _mentioned.absent(World(case.facts), match)
+            if absent is not None and not _slips.is_written(case, match["name"]):
+                yield _slip(case, claim, match, absent.owner, None)
     elif (match := _mentioned.CALL.fullmatch(claim.text)) is not None:
         meant = _slips.meant(case, claim, match["name"])
         if meant is not None:
             yield _slip(case, claim, match, "", meant)
 
 
-def _slip(case: Case, claim: Claim, match: re.Match[str], owner: str, near: str) -> Finding:
+def _slip(case: Case, claim: Claim, match: re.Match[str], owner: str, near: str | None) -> Finding:
     name = match["name"]
     return _found.finding(
         case,

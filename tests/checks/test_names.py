@@ -331,6 +331,13 @@ def test_slips_in_prose(make_case: MakeCase, text: str, name: str, suggestion: s
     assert found[0].place.column == 7 + text.index(name)
 
 
+def test_what_is_like_nothing_in_prose(make_case: MakeCase):
+    (finding,) = names.find(make_case(claim=make_claim("app.fetch_everything()", "literal")))
+    assert (finding.place.text, finding.suggestion) == ("fetch_everything", None)
+    assert names.covers(make_case(claim=make_claim("app.control", "literal")))
+    assert not names.covers(make_case(claim=make_claim("app.fetch_everything()", "literal")))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -339,6 +346,7 @@ def test_slips_in_prose(make_case: MakeCase, text: str, name: str, suggestion: s
         pytest.param("Gadget.pureg()", id="no class of that name"),
         pytest.param("gadget.pureg()", id="no word that the docs have for something"),
         pytest.param("app.purge", id="a name of the release"),
+        pytest.param("celery.anything", id="a task, a queue, a group of entry points"),
         pytest.param("control.make_report()", id="a name of a sample's"),
         pytest.param("make_reports()", id="one and many are two things"),
         pytest.param("burn_repotr()", id="like nothing"),
