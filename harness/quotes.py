@@ -71,13 +71,15 @@ class Quoted:
 
 def find(quote: str, text: str) -> Quoted | None:
     """Where the sentence stands first, whatever its line breaks; ValueError says what is wrong with its slots."""
-    parts = list(_parts(quote))
-    match = re.search("".join(pattern for pattern, _, _ in parts), text, re.DOTALL)
-    if match is None:
-        return None
+    match = re.search("".join(pattern for pattern, _ in patterns(quote)), text, re.DOTALL)
+    return quoted(quote, match) if match is not None else None
+
+
+def quoted(quote: str, match: re.Match[str]) -> Quoted:
+    """Where a sentence stands that its patterns match."""
     slots = tuple(
         Slot(name=name, kind=kind, start=match.start(name), end=match.end(name), text=match[name])
-        for _, name, kind in parts
+        for _, name, kind in _parts(quote)
         if name and name not in ENDS
     )
     begins, ends = (
@@ -85,6 +87,16 @@ def find(quote: str, text: str) -> Quoted | None:
         for group, end in zip(ENDS.values(), match.span(), strict=True)
     )
     return Quoted(start=begins, end=ends, slots=slots)
+
+
+def patterns(quote: str) -> list[tuple[str, str]]:
+    """Patterns of what a sentence is made of, in turn: of words, with "", and of slots, with their names."""
+    return [(pattern, name) for pattern, name, _ in _parts(quote)]
+
+
+def folded(words: str) -> str:
+    """A pattern of words, whatever white space stands between them."""
+    return r"\s+".join(map(re.escape, re.split(r"\s+", words)))
 
 
 def names(quote: str) -> tuple[str, ...]:
@@ -128,7 +140,7 @@ def _parts(quote: str) -> Iterator[tuple[str, str, str]]:
     seen: set[str] = set()
     parts = list(string.Formatter().parse(quote))
     for number, (literal, name, spec, _) in enumerate(parts):
-        yield r"\s+".join(map(re.escape, re.split(r"\s+", literal))), "", ""
+        yield folded(literal), "", ""
         if name is None:
             continue
         kind = spec or ""

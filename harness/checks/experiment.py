@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from harness import quotes
+from harness import misquotes, quotes
 from harness.checks import _found, _quoted
 from harness.contexts import BLAMES, SEVERITIES
 from harness.interfaces import Case
@@ -58,10 +58,12 @@ def _as_a_whole(case: Case, claim: Claim, raised: Raised) -> Finding:
     place = _found.place(case, claim, claim.text)
     if not _is_contradiction(raised):
         return _fault(case, claim, raised, " ".join(raised.message.split()))
-    right = claim.fields.get("right") or None
+    # What is not so with one word may be so with the other.
+    turned = misquotes.SLOT in json.loads(claim.fields.get("slots", "{}"))
+    right = None if turned else claim.fields.get("right") or None
     observed = _quoted.plain(raised.message.removeprefix(SENTENCE))
     alone = raised.type == IN_SLOT
-    return _finding(
+    found = _finding(
         case,
         claim,
         raised,
@@ -70,6 +72,7 @@ def _as_a_whole(case: Case, claim: Claim, raised: Raised) -> Finding:
         message=observed if alone else _contradiction(_quoted.passage(claim.text, 0, claim.text), observed),
         suggestion=None if right is None else _quoted.laid_out(right, place, int(claim.fields.get("indent", 0))),
     )
+    return replace(found, blame="undecided") if turned else found
 
 
 def _in_slots(case: Case, claim: Claim, raised: Raised) -> Iterator[Finding]:

@@ -74,6 +74,25 @@ def test_a_contradicted_slot():
     assert finding.subject == "experiment:it-takes:seconds"
 
 
+def turned() -> Claim:
+    slots = {"seconds": [4, 1, "0.4"], "_turned": [3, 8, "takes"]}
+    return dataclasses.replace(CLAIM, fields={**CLAIM.fields, "slots": json.dumps(slots), "right": "It takes 1 s."})
+
+
+def test_a_word_that_is_not_the_one_that_the_experiment_has_shown():
+    (finding,) = found(dataclasses.replace(IN_SLOT, message="_turned is 'lasts'"), turned())
+    assert (finding.blame, finding.place.line, finding.place.column) == ("docs", 3, 8)
+    assert (finding.place.text, finding.suggestion) == ("takes", "lasts")
+    assert finding.message == 'the page says "takes" in "It takes 0.4 s."; in fact it is lasts'
+
+
+def test_what_contradicts_the_quoted_sentence_need_not_contradict_another():
+    (finding,) = found(NOT_SO, turned())
+    assert (finding.blame, finding.suggestion) == ("undecided", None)
+    (finding,) = found(IN_SLOT, turned())
+    assert (finding.blame, finding.suggestion) == ("docs", "0.6")
+
+
 def test_the_message_tells_what_a_slot_is_about():
     claim = dataclasses.replace(CLAIM, fields={**CLAIM.fields, "about": json.dumps({"seconds": "the time"})})
     (finding,) = found(IN_SLOT, claim)

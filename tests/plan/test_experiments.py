@@ -128,6 +128,54 @@ def test_the_corrected_sentence_is_another_plan(tmp_path):
     assert len(keys) == 2
 
 
+SAYS = "It takes {x:float} seconds until the worker has not heard of it 3 times"
+ONE = SAYS.replace("{x:float}", "1")
+
+
+@pytest.mark.parametrize(
+    ("experiment", "text", "told"),
+    [
+        pytest.param(
+            {"quote": SAYS},
+            "It takes 1 seconds until the worker\nhas not heard of it 4 times.",
+            ([2, 21, "4"], "contradicted('_turned', '3')"),
+            id="another number",
+        ),
+        pytest.param(
+            {"quote": SAYS},
+            "It takes 1 seconds until the worker\nhas heard of it 3 times.",
+            ([2, 1, "has"], "contradicted('_turned', 'has not')"),
+            id="not denied",
+        ),
+        pytest.param(
+            {"quote": "It is so and so", "right": SAYS.replace("{x:float}", "2"), "script": "corrected"},
+            "It takes 2 seconds until the worker has not heard of it 4 times.",
+            ([1, 57, "4"], "contradicted('_turned', '3')"),
+            id="as it should be, but for a number",
+        ),
+    ],
+)
+def test_a_sentence_with_another_word_is_held_to_the_quoted_one(tmp_path, experiment, text, told):
+    given = replace(EXPERIMENT, **{"script": "pass", **experiment})
+    (claim,), (plan,) = planned(tmp_path, text, experiment=given)
+    slot, line = told
+    assert json.loads(claim.fields["slots"])["_turned"] == slot
+    assert plan.steps[0].source.rstrip().splitlines() == [given.script, line]
+    assert plan.key != planned(tmp_path, ONE, experiment=replace(given, quote=SAYS))[1][0].key
+
+
+@pytest.mark.parametrize(
+    ("right", "text"),
+    [
+        pytest.param("", f"{ONE}. {ONE.replace('3', '4')}", id="the quote stands there, too"),
+        pytest.param(ONE.replace("3", "4"), ONE.replace("3", "4"), id="as it should be"),
+    ],
+)
+def test_what_is_not_held_to_the_quoted_one(tmp_path, right, text):
+    plans = planned(tmp_path, text, experiment=replace(EXPERIMENT, quote=SAYS, right=right))[1]
+    assert not any("_turned" in plan.steps[0].source for plan in plans)
+
+
 def test_the_projects_own_experiments_are_python_of_every_target():
     for page, context in contexts.load().items():
         for experiment in context.experiments:
