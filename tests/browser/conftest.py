@@ -97,13 +97,16 @@ def made() -> Results:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report, in a folder of its own."""
+@pytest.fixture(scope="session", params=["whole", "packed"])
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report, in a folder of its own, as a small one is written and as a large one."""
     pages = Pages({("5.5.3", CANVAS): ["first", "second", ACTING, "fourth", ""], (OLD, CANVAS): ["other"]})
     glossary = Glossary(rules={"unknown-name": "a name that the release does not have"})
     path = tmp_path_factory.mktemp("report") / "errata.html"
-    path.write_text(html.render(made(), pages, glossary), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "packed":
+            patch.setattr(html, "ROOM", 0)
+        path.write_text(html.render(made(), pages, glossary), encoding="utf-8")
     return path
 
 
@@ -125,6 +128,8 @@ def visit(browser: Any, report: Path) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
         page.goto(f"{report.as_uri()}{f'#{fragment}' if fragment else ''}")
+        if options.get("java_script_enabled", True):
+            page.wait_for_function("document.getElementById('showing').textContent")
         return page
 
     yield visit

@@ -299,8 +299,10 @@ class TestPaper:
 def test_without_script_the_errata_are_there_and_what_needs_it_is_not(visit: Visit):
     page = visit(java_script_enabled=False)
     assert shown(page) == EVERY
+    packed = page.query_selector("[data-body]") is not None
     page.click(f"#{NAME} > summary")
-    assert page.is_visible(f"#{NAME} .sides")
+    assert page.is_visible(f"#{NAME} .sides") is not packed
+    assert page.is_visible("noscript") is packed
     assert not page.is_visible("#filter")
     assert not page.is_visible(f"#{NAME} button.copy")
     assert not page.is_visible("#source")

@@ -31,7 +31,7 @@ ELEMENTS = frozenset(
     re.findall(
         r"\w+",
         "a body button caption code dd desc details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 head "
-        "header html input kbd label legend li link main mark meta nav option p pre rect script section select "
+        "header html input kbd label legend li link main mark meta nav noscript option p pre rect script section select "
         "span strong style summary svg table tbody td text th thead title tr ul ",
     )
 )
@@ -78,6 +78,19 @@ def unpacked(text: str) -> Any:
 
 def lines_of(data: Any, runs: list[int]) -> list[str]:
     return [line for at in range(0, len(runs), 2) for line in data["lines"][runs[at] : runs[at] + runs[at + 1]]]
+
+
+@pytest.fixture(params=["whole", "packed"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports as small ones are written, and as large ones are."""
+    if request.param == "packed":
+        monkeypatch.setattr(html, "ROOM", 0)
+
+
+def documents(text: str) -> Iterator[Document]:
+    """The report as it is opened, and what its script puts into it."""
+    yield Document(text)
+    yield from map(Document, unpacked(text).get("bodies", {}).values())
 
 
 #: Breaks out of what a page or a sample can be put into.
@@ -127,24 +140,28 @@ def every_break(text: str) -> Any:
     )
 
 
+@pytest.mark.usefixtures("size")
 class TestSafety:
     @pytest.mark.parametrize("text", [*BREAKS, HOSTILE], ids=range(len(BREAKS) + 1))
     def test_what_comes_from_docs_and_samples_is_text(self, text: str):
-        document = Document(html.render(every_break(text), hostile_pages()))
-        assert {name for name, _ in document.elements} <= ELEMENTS
-        assert not document.open
-        assert not [name for _, attributes in document.elements for name in attributes if name.startswith("on")]
-        assert all(value.startswith("#") for value in document.values("href") if value != "data:,")
-        assert not list(document.values("src")) + list(document.values("style"))
-        assert len(document.raw["script"]) == 2
-        assert len(document.raw["style"]) == 1
+        opened, *put_in = documents(html.render(every_break(text), hostile_pages()))
+        for document in (opened, *put_in):
+            assert {name for name, _ in document.elements} <= ELEMENTS
+            assert not document.open
+            assert not [name for _, attributes in document.elements for name in attributes if name.startswith("on")]
+            assert all(value.startswith("#") for value in document.values("href") if value != "data:,")
+            assert not list(document.values("src")) + list(document.values("style"))
+        assert len(opened.raw["script"]) == 2
+        assert len(opened.raw["style"]) == 1
+        assert not [raw for document in put_in for raws in document.raw.values() for raw in raws]
 
     @pytest.mark.parametrize("text", [*BREAKS, HOSTILE], ids=range(len(BREAKS) + 1))
     def test_no_character_hides_or_turns_text_around(self, text: str):
         told = html.render(every_break(text), hostile_pages())
         assert not PRINTED.search(told)
         data = unpacked(told)
-        assert not PRINTED.search("\n".join([*data["lines"], *data["words"], *data["ids"], *data["files"]]))
+        packed = [*data["lines"], *data["words"], *data["ids"], *data["files"], *data.get("bodies", {}).values()]
+        assert not PRINTED.search("\n".join(packed))
         told.encode("utf-8")
 
     def test_only_its_own_style_and_script_are_let_run(self):
@@ -168,6 +185,16 @@ class TestSafety:
 
 
 class TestReport:
+    def test_a_large_report_has_everything_and_is_smaller(self, monkeypatch: pytest.MonkeyPatch):
+        large = results(errata=tuple(erratum(id=f"unknown-name-{number:08x}") for number in range(200)))
+        monkeypatch.setattr(html, "ROOM", 10**9)
+        whole = html.render(large, Pages())
+        monkeypatch.undo()
+        packed = html.render(large, Pages())
+        bodies = unpacked(packed)["bodies"]
+        assert len(bodies) == 200 and all(body in whole for body in bodies.values())
+        assert len(packed) < len(whole) / 2
+
     def test_equal_results_give_equal_bytes_in_whatever_order(self):
         expected = html.render(many(), Pages())
         for seed in range(3):

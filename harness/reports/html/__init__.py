@@ -10,7 +10,8 @@
     report.html.jinja, macros.html.jinja, style.css, script.js
 
 Everything that comes from docs and samples reaches the page as text.  Besides escaping, the page's own policy lets no
-script run but its own, and nothing be loaded from anywhere.
+script run but its own, and nothing be loaded from anywhere.  A small report is whole without that script, but for
+filters, pages and scripts; of a large one only the headlines are.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ from harness.reports.html.lines import Sources
 __all__ = ["Glossary", "render"]
 
 HERE = Path(__file__).parent
+#: Characters that may be told of errata below their headlines in plain markup: in a larger report they are packed.
+ROOM = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,15 +59,26 @@ def render(results: Results, sources: Sources, glossary: Glossary | None = None)
     """The report as one HTML file; equal bytes for equal results."""
     results = prepared(results)
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
-    template = _environment().get_template("report.html.jinja")
-    told = _told_of(results, sources, glossary or Glossary())
+    environment = _environment()
+    told = _told_of(results, sources, glossary or Glossary(), environment)
+    template = environment.get_template("report.html.jinja")
     return whole(template.render(**told, style=Markup(style), script=Markup(script), policy=_policy(style, script)))
 
 
-def _told_of(results: Results, sources: Sources, glossary: Glossary) -> Mapping[str, Any]:
+def _bodies(found: Iterable[Card], environment: Environment) -> dict[str, Markup]:
+    """What is told of each erratum below its headline, by the card's name."""
+    body = environment.get_template("macros.html.jinja").module.erratum_body  # type: ignore[attr-defined]
+    return {card.slug: body(card) for card in found}
+
+
+def _told_of(results: Results, sources: Sources, glossary: Glossary, environment: Environment) -> Mapping[str, Any]:
     """What the template is given."""
     named = dict(zip(("errata", "undecided"), _cards(results, sources), strict=True))
+    every = [*named["errata"], *named["undecided"]]
     found = statements.statements(results)
+    bodies = _bodies(every, environment)
+    fits = sum(map(len, bodies.values())) <= ROOM
+    shown = views.data(results, every, found, sources) | ({} if fits else {"bodies": bodies})
     newest = results.docs[-1].version if results.docs else ""
     own = [item for item in found if item.docs == newest]
     return {
@@ -88,7 +102,8 @@ def _told_of(results: Results, sources: Sources, glossary: Glossary) -> Mapping[
         "undocumented": _undocumented(results),
         "glossary": glossary,
         "titles": _told.TITLES,
-        "pack": Markup(packed.pack(views.data(results, [*named["errata"], *named["undecided"]], found, sources))),
+        "bodies": bodies if fits else None,
+        "pack": Markup(packed.pack(shown)),
     }
 
 

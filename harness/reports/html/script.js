@@ -1,6 +1,7 @@
-// The report without this script is whole but for filters, pages and scripts. What it shows of docs it shows as text.
+// A small report without this script is whole but for filters, pages and scripts; of a large one this unpacks more.
+// What is shown of docs and samples is text, or markup in which the report's templates have escaped it.
 "use strict";
-(() => {
+(async () => {
   const KEYS = ["q", "page", "rule", "severity", "release", "broker", "blame", "order"];
   const SIGNS = { holds: "✓", fails: "✗", undecided: "?", "not-checked": "–", fault: "!" };
   const WORST = ["fails", "undecided", "fault", "not-checked", "holds"];
@@ -24,7 +25,7 @@
     silence = setTimeout(() => { said.textContent = ""; }, 2000);
   };
 
-  // -- what is packed: pages and scripts, see views.py -------------------------------------------------
+  // -- what is packed: pages, scripts, what is told of errata in a large report, see views.py -------------------------------------------------
 
   let unpacked = null;
   const unpack = () => {
@@ -43,6 +44,16 @@
   };
 
   const own = (mapping, key) => (mapping && Object.hasOwn(mapping, key) ? mapping[key] : undefined);
+
+  const waiting = document.querySelectorAll("[data-body]");
+  if (waiting.length) {
+    try {
+      const { bodies } = await unpack();
+      for (const node of waiting) node.innerHTML = own(bodies, node.dataset.body) || "";
+    } catch (error) {
+      for (const node of waiting) node.textContent = `This browser cannot unpack what is told here: ${error.message}`;
+    }
+  }
 
   // -- the list and its filter -------------------------------------------------------------------------
 

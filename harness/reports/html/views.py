@@ -1,6 +1,6 @@
 """The pages themselves: sources of the docs with their verdicts, and the scripts, as the report's script reads them.
 
-    {"words": […], "ids": […], "lines": […], "scripts": {id: runs},
+    {"words": […], "ids": […], "lines": […], "scripts": {id: runs}, "bodies": {id: markup of a large report's card},
      "files": {file: {release: {"runs": runs, "marks": […], "wrong": […]}}}}
 
     mark    [line, end line, sort, kind, check, verdict, reason, differs], texts as numbers of `words`
