@@ -4,7 +4,8 @@
     is called when the task has failed     is never called when the task has failed
 
 Who holds the quoted sentence to be so says with it that the other one is not.  Another name may be as right as the
-quoted one, and so may any other word: they make another sentence.
+quoted one, and so may any other word: they make another sentence.  What is said under a condition may be so under
+another one, too.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ _DENIED = (
 )  # fmt: skip
 _WORD = re.compile(r"(?<![\w`:./-])[A-Za-z]+(?:n't)?(?![\w`'/-]|\.\w)")
 _NOT = re.compile(rf"(?P<verb>\b(?:{'|'.join(_DENIED)})\b)\s+(?:not|never)\b|(?P<short>\b[a-z]+)n't\b")
+#: Where a sentence begins, or a part of one that could be one.
+_BEGIN = re.compile(r"[.!?:;](?:\s+|$)|\n\s*\n|\n\s*(?:[*+-]|#\.|\d+\.)\s+")
+_DEPENDENT = re.compile(
+    r"\b(?i:if|when|whenever|unless|until|while|once|whether|where|who|which|that|because|since|although|than|for|as)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,13 +62,21 @@ def find(quote: str, text: str) -> Misquoted | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def is_dependent(before: str) -> bool:
+    """Whether what goes on with these words is said of a condition, of a time, or of one of several."""
+    clauses = re.split(r",\s", _BEGIN.split(before)[-1])
+    while len(clauses) > 1 and re.match(r"(?:and|or)\b", clauses[-1]):
+        clauses[-2:] = [f"{clauses[-2]} {clauses[-1]}"]
+    return _DEPENDENT.search(clauses[-1]) is not None
+
+
 def _found(quote: str, text: str) -> Iterator[Misquoted]:
     for pattern, said in _turned(quote):
         for match in re.finditer(pattern, text, re.DOTALL):
             turned = match["_turned"]
             right = _spelt(said, turned)
-            if turned.lower() != right.lower():
-                start, end = match.span("_turned")
+            start, end = match.span("_turned")
+            if turned.lower() != right.lower() and not is_dependent(text[:start]):
                 yield Misquoted(quoted=quotes.quoted(quote, match), start=start, end=end, text=turned, right=right)
 
 

@@ -26,6 +26,10 @@ NOT = "The task is not sent again when the worker has died."
             id="the contrary",
         ),
         pytest.param(
+            "When the limit is reached, it waits 3 seconds more.", "When the limit is reached, it waits 4 seconds more.",
+            "4", "3", id="behind a condition",
+        ),
+        pytest.param(
             "It waits {n:int} seconds, and then 2 seconds more each.", "It waits 7 seconds, and then 3 seconds more each.",
             "3", "2", id="beside a slot",
         ),
@@ -51,11 +55,20 @@ def test_another_word(quote: str, text: str, said: str, right: str):
         pytest.param(NOT, NOT.replace("not", "never"), id="the same in other words"),
         pytest.param("Every 15 minutes.", "Every 10 minutes.", id="too few words to know it by"),
         pytest.param(
+            "A task is lost when its worker has died.", "A task is lost when its worker has not died.",
+            id="a condition",
+        ),
+        pytest.param(
+            "If the limit is 10, and the queue has 100 messages, it waits.",
+            "If the limit is 10, and the queue has 90 messages, it waits.",
+            id="a condition that goes on",
+        ),
+        pytest.param(
             "It listens at `127.0.0.1:5672` when nothing else is said.",
             "It listens at `127.0.0.1:5673` when nothing else is said.",
             id="part of an address",
         ),
     ],
-)
+)  # fmt: skip
 def test_what_is_another_sentence(quote: str, text: str):
     assert misquotes.find(quote, text) is None

@@ -128,7 +128,7 @@ def test_the_corrected_sentence_is_another_plan(tmp_path):
     assert len(keys) == 2
 
 
-SAYS = "It takes {x:float} seconds until the worker has not heard of it 3 times"
+SAYS = "It takes {x:float} seconds, and the worker has not heard of it 3 times"
 ONE = SAYS.replace("{x:float}", "1")
 
 
@@ -137,20 +137,20 @@ ONE = SAYS.replace("{x:float}", "1")
     [
         pytest.param(
             {"quote": SAYS},
-            "It takes 1 seconds until the worker\nhas not heard of it 4 times.",
+            "It takes 1 seconds, and the worker\nhas not heard of it 4 times.",
             ([2, 21, "4"], "contradicted('_turned', '3')"),
             id="another number",
         ),
         pytest.param(
             {"quote": SAYS},
-            "It takes 1 seconds until the worker\nhas heard of it 3 times.",
+            "It takes 1 seconds, and the worker\nhas heard of it 3 times.",
             ([2, 1, "has"], "contradicted('_turned', 'has not')"),
             id="not denied",
         ),
         pytest.param(
             {"quote": "It is so and so", "right": SAYS.replace("{x:float}", "2"), "script": "corrected"},
-            "It takes 2 seconds until the worker has not heard of it 4 times.",
-            ([1, 57, "4"], "contradicted('_turned', '3')"),
+            "It takes 2 seconds, and the worker has not heard of it 4 times.",
+            ([1, 56, "4"], "contradicted('_turned', '3')"),
             id="as it should be, but for a number",
         ),
     ],
