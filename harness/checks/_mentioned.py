@@ -31,7 +31,7 @@ def lost(world: World, match: re.Match[str]) -> tuple[Missing, str] | None:
     """That no owner of this name has the member, with the one that is meant; None when that is not certain."""
     use = _use.Use(called=bool(match["call"]))
     found: tuple[Missing, str] | None = None
-    for owner in _owners(world, match["owner"]):
+    for owner in owners(world, match["owner"]):
         try:
             world.member(owner, match["name"])
         except Missing as error:
@@ -46,7 +46,7 @@ def lost(world: World, match: re.Match[str]) -> tuple[Missing, str] | None:
 
 def is_looked_up(world: World, match: re.Match[str]) -> bool:
     """Whether some owner of this name has the member, and would be told to lack another."""
-    for owner in _owners(world, match["owner"]):
+    for owner in owners(world, match["owner"]):
         try:
             if world.member(owner, match["name"]) is not None or (world.decides(owner) and owner.kind != "module"):
                 return True
@@ -60,7 +60,7 @@ def absent(world: World, match: re.Match[str]) -> Missing | None:
     if match["owner"][0].isupper():
         return None  # a reader's own class may be called so
     found: Missing | None = None
-    for owner in _owners(world, match["owner"]):
+    for owner in owners(world, match["owner"]):
         try:
             world.member(owner, match["name"])
         except Missing as error:
@@ -71,7 +71,7 @@ def absent(world: World, match: re.Match[str]) -> Missing | None:
     return None if found is not None and found.thing.kind == "module" else found
 
 
-def _owners(world: World, name: str) -> Iterator[Thing]:
+def owners(world: World, name: str) -> Iterator[Thing]:
     """All that may be meant: a package, the application, objects of the classes of that name."""
     if name in TRACKED:
         if name in world.modules:
