@@ -49,14 +49,15 @@ CLOSED = tuple(
         r"\bAvailability:\s+",
         rf"\bonly\s+supported\s+{BY}\s+(?:[\w/-]+\s+){{0,4}}?(?P<of>backends|transports|brokers|pools)\s+\(",
         r"^:(?P<of>broker|pool)\s+support:\s+",
+        r"^:supported\s+(?P<of>backends|transports|brokers|pools):\s+",
     )
 )
-FIELD = re.compile(r"^:(?:broker|pool)\s+support:", re.M)
+FIELD = re.compile(r"^:(?:(?:broker|pool)\s+support|supported\s+\w+):", re.M)
 SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
 #: What stands in all of these: most passages have none of it.
 TELLING = re.compile(
     r"\b(?:supported|works?|available|implemented)\s+only\b|\bonly\s+(?:be\s+)?(?:supported|works?|available|implemented)\b"
-    r"|\ball\s+(?:result\s+)?\w+\s+except\b|\bAvailability:|\b(?:broker|pool)\s+support:",
+    r"|\ball\s+(?:result\s+)?\w+\s+except\b|\bAvailability:|\b(?:broker|pool)\s+support:|:supported\s",
     re.I,
 )
 #: Words of a sentence whose list is of examples.

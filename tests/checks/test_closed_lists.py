@@ -118,6 +118,10 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
             "prefork", "are missing: gevent", id="a field of a command, and what another says",
         ),
         pytest.param(
+            ":supported transports: amqp, redis\n\nThe worker uses asynchronous I/O then.",
+            "amqp, redis", "that are asynchronous are missing: mongodb", id="another field",
+        ),
+        pytest.param(
             ":broker support: *amqp, redis*\n\nThere is a remote control command for it.",
             "*amqp, redis*", "are missing: mongodb", id="a field, and what is said below it",
         ),
@@ -168,6 +172,7 @@ def test_goes_by_what_a_docstring_describes(make_case: MakeCase, tmp_path: Path)
         pytest.param("Terminate only supported by prefork and gevent.", id="right pools"),
         pytest.param(":broker support: *amqp, redis, mongodb*\n\nRemote control.", id="a field that is right"),
         pytest.param(":broker support: *amqp, redis*\n\nRates.", id="a field of nobody knows what"),
+        pytest.param(":supported transports: Redis\n\nPriorities.", id="another of nobody knows what"),
         pytest.param(":pool support: *prefork/gevent (see note below)*\n\nTime limits.", id="a field with a remark"),
         pytest.param(":pool support: *prefork, gevent*, blocking:*solo*\n\nRemote control.", id="a field of all"),
     ],
