@@ -22,6 +22,7 @@ from harness.model import Call, Docs, Finding, Observation, Raised, Sample, Sent
 from harness.recording import Recording
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
+from harness.registry.reports import REPORTS
 from tests.checks import (
     test_daemons,
     test_objects,
@@ -32,6 +33,7 @@ from tests.checks import (
     test_urls,
 )
 from tests.inside import mini
+from tests.reports.results import erratum, results
 
 #: The rule that no example can be held to here, and what it needs.
 NOT_HELD = {"contradicted-sentence": "an experiment in doc_snippets/"}
@@ -298,6 +300,24 @@ def test_a_rule_is_explained():
 
 def test_an_erratum_is_explained_by_its_rule():
     assert run("unknown-name-1a2b3c4d") == run("unknown-name")
+
+
+def test_an_erratum_of_a_run_is_shown_first(tmp_path: Path):
+    shown = erratum(patch="--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\n+new\n", patch_verified=True)
+    (tmp_path / "errata.json").write_text(REPORTS["json"].render(results(errata=(shown,))))
+    status, output = run(shown.id, "--from", str(tmp_path))
+    assert status == 0
+    assert output.startswith("docs/userguide/workers.rst:474:14: unknown-name: ")
+    assert "^^^^" in output.split("\n")[2]
+    assert "\nCorrection (verified)\n  --- a/x\n" in output
+    assert output.endswith(run("unknown-name")[1])
+
+
+def test_a_run_without_that_erratum_is_one_error(tmp_path: Path):
+    (tmp_path / "errata.json").write_text(REPORTS["json"].render(results()))
+    status, output = run("unknown-name-00000000", "--from", str(tmp_path))
+    assert status == 2
+    assert "unknown-name-00000000 is none of its errata" in output
 
 
 def test_json():

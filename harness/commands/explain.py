@@ -6,6 +6,7 @@ import dataclasses
 import json
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -13,7 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from harness import explain as pages
+from harness.commands import runs
+from harness.errors import MissingError, UsageError
 from harness.explain import Rule
+from harness.reports import terminal
 from harness.reports.terminal import STYLES
 
 #: Columns of text that goes to a file or a pipe, and the most that are read with ease.
@@ -22,11 +26,13 @@ WIDTH = 110
 
 @click.command()
 @click.argument("rule", required=False, metavar="[RULE|ID]")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def explain(rule: str | None, as_json: bool) -> None:
-    """Explain a rule, or the rule of an erratum: what it finds, why it matters, examples, evidence, ways out.
+@click.option("--from", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder of a run's reports.")
+@click.option("--json", "as_json", is_flag=True, help="The rules, as JSON.")
+def explain(rule: str | None, folder: Path | None, as_json: bool) -> None:
+    """Explain a rule, or an erratum and its rule: what it finds, why it matters, examples, evidence, ways out.
 
-    Without an argument, a table of all rules.  Exit status: 0, or 2 when there is no such rule.
+    An erratum is looked up in the last run's reports, or in those that --from names.  Without an argument, a table of
+    all rules.  Exit status: 0, or 2 when there is no such rule, or the named run has no such erratum.
     """
     chosen = pages.rules().values() if rule is None else [pages.rule_of(rule)]
     if as_json:
@@ -36,6 +42,8 @@ def explain(rule: str | None, as_json: bool) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
     if rule is not None:
+        for part in _of_erratum(rule, folder):
+            console.print(part, soft_wrap=True)
         for part in _page(*chosen, width=console.width):
             console.print(part, soft_wrap=True)
         return
@@ -45,6 +53,20 @@ def explain(rule: str | None, as_json: bool) -> None:
     for each in chosen:
         table.add_row(each.rule, _severities(each), "\n".join(dict.fromkeys(one.finds for one in each.sentences)))
     console.print(table)
+
+
+def _of_erratum(name: str, folder: Path | None) -> Iterator[Text]:
+    """What a run tells of the erratum of that id; nothing when it is none, or no run is here that has it."""
+    if not pages.ERRATUM.fullmatch(name):
+        return
+    try:
+        run = runs.load(folder)
+        erratum = run.erratum(name)
+    except (MissingError, UsageError):
+        if folder is not None:
+            raise
+        return
+    yield from terminal.of_one(erratum)
 
 
 def _severities(rule: Rule) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -62,6 +63,21 @@ def render(results: Results, *, width: int | None = None, colour: bool = False) 
         _print(console, [Text(held, style="dim")])
     _print(console, [Text(f"{_told.total(results)}; {results.seconds:.1f} s", style="bold")])
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def of_one(erratum: Erratum) -> Iterator[Text]:
+    """All that is told of one erratum: as in the report, then what the docs say, what Celery does, the correction."""
+    yield from _erratum(erratum)
+    for title, told in (("The docs say", erratum.claim), ("Celery", erratum.observed)):
+        yield Text(title, style="bold")
+        yield Text(textwrap.indent(visible(told), "  "))
+        yield Text()
+    if erratum.patch:
+        verified = "verified" if erratum.patch_verified else "not verified"
+        yield Text(f"Correction ({verified})", style="bold")
+        for line in erratum.patch.rstrip("\n").split("\n"):
+            yield Text(visible(f"  {line}"), style={"+": "green", "-": "red"}.get(line[:1], ""))
+        yield Text()
 
 
 def _print(console: Console, lines: list[Text] | Iterator[Text]) -> None:
