@@ -27,6 +27,8 @@ sees = frozenset({"claim", "default"})
 
 #: A class by its path: whether it is there is another check's.
 CLASS = re.compile(r"[a-z_]\w*(?:\.\w+)+:\w+")
+#: Kinds of values, as the release's table of settings has them, that are neither true nor false.
+TYPED = frozenset({"string", "str", "bytes", "int", "float", "dict", "list", "tuple"})
 #: Lines between "Default:" and the block that shows it.
 BELOW = 4
 VALUE = rf"(?P<number>{_defaults.NUMBER})(?![\w%-]|\.\d)(?:\s+(?P<unit>[A-Za-z]+))?"
@@ -135,10 +137,12 @@ def _of_option(case: Case, setting: str) -> list[str]:
     return [each["default"] or "None" for each in options if f"--{name}" in each["names"]]
 
 
-def _is_sure(case: Case, setting: str) -> bool:
-    """Whether nothing but the default is taken for the setting, as far as its code can be read."""
+def _is_sure(case: Case, setting: str, told: Any) -> bool:
+    """Whether nothing but the default is taken for the setting, or nothing like what is told."""
     settings = case.facts["settings"]
     entry, others = settings["keys"].get(setting), settings.get("fallbacks", {}).get(setting)
+    if told is True and entry is not None and entry.get("type") in TYPED:
+        return True
     if setting in settings["daemon"]:
         return bool(_of_option(case, setting))
     if entry is None:
@@ -160,7 +164,7 @@ def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding
         return
     if not _defaults.contradicts(told, real[0]) or (real[0] is None and CLASS.fullmatch(str(told.value))):
         return
-    if not _is_sure(case, claim.subject):
+    if not _is_sure(case, claim.subject, told.value):
         yield _undecided(case, claim, real[0])
         return
     entry = case.facts["settings"]["keys"].get(claim.subject, {})
@@ -244,7 +248,7 @@ def _number(case: Case, passage: Passage, match: re.Match[str], setting: str) ->
     number, unit = match["number"], (match["unit"] or "").lower()
     unit = unit if unit in _defaults.UNITS else unit.removesuffix("s")
     told, real = float(number) * _defaults.UNITS.get(unit, 1), _real(case, setting)
-    if SCALED.fullmatch(unit) or not real or not _is_sure(case, setting):
+    if SCALED.fullmatch(unit) or not real or not _is_sure(case, setting, told):
         return
     value = real[0]
     if isinstance(value, bool) or not isinstance(value, (int, float)) or told in real:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,25 @@ def test_history_is_left_alone(make_case: MakeCase):
 def test_what_code_may_replace_is_undecided(make_case: MakeCase):
     (finding,) = setting_defaults.find(make_case(claim=default("worker_concurrency", "12")))
     assert finding.blame == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "blame"),
+    [
+        ("int", "True", "docs"),
+        ("string", "True", "docs"),
+        ("bool", "True", "undecided"),
+        ("any", "True", "undecided"),
+        ("int", "Enabled", "undecided"),
+    ],
+)
+def test_no_code_takes_true_for_what_is_neither_true_nor_false(make_case: MakeCase, kind: str, told: str, blame: str):
+    made = make_case(claim=default("worker_concurrency", told))
+    settings = made.facts["settings"]
+    entry = {**settings["keys"]["worker_concurrency"], "default": "None", "type": kind}
+    facts = {**made.facts, "settings": {**settings, "keys": {**settings["keys"], "worker_concurrency": entry}}}
+    (finding,) = setting_defaults.find(dataclasses.replace(made, facts=facts))
+    assert (finding.blame, finding.suggestion) == (blame, "None" if blame == "docs" else None)
 
 
 def test_covers(make_case: MakeCase):
