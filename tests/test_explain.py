@@ -151,6 +151,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "backends": {"redis": "celery.backends.redis:RedisBackend", "riak": "celery.backends.riak:RiakBackend"},
         },
         "events": SITES,
+        "words": sorted({*keys, "task_store_eager_result", "worker_concurrency"}),  # the others are read
     }
 
 
