@@ -21,6 +21,7 @@ from harness.mutate.operators import (
     option_order,
     options,
     prompts,
+    sentences,
     shown_keys,
     shown_shapes,
     shown_types,
@@ -53,4 +54,6 @@ OPERATORS: Mapping[str, Operator] = {
     "subcommand": subcommands.mutants,
     "option-order": option_order.mutants,
     **claims.OPERATORS,
+    "claim-experiment": sentences.numbers,
+    "claim-denial": sentences.denials,
 }

@@ -24,7 +24,7 @@ def _seeded(operator: Operator, page: Page, text: str) -> list[Mutant]:
         known=KNOWN,
         interface=INTERFACE,
         settings=SETTINGS,
-        celery=lambda module: module.partition(".")[0] == "celery",
+        celery=lambda module: module.partition(".")[0] == "celery" or module == "kombu",
     )
     return possible([material], {"it": operator})["it"]
 
@@ -108,7 +108,12 @@ def test_samples(name: str, code: str, language: str, changes: list[tuple[str, s
     ("kind", "text", "fields", "changes"),
     [
         pytest.param("setting", "task_serializer", {}, [("task_serializer", NEAR)], id="setting"),
-        pytest.param("default", "4.0 seconds", {}, [], id="default that is no whole number"),
+        pytest.param("default", "4.0 seconds", {}, [("4.0", "5.0")], id="default that is no whole number"),
+        pytest.param("default", "No time limit.", {"form": "text"}, [], id="default in prose"),
+        pytest.param("default", "celerydb.", {"form": "text"}, [("celerydb", NEAR)], id="default in a word"),
+        pytest.param("command", "celery inspect", {}, [("inspect", NEAR)], id="sub-command"),
+        pytest.param("command", "kill -9 <pid>", {}, [("kill", NEAR)], id="program"),
+        pytest.param("command", "./run.sh", {}, [], id="a program of the reader's"),
         pytest.param("default", "3 minutes", {}, [("3", "4")], id="default"),
         pytest.param("default", "Disabled by default", {}, [("Disabled", "Enabled")], id="default in words"),
         pytest.param("version", "5.2", {}, [("5.2", "5.1")], id="version"),
@@ -118,15 +123,24 @@ def test_samples(name: str, code: str, language: str, changes: list[tuple[str, s
         pytest.param("literal", "canvas.chain()", {}, [("chain", NEAR)], id="literal"),
         pytest.param("literal", "chain", {}, [], id="literal that may be anything"),
         pytest.param("literal", "repr(chain)", {}, [], id="literal that is Python's"),
+        pytest.param("literal", "proj.chain", {}, [], id="literal that is the reader's"),
+        pytest.param("literal", "kombu.gone.chain", {}, [], id="literal of what has been there"),
+        pytest.param("literal", "%h.chain", {"form": "file"}, [], id="a file"),
+        pytest.param(
+            "experiment", "It is 5 seconds in `5` of [5]\n5. tries", {}, [("5", "6")], id="number that is said"
+        ),
+        pytest.param("denial", "It is done.", {}, [("is", "is not")], id="a denial more"),
+        pytest.param("denial", "It is not done.", {}, [("is not", "is")], id="a denial less"),
+        pytest.param("denial", "It waits if it is done.", {}, [], id="under a condition"),
         pytest.param("experiment", "retried 3 times", {}, [("3", "4")], id="number of a sentence"),
     ],
 )
 def test_claims(kind: str, text: str, fields: dict[str, str], changes: list[tuple[str, str]]) -> None:
-    claim = make_claim(text, kind, fields=fields)
+    claim = make_claim(text, "experiment" if kind == "denial" else kind, fields=fields)
     page = Page(name=claim.page, file=claim.file, title="", samples=(), claims=(claim,), problems=())
     made = _seeded(OPERATORS[f"claim-{kind}"], page, "\n\n      " + text)
-    assert [mutant.old for mutant in made if changes] == [old for old, _ in changes]
-    for mutant, (_, new) in zip(made, changes, strict=False):
+    assert [mutant.old for mutant in made] == [old for old, _ in changes]
+    for mutant, (_, new) in zip(made, changes, strict=True):
         assert mutant.new not in KNOWN if new == NEAR else mutant.new == new
 
 
@@ -141,6 +155,13 @@ def test_a_near_name_is_another_one_of_the_same_form_each_time_the_same(name: st
 def test_a_deleted_import_is_told_where_its_name_is_used() -> None:
     page, text = _page("import celery\nimport os\ncelery.x", "python")
     assert all(mutant.within for mutant in _seeded(OPERATORS["deleted-import"], page, text))
+
+
+def test_what_is_said_in_a_sample_is_left_to_its_operators() -> None:
+    sample = make_sample("x = 5", lines=(3,))
+    claim = make_claim("x = 5", "experiment", file=sample.file, page=sample.page)
+    page = Page(name=sample.page, file=sample.file, title="", samples=(sample,), claims=(claim,), problems=())
+    assert not _seeded(OPERATORS["claim-experiment"], page, "\n\n      x = 5")
 
 
 def test_words_that_do_not_stand_where_they_should_are_left_alone() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import datetime
+import functools
+import math
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 
 from harness.model import Claim
@@ -12,7 +16,12 @@ from harness.mutate import Material, Mutant, Operator
 from harness.mutate.near import near
 
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{2,}")
-NUMBER = re.compile(r"(?<![\w.-])\d+(?![\w-]|\.\d)")
+NUMBER = re.compile(r"(?<![\w.-])(?P<whole>\d+)(?P<rest>\.\d+)?(?![\w-]|\.\d)")
+#: Names of Python's own, and parts of a path that are the reader's.
+PYTHONS = frozenset(dir(builtins)).union(*(dir(each) for each in (datetime, functools, math, time)))
+READERS = frozenset({"proj", "tasks", "foo", "bar", "feed", "my", "myapp", "cassandra", "rabbitmq"})
+#: Packages of which it is known what is in them.
+PACKAGES = frozenset({"celery", "kombu"})
 #: Roles whose target is a name of the release.
 ROLES = frozenset({"class", "meth", "func", "attr", "mod", "exc", "data", "const", "obj", "setting", "signal", "event",
                    "option", "state", "control", "sig", "task", "program", "envvar"})  # fmt: skip
@@ -35,25 +44,48 @@ def _reference(material: Material, claim: Claim, text: str) -> Iterator[tuple[in
 
 def _literal(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
     """Names of the release with dots in them, or that are called."""
+    if claim.fields.get("form") == "file":
+        return
     if re.fullmatch(r"[A-Za-z_][\w.]*(\(.*\))?", text) and re.search(r"[.(]", text):
-        name = text.partition("(")[0].rpartition(".")[2]
-        if name in dir(builtins) or text.partition(".")[0] in sys.stdlib_module_names:
-            return  # Python's, whatever the release has of that name
+        path = text.partition("(")[0]
+        around, _, name = path.rpartition(".")
+        if (
+            name in PYTHONS
+            or path.partition(".")[0] in sys.stdlib_module_names
+            or not READERS.isdisjoint(path.split("."))
+        ):
+            return  # Python's or the reader's, whatever the release has of that name
+        if around.partition(".")[0] in PACKAGES and not (material.celery(around) or material.celery(path)):
+            return  # of what has been there, and is told so
+        if _is_defined(material, name):
+            return
         if name in material.known and (new := near(name, material.known | material.settings)):
-            yield text.partition("(")[0].rindex(name), name, new
+            yield path.rindex(name), name, new
+
+
+def _is_defined(material: Material, name: str) -> bool:
+    """Whether a sample of the page makes something of that name."""
+    defined = re.compile(rf"^\s*(?:>>> |\.\.\. )?(?:(?:async )?def|class) {re.escape(name)}\b", re.M)
+    return any(defined.search(sample.code) for sample in material.page.samples)
 
 
 def _value(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
-    """Another default: a number one more, no for yes."""
+    """Another default: a number one more, no for yes, a value misspelt."""
     if number := NUMBER.search(text):
-        yield number.start(), number[0], str(int(number[0]) + 1)
+        yield number.start(), number[0], _one_more(number)
         return
     for old, new in (("True", "False"), ("False", "True"), ("Enabled", "Disabled"), ("Disabled", "Enabled"),
                      ("None", "True")):  # fmt: skip
         if old in text:
             yield text.index(old), old, new
             return
-    yield from _renamed(material, claim, text)
+    # Prose, where it is not one word, is no value.
+    if claim.fields.get("form") != "text" or re.fullmatch(r"[\w\"'-]+\.?", text):
+        yield from _renamed(material, claim, text)
+
+
+def _one_more(number: re.Match[str]) -> str:
+    return f"{int(number['whole']) + 1}{number['rest'] or ''}"
 
 
 def _version(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
@@ -63,18 +95,21 @@ def _version(material: Material, claim: Claim, text: str) -> Iterator[tuple[int,
         yield 0, text, f"{found[1]}.{minor}{found[3]}"
 
 
-def _number(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
-    """A number of a sentence that has an experiment, one more."""
-    if number := NUMBER.search(text):
-        yield number.start(), number[0], str(int(number[0]) + 1)
+def _command(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
+    """The program that a command names, and the sub-command of Celery's."""
+    words = list(re.finditer(r"\S+", text))
+    if text.startswith("celery ") and re.fullmatch(WORD, words[1][0]):
+        words = words[1:]
+    if words and re.fullmatch(r"[a-z][\w-]{2,}", words[0][0]) and (new := near(words[0][0], material.known)):
+        yield words[0].start(), words[0][0], new
 
 
 CHANGES: Mapping[str, Change] = {
     "setting": _renamed, "default": _value, "renamed": _renamed, "xref": _reference, "literal": _literal,
     "parameter": _renamed, "argument": _renamed, "field": _renamed, "attribute": _renamed, "state": _renamed,
-    "signal": _renamed, "event": _renamed, "control": _renamed, "command": _renamed, "object": _renamed,
+    "signal": _renamed, "event": _renamed, "control": _renamed, "command": _command, "object": _renamed,
     "raises": _renamed, "type": _renamed, "auto": _renamed, "envvar": _renamed, "version": _version,
-    "argument-default": _value, "experiment": _number,
+    "argument-default": _value,
 }  # fmt: skip
 
 
@@ -98,7 +133,7 @@ def _operator(kind: str, change: Change) -> Operator:
                     kind=claim.kind,
                     page=material.page.name,
                     claim=claim.key,
-                    named=change not in (_value, _version, _number),
+                    named=change not in (_value, _version),
                 )
 
     return mutants
