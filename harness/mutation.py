@@ -20,7 +20,7 @@ from harness.corrections import First, Held
 from harness.errors import UsageError
 from harness.interfaces import Results
 from harness.judge import judge
-from harness.model import CALLED, Docs, Erratum, Finding, Observation, Outcome, Plan
+from harness.model import CALLED, Docs, Erratum, Finding, Observation, Outcome, Page, Plan
 from harness.mutate import Material, Mutant, chosen, possible, rounds, score
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
@@ -29,6 +29,8 @@ from harness.registry.operators import OPERATORS
 
 #: The folder of the rounds, in the run's.
 FOLDER = "mutants"
+#: Directives that say in which module a page is.
+MODULES = ("module", "currentmodule")
 #: Classes whose attributes are Celery's interface, whatever the object is called.
 INTERFACE = (
     "celery.app.base.Celery", "celery.app.task.Task", "celery.app.control.Control", "celery.app.control.Inspect",
@@ -97,6 +99,7 @@ class _Seeded:
         for page in held.pages:
             self.stretch.update((item.key, range(item.lines[0], item.lines[-1] + 1)) for item in page.samples)
             self.stretch.update((item.key, range(item.line, item.end_line + 1)) for item in page.claims)
+        self.beside = {key: names for page in held.pages for key, names in _beside(page).items()}
         self.lines = cache(self._lines)
 
     def _lines(self, file: str) -> list[str]:
@@ -119,8 +122,8 @@ class _Seeded:
             )
 
     def together(self, mutant: Mutant) -> list[str]:
-        """Names of what would be confused by two mutants: the sample or claim, and the plans that it is part of."""
-        return [mutant.key, *(f"plan {plan}" for plan in self.plans_of[mutant.key])]
+        """Names of what would be confused by two mutants: the sample or claim, its plans, and what it is told of."""
+        return [mutant.key, *(f"plan {plan}" for plan in self.plans_of[mutant.key]), *self.beside.get(mutant.key, ())]
 
     def round(self, mutants: Sequence[Mutant], number: int, progress: Progress) -> _Said:
         """Have the mutants stand in the docs, and hear what is said of them."""
@@ -232,6 +235,20 @@ def _plans_of(held: Held, plans: Iterable[Plan]) -> Mapping[str, set[str]]:
         for sample in pages[item.page].samples if item.page in pages else ():
             if any(sample.code in text for text in texts):
                 found[sample.key].add(item.key)
+    return found
+
+
+def _beside(page: Page) -> Mapping[str, Sequence[str]]:
+    """Names of what each claim of a page is told of: its section, or what its docstring is of.
+
+    What says in which module the page is is about all of it.
+    """
+    found: dict[str, Sequence[str]] = {}
+    for claim in page.claims:
+        if claim.fields.get("objtype") in MODULES or claim.fields.get("directive") == "automodule":
+            found[claim.key] = [*(each.key for each in page.claims), *(each.key for each in page.samples)]
+        else:
+            found[claim.key] = [f"of {page.name} {claim.headings} {claim.scope}"]
     return found
 
 
