@@ -4,6 +4,9 @@
     Requires the ❨psutils❩ library.
     $ pip install celery[❨zstd❩]
 
+    :``celery[azureblockblob]``:
+        for using Azure Storage as a result backend (using ``❨azure-storage❩``)
+
 A backend needs what its module imports, or what the extra of its name brings.  A library is misspelt when nothing is
 imported under its name, and one that is imported is clearly meant.  An extra is of no use when all that it brings is
 imported nowhere, though there is a part of its name.
@@ -45,6 +48,10 @@ LIBRARY = re.compile(
 REQUIRES = re.compile(
     r"\brequires?\s+(?:the\s+)?(?::pypi:|:mod:|`|[A-Za-z][\w.-]+\s+(?:library|package|distribution)\b)", re.I
 )
+USING = re.compile(
+    r":``celery\[(?P<extra>[\w-]+)\]``:\s+for\s+using\s[^()]+\(using\s+(?::pypi:`|``)(?P<name>[\w.-]+)`{1,2}\)"
+)
+USES = re.compile(r"\(using\s+(?::pypi:)?`")
 BUNDLE = re.compile(r"(?<![\w.-])celery\[(?P<extras>[\w,\s-]+)\]")
 
 
@@ -56,6 +63,8 @@ def find(case: Case) -> Iterable[Finding]:
         yield from _installed(case)
     for passage in _passages.telling(case, REQUIRES):
         yield from _needed(case, passage)
+    for passage in _passages.telling(case, USES):
+        yield from _used(case, passage)
 
 
 def covers(case: Case) -> bool:
@@ -93,6 +102,18 @@ def _needed(case: Case, passage: Passage) -> Iterator[Finding]:
         near = _nearest.nearest(match["name"], known)
         if near is not None:
             yield _wrong(case, passage, match, f"the code imports {near}, and nothing from {match['name']}", near, {})
+
+
+def _used(case: Case, passage: Passage) -> Iterator[Finding]:
+    """What an extra is said to be made with, and does not bring."""
+    for match in USING.finditer(passage.text):
+        told, extra = canonicalize_name(match["name"]), match["extra"]
+        brought = [canonicalize_name(each.name) for each in _brought(case, extra)]
+        if not brought or told in brought:
+            continue
+        near = [each for each in brought if each.startswith(f"{told}-") or told.startswith(f"{each}-")]
+        right = near[0] if len(near) == 1 else brought[0] if len(brought) == 1 else None
+        yield _wrong(case, passage, match, f"celery[{extra}] brings {', '.join(brought)}", right, {"extra": extra})
 
 
 def _wrong(

@@ -6,12 +6,17 @@
 
     - Python 3.7: Celery 5.2 or earlier.
 
+    From the next major version (Celery 6.x) Python ❨3.7❩ or newer is required.
+
     Celery ❨5.5.x supports Django 2.2❩ LTS or newer versions.
+
+    new to Celery ❨v5.5.x❩ coming from previous versions
 
 The release at hand tells by its metadata: the classifiers, the least Python that pip installs it on, and the least
 Django of its extra of that name.  Of the others the least Python is known.
 
-Evidence of a sentence about Django: the `release` and the least `django` that it tells, and what is `right` for both.
+Evidence of what is told of the release at hand is the `form` in which it is.  Of a sentence about Django: the `release`
+and the least `django` that it tells, and what is `right` for both.
 """
 
 from __future__ import annotations
@@ -34,7 +39,7 @@ name = "pythons"
 
 rules: Mapping[str, str] = {
     "wrong-python": "a Python that a release is said to run on, where its metadata tell otherwise",
-    "other-release": "requirements of another release than the one that the docs are of",
+    "other-release": "the number, name or requirements of another release than the one that the docs are of",
 }
 
 level: CheckName = "none"
@@ -46,6 +51,13 @@ DJANGO = re.compile(
 )
 #: Versions of Django with long-term support, from the first that Celery 5 runs with.
 LTS = re.compile(r"1\.11|[2-9]\.2|\d{2,}\.2")
+#: What the docs call their own release by, and how they say it.
+CALLED = {
+    "own": "these are the docs of Celery",
+    "series": "this release is called",
+    "new": "this is for those new to Celery",
+}
+SERIES = re.compile(r"(?m)^SERIES\s*=\s*['\"](?P<name>.+)['\"]")
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -60,11 +72,15 @@ def find(case: Case) -> Iterable[Finding]:
     if claim.fields["form"] == "release":
         yield _other(case, claim, right)
         return
-    release = claim.fields["release"]
+    if claim.fields["form"] in CALLED:
+        yield _called(case, claim, right)
+        return
+    release, told_next = claim.fields.get("release") or _minor(case), claim.fields["form"] == "next"
     what = {
         "list": f"the Pythons for Celery {release} are {claim.text}",
         "least": f"the least Python for Celery {release} is {claim.text}",
         "last": f"the last minor of Celery for Python {claim.fields.get('python')} is {release}",
+        "next": f"Celery {release}.x is said to be the next version, and the first to require Python {claim.text}",
     }[claim.fields["form"]]
     yield _found.finding(
         case,
@@ -73,9 +89,10 @@ def find(case: Case) -> Iterable[Finding]:
         severity="wrong-value",
         subject=f"python:{claim.key.partition(':python:')[2]}",
         claim=what,
-        observed=f"by its own metadata it is {right}",
-        message=f"{what}; by its own metadata it is {right}",
-        suggestion=right,
+        observed=right if told_next else f"by its own metadata it is {right}",
+        message=f"{what}; {right}" if told_next else f"{what}; by its own metadata it is {right}",
+        suggestion=None if told_next else right,
+        evidence={"form": claim.fields["form"]} if release == _minor(case) or told_next else None,
     )
 
 
@@ -88,9 +105,14 @@ def _right(case: Case, claim: Claim) -> str | None:
     """What should stand in the claim's place; None when nobody can tell."""
     if claim.kind not in sees or not case.facts.get("pythons", {}).get("minors") or _history.told(case):
         return None
-    form, release, own = claim.fields["form"], claim.fields["release"], _minor(case)
+    form, own = claim.fields["form"], _minor(case)
+    release = claim.fields.get("release") or own
     if form == "release":
-        return claim.text if release == own else own + claim.text[len(release) :]
+        return claim.text if release == own else _as(case, claim.text)
+    if form in CALLED:
+        return _own(case, claim)
+    if form == "next":
+        return _next(case, claim)
     if form == "list":
         told = [each.strip() for each in claim.text.split(",")]
         real = sorted(case.facts["pythons"]["minors"], key=Version)
@@ -119,6 +141,36 @@ def _bound(wanted: SpecifierSet) -> str | None:
     return max((each.version for each in wanted if each.operator == ">="), key=Version, default=None)
 
 
+def _as(case: Case, told: str) -> str:
+    """The release that the docs are of, as exact as one that they tell: 5.3, 5.3.x or 5.3.6."""
+    tail = re.sub(r"^\d+\.\d+", "", told)
+    return Version(case.target.celery).base_version if re.search(r"\d", tail) else _minor(case) + tail
+
+
+def _own(case: Case, claim: Claim) -> str | None:
+    """What the docs call their own release by, and should; None when nobody can tell."""
+    form = claim.fields["form"]
+    if form == "own":
+        right = Version(case.target.celery).base_version
+        return claim.text if Version(claim.text).base_version == right else right
+    if form == "series":
+        found = SERIES.search("\n".join(_prose.lines(case.docs.root, "celery/__init__.py")))
+        return found and (claim.text if found["name"].lower() == claim.text.lower() else found["name"])
+    told = re.findall(r"\d+(?:\.\d+)+(?:\.x)?", claim.text)
+    right = _as(case, told[-1])
+    return claim.text if any(f"{each}.".startswith(f"{_minor(case)}.") for each in told) else right
+
+
+def _next(case: Case, claim: Claim) -> str | None:
+    """Why what is said of the next release is not so; what is said, when it may be."""
+    own, least = Version(case.target.celery), _least(case.facts)
+    if int(claim.fields["release"]) <= own.major:
+        return f"these are the docs of {own.base_version}"
+    if least is None:
+        return None
+    return f"{own.base_version} itself asks for {least}" if Version(claim.text) <= Version(least) else claim.text
+
+
 def _last(python: str, text: str, release: str) -> str | None:
     """The last minor for a Python; None when it was before the first that is known."""
     known = {Version(minor): least for minor in ancestry.minors() if (least := ancestry.since().get(f"python:{minor}"))}
@@ -144,6 +196,24 @@ def _other(case: Case, claim: Claim, right: str) -> Finding:
         message=f"these are the requirements of Celery {claim.text}; {case.target.celery} is for Python "
         f"{', '.join(own['minors'])}",
         suggestion=right if listed and len(same) == len(listed) else None,
+    )
+
+
+def _called(case: Case, claim: Claim, right: str) -> Finding:
+    """The number, or name, of another release."""
+    form, version = claim.fields["form"], case.target.celery
+    real = f"celery.SERIES is {right!r}" if form == "series" else f"the docs are of Celery {version}"
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="other-release",
+        severity="cosmetic",
+        subject=f"{form}:{claim.page}",
+        claim=f"{CALLED[form]} {claim.text}",
+        observed=real,
+        message=f"{CALLED[form]} {claim.text}: {real}",
+        suggestion=right,
+        evidence={"form": form},
     )
 
 

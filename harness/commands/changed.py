@@ -10,8 +10,8 @@ from harness.errors import MissingError, UsageError
 
 #: Below these a change may make any page wrong.
 CODE, DOCS = "celery", "docs"
-#: Ending of files that are pages.
-PAGE = ".rst"
+#: Ending of files that are pages, and the page outside the docs.
+PAGE, README = ".rst", "README.rst"
 
 
 def since(root: Path, revision: str) -> tuple[str, ...] | None:
@@ -22,7 +22,7 @@ def since(root: Path, revision: str) -> tuple[str, ...] | None:
     """
     pages: list[str] = []
     for path in map(PurePosixPath, sorted(set(_files(root, revision)))):
-        if path.parts[0] == DOCS and path.suffix == PAGE:
+        if (path.parts[0] == DOCS and path.suffix == PAGE) or path.as_posix() == README:
             pages.append(path.as_posix())
         elif path.parts[0] in (CODE, DOCS):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import cache as memoised
 from pathlib import Path
@@ -11,7 +11,7 @@ from harness.extract import names
 from harness.extract.cache import environment, key, shelf
 from harness.extract.pool import read_pages
 from harness.extract.records import Record, decode
-from harness.extract.tree import Tree, digest
+from harness.extract.tree import TEXT, Tree, digest
 from harness.model import Docs, Page, Problem
 from harness.shelf import Shelf
 
@@ -24,7 +24,7 @@ _BATCH = 50  # pages after which what was read is kept, should the program be ki
 
 
 def read(docs: Docs, cache: Path, *, report: Report | None = None) -> tuple[Page, ...]:
-    """All pages of docs/ and the docstrings of all modules of celery/, in an order that does not change.
+    """All pages of docs/, the README and the docstrings of all modules of celery/, in an order that does not change.
 
     Only pages that have changed, or include a file that has, are read again; the others come from the folder `cache`,
     which may serve several releases and programs at once.  Nothing is written into the tree, and nothing of it is run.
@@ -48,7 +48,12 @@ def read(docs: Docs, cache: Path, *, report: Report | None = None) -> tuple[Page
     if report:
         report("reading the docs", len(files), len(files))
     wrong = names.misspelt(records.values(), tree)
-    return tuple(_with_problems(records[name].page, wrong[name]) for name in files)
+    pages = (_with_problems(records[name].page, wrong[name]) for name in files)
+    if not (templates := [name for name, file in files.items() if file.endswith(TEXT)]):
+        return tuple(pages)
+    taken = {file for name in files if name not in templates for file in records[name].inputs}
+    pages = (_without(page, taken) if page.name in templates else page for page in pages)
+    return tuple(page for page in pages if page.name not in templates or page.samples or page.claims or page.problems)
 
 
 def _fresh(
@@ -66,6 +71,16 @@ def _fresh(
         if report:
             report("reading the docs", total - len(files) + done, total)
         yield name, record
+
+
+def _without(page: Page, taken: Collection[str]) -> Page:
+    """The page without what it takes in that other pages take in, too: it is told there."""
+    return replace(
+        page,
+        samples=tuple(each for each in page.samples if each.file not in taken),
+        claims=tuple(each for each in page.claims if each.file not in taken),
+        problems=tuple(each for each in page.problems if each.file not in taken),
+    )
 
 
 def _with_problems(page: Page, more: list[Problem]) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,9 @@ class Reader:
         return Record(page=page, inputs=reading.inputs, strangers=tuple(reading.strangers))
 
     def _parse(self, reading: Reading) -> None:
-        folder = reading.file.partition("/")[0]
+        folder = PACKAGE if reading.file.startswith(f"{PACKAGE}/") else DOCS
         app = self._app(folder)
-        docname = reading.file.removeprefix(f"{folder}/").rpartition(".")[0]
+        docname = posixpath.relpath(reading.file, folder).rpartition(".")[0]
         settings = app.env.settings
         encoding = settings["input_encoding"]
         # The reading has decoded the file already: Sphinx's own look at it must not fail.
@@ -91,7 +92,10 @@ class Reader:
 
 
 def _sphinx(source: Path, work: Path, folder: str) -> Sphinx:
-    suffixes = {DOCS: {".rst": "restructuredtext"}, PACKAGE: {".py": "python"}}[folder]
+    suffixes = {
+        DOCS: {".rst": "restructuredtext", ".txt": "restructuredtext"},
+        PACKAGE: {".py": "python"},
+    }[folder]
     app = Sphinx(
         source,
         None,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,11 @@ from harness.extract.text import split
 
 DOCS = "docs"
 PACKAGE = "celery"
+#: What a package index shows of a release: a page that stands outside the docs.
+README = "README.rst"
+#: Ending of text that pages take in, and of what a README is made from, which takes in text that no page does, too.
+TEXT = ".txt"
+_INCLUDED = re.compile(rb"^[ \t]*\.\. include::[ \t]+(\S+)", re.M)
 
 
 def module_of(file: str) -> str:
@@ -31,8 +38,23 @@ class Tree:
     def files(self) -> dict[str, str]:
         """Name of each page and module → its file relative to the tree: pages first, each group sorted by name."""
         pages = {file[len(DOCS) + 1 : -len(".rst")]: file for file in self._find(DOCS, "*.rst")}
+        for file in (*self._templates(), README):
+            if self.is_file(self.root / file):
+                pages.setdefault(file.removeprefix(f"{DOCS}/").rpartition(".")[0], file)
         modules = {file[: -len(".py")]: file for file in self._find(PACKAGE, "*.py")}
         return {**dict(sorted(pages.items())), **dict(sorted(modules.items()))}
+
+    def _templates(self) -> list[str]:
+        """Texts that are no pages, and take in others."""
+        texts = set(self._find(DOCS, f"*{TEXT}"))
+        return sorted(file for file in texts if not texts.isdisjoint(self._included(file)))
+
+    def _included(self, file: str) -> Iterator[str]:
+        """The files that a file of the docs takes in."""
+        for name in _INCLUDED.findall(self.content(file) or b""):
+            target = name.decode(errors="replace")
+            folder = DOCS if target.startswith("/") else posixpath.dirname(file)
+            yield posixpath.normpath(posixpath.join(folder, target.lstrip("/")))
 
     def _find(self, folder: str, pattern: str) -> Iterator[str]:
         for path in (self.root / folder).rglob(pattern):

@@ -533,8 +533,6 @@ def _looked(subject: Subject) -> Part | None:
     if finding.rule == "uncollected-test":
         corrected = _or_none(finding.suggestion, lambda new: {"text": f"class {new}", "name": new})
         return Part(name="collected", documented={"text": f"class {text}", "name": text}, corrected=corrected)
-    if finding.rule == "other-release":
-        return Part(name="release", documented={"text": finding.claim, "version": text})
     if finding.rule == "wrong-example":
         return Part(name="example", documented={"text": finding.claim, "example": text})
     if finding.rule == "unknown-variable":

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from harness.model import Finding
-from harness.repair import calls
+from harness.repair import calls, released
 from harness.repair.parts import Part, Subject
 
 #: Rules of which a mistake lies in the page alone, or is no more than Python's: how a part shows it.
@@ -253,17 +253,6 @@ def _cache(subject: Subject) -> Part | None:
     return Part(name="aliases", documented=told)
 
 
-def _release(subject: Subject) -> Part | None:
-    """A sentence about the Django that a release can be used with."""
-    finding, evidence = subject.finding, subject.finding.evidence
-    if "django" not in evidence:
-        return None
-    told = {"text": finding.claim, "version": evidence["release"], "django": evidence["django"]}
-    version, django = evidence["right"]
-    right = {"text": f"Celery {version} supports Django {django}", "version": version, "django": django}
-    return Part(name="release", documented=told, corrected=right)
-
-
 def _program(subject: Subject) -> Part | None:
     """A program that Celery does not install any more."""
     finding = subject.finding
@@ -431,6 +420,7 @@ def _line(subject: Subject) -> str:
 
 RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     **calls.RULES,
+    **released.RULES,
     "bare-reference": _quoted,
     "compared-result": _compared,
     "cut-command": _cut,
@@ -440,7 +430,6 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "misplaced-type": _typed,
     "misspelt-name": _spelled,
     "old-error": _error,
-    "other-release": _release,
     "overdue-removal": _overdue,
     "outdated-repr": _display,
     "uncallable-name": _callable,

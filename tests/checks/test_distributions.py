@@ -30,9 +30,11 @@ FACTS = {
     },
     "extras": {
         "s3": ["boto3>=1.9"], "cassandra": ["cassandra-driver<4"], "mongodb": ["kombu[mongodb]"],
-        "couchdb": ["pycouchdb==1.14.2"], "zstd": ["zstandard==0.23"], "brotli": ["brotli>=1.0", "brotlicffi"],
+        "azure": ["azure-storage-blob>=12", "azure-identity"], "couchdb": ["pycouchdb==1.14.2"], "zstd": ["zstandard==0.23"], "brotli": ["brotli>=1.0", "brotlicffi"],
     },
 }  # fmt: skip
+#: An item of the list of what can be installed.
+USED = ":``celery[{}]``:\n    for using it as a result backend {}"
 
 
 def told(make_case: MakeCase, root: Path, text: str) -> Case:
@@ -47,12 +49,18 @@ def told(make_case: MakeCase, root: Path, text: str) -> Case:
                      id="another"),
         pytest.param("Requires the psutils library.", "psutils", "psutil", id="misspelt"),
         pytest.param("It requires the :mod:`psutils` library.", "psutils", "psutil", id="a module"),
+        pytest.param(USED.format("azure", "(using ``azure-storage``)"), "azure-storage", "azure-storage-blob",
+                     id="one of what an extra brings"),
+        pytest.param(USED.format("couchdb", "(using :pypi:`couchbase`)."), "couchbase", "pycouchdb",
+                     id="what an extra brings"),
+        pytest.param(USED.format("brotli", "(using ``zopfli``)"), "zopfli", None, id="none of what an extra brings"),
     ],
 )  # fmt: skip
-def test_finds(make_case: MakeCase, tmp_path: Path, text: str, wrong: str, right: str) -> None:
+def test_finds(make_case: MakeCase, tmp_path: Path, text: str, wrong: str, right: str | None) -> None:
     (finding,) = distributions.find(told(make_case, tmp_path, text))
     assert (finding.rule, finding.place.text, finding.suggestion) == ("wrong-distribution", wrong, right)
-    assert set(finding.evidence) == ({"module", "extra"} if "backend" in text else set())
+    part = {"extra"} if "celery[" in text else {"module", "extra"} if "backend" in text else set()
+    assert set(finding.evidence) == part
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,10 @@ def test_finds(make_case: MakeCase, tmp_path: Path, text: str, wrong: str, right
         pytest.param("The IronCache backend requires the :pypi:`iron_celery` library:", id="a part of others"),
         pytest.param("The S3 backend requires a bucket.", id="no distribution"),
         pytest.param("Requires the psutil library.", id="imported"),
+        pytest.param(USED.format("cassandra", "(using ``Cassandra_Driver``)"), id="as the extra is made"),
+        pytest.param(USED.format("mongodb", "(using ``mongo``)"), id="another distribution's extra"),
+        pytest.param(USED.format("gone", "(using ``gone``)"), id="no extra: others tell"),
+        pytest.param(USED.format("brotli", "(using RabbitMQ)"), id="what is no distribution"),
         pytest.param("Requires the ffmpeg library.", id="meant for nothing"),
     ],
 )

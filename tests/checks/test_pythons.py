@@ -47,7 +47,15 @@ RIGHT = claim("3.8, 3.9, 3.10", "list", "5.4")
         pytest.param(claim("3.7", "least", "5.4"), (), "wrong-python", "3.8", id="least of this release"),
         pytest.param(claim("3.6", "least", "5.2"), (), "wrong-python", "3.7", id="least of an older one"),
         pytest.param(claim("5.3", "last", "5.3", "3.7"), (), "wrong-python", "5.2", id="last that takes it"),
+        pytest.param(claim("3.7", "least", ""), (), "wrong-python", "3.8", id="least, no release told"),
+        pytest.param(claim("3.8", "next", "6"), (), "wrong-python", None, id="next asks for no more"),
+        pytest.param(claim("3.11", "next", "5"), (), "wrong-python", None, id="next is this one"),
         pytest.param(claim("5.3.x", "release", "5.3"), (RIGHT,), "other-release", "5.4.x", id="only the release"),
+        pytest.param(claim("5.3.6", "release", "5.3"), (RIGHT,), "other-release", "5.4.0", id="the release, in full"),
+        pytest.param(claim("5.3.6", "own", ""), (), "other-release", "5.4.0", id="its own number"),
+        pytest.param(claim("5.3.x", "new", ""), (), "other-release", "5.4.x", id="whom it greets"),
+        pytest.param(claim("5.0.x or 5.1.x", "new", ""), (), "other-release", "5.4.x", id="whom it greets, of two"),
+        pytest.param(claim("5.3", "new", ""), (), "other-release", "5.4", id="whom it greets, in short"),
         pytest.param(
             claim("5.3", "release", "5.3"), (claim("3.8, 3.9", "list", "5.3"),), "other-release", None, id="all of it"
         ),
@@ -67,6 +75,12 @@ def test_finds(told: Told, first: Claim, others: tuple[Claim, ...], rule: str, r
         pytest.param(claim("3.8", "least", "5.4"), id="right least"),
         pytest.param(claim("3.6", "least", "5.0"), id="release that is not known"),
         pytest.param(claim("5.4.0", "release", "5.4"), id="this release"),
+        pytest.param(claim("3.8", "least", ""), id="right least, no release told"),
+        pytest.param(claim("3.9", "next", "6"), id="next asks for more"),
+        pytest.param(claim("5.4.0", "own", ""), id="its own number"),
+        pytest.param(claim("5.3.x or 5.4.x", "new", ""), id="whom it greets, of two"),
+        pytest.param(claim("5.4.2", "new", ""), id="whom it greets, another patch"),
+        pytest.param(claim("dawn", "series", ""), id="a name, and no code to tell it"),
         pytest.param(claim("5.2", "last", "5.2", "3.7"), id="right last"),
         pytest.param(claim("2.2", "last", "2.2", "2.4"), id="before what is known"),
         pytest.param(claim("5.3", "last", "5.3", "3.8"), id="Python that the newest takes"),
@@ -75,6 +89,15 @@ def test_finds(told: Told, first: Claim, others: tuple[Claim, ...], rule: str, r
 )
 def test_leaves_alone(told: Told, first: Claim) -> None:
     assert list(pythons.find(told(first))) == []
+
+
+@pytest.mark.parametrize(("text", "right"), [("cliffs", "opalescent"), ("Opalescent", None)])
+def test_the_name_of_a_release(told: Told, tmp_path: Path, text: str, right: str | None) -> None:
+    (tmp_path / "celery").mkdir()
+    (tmp_path / "celery/__init__.py").write_text("SERIES = 'opalescent'\n")
+    case = told(claim(text, "series", ""))
+    found = list(pythons.find(replace(case, docs=replace(case.docs, root=str(tmp_path)))))
+    assert [(each.rule, each.suggestion) for each in found] == ([("other-release", right)] if right else [])
 
 
 def test_leaves_alone_what_tells_nothing(told: Told, facts: dict[str, Any]) -> None:

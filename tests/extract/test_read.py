@@ -104,6 +104,41 @@ def test_pages_come_before_modules_each_by_name(once: Once) -> None:
     assert [problem.kind for problem in pages[0].problems] == ["include"]
 
 
+#: A README, and the texts that it was made of: one of them is part of a page, too.
+README = {
+    "README.rst": PAGE,
+    "docs/page.rst": ".. include:: includes/both.txt\n",
+    "docs/templates/readme.txt": ".. include:: ../includes/own.txt\n\n.. include:: /includes/both.txt\n",
+    "docs/includes/own.txt": "Own\n===\n\n``a``\n",
+    "docs/includes/both.txt": "Both\n====\n\n``b``\n\n::\n\n    b = 1\n",
+    "docs/words.txt": "what nothing takes in\n",
+}
+
+
+def test_the_readme_and_what_it_is_made_of(tmp_path: Path, cache: Path) -> None:
+    for file, content in README.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(content)
+    docs = Docs(version="1.0", root=str(tmp_path), sha256="")
+    for _ in range(2):  # read, and kept
+        pages = {page.name: page for page in extract.read(docs, cache)}
+        assert [(page.name, page.file) for page in pages.values()] == [
+            ("README", "README.rst"),
+            ("page", "docs/page.rst"),
+            ("templates/readme", "docs/templates/readme.txt"),
+        ]
+        assert [(each.file, each.lines[0]) for page in pages.values() for each in page.samples] == [
+            ("README.rst", 6),
+            ("docs/includes/both.txt", 8),
+        ]
+        literals = [each for page in pages.values() for each in page.claims if each.kind == "literal"]
+        assert [(each.page, each.file, each.line) for each in literals] == [
+            ("page", "docs/includes/both.txt", 4),
+            ("templates/readme", "docs/includes/own.txt", 4),
+        ]
+        assert not any(page.problems for page in pages.values())
+
+
 def test_the_second_reading_equals_the_first_and_reads_nothing(
     once: Once, docs: Docs, full_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

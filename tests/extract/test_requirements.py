@@ -54,8 +54,42 @@ def test_items(small_docs: SmallDocs, line: str, text: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param(
+            "This is the next version of celery which will support Python 3.8 or newer.", [("3.8", "least", "")],
+            id="least of this one",
+        ),
+        pytest.param(
+            "and from the next version (Celery 5.x) Python 3.6 or newer is required.", [("3.6", "next", "5")], id="next"
+        ),
+        pytest.param(":Version: 5.0.5 (cliffs)", [("5.0.5", "own", ""), ("cliffs", "series", "")], id="its own"),
+        pytest.param(":Version: 5.0.5", [("5.0.5", "own", "")], id="its own number"),
+        pytest.param(
+            "new to Celery v5.3.5 coming from previous versions then", [("5.3.5", "new", "")], id="whom it greets"
+        ),
+        pytest.param(
+            "new to Celery 5.0.x or 5.1.x coming from previous versions", [("5.0.x or 5.1.x", "new", "")], id="of two"
+        ),
+    ],
+)  # fmt: skip
+def test_lines(small_docs: SmallDocs, line: str, told: list[tuple[str, str, str]]) -> None:
+    claims = [each for each in small_docs.read(f"Celery\n\n{line}\n").page.claims if each.kind == "python"]
+    assert [(each.text, each.fields["form"], each.fields.get("release", "")) for each in claims] == told
+    assert [line[each.column - 1 :].startswith(each.text) for each in claims] == [True] * len(told)
+
+
+def test_what_a_page_takes_in(small_docs: SmallDocs) -> None:
+    small_docs.write("docs/words.txt", "Celery 5.2 requires Python 3.7 or newer.\n")
+    (claim,) = small_docs.read("Page\n====\n\n.. include:: words.txt\n").page.claims[1:]
+    assert (claim.file, claim.line, claim.text, claim.page) == ("docs/words.txt", 1, "3.7", "page")
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        pytest.param("Those new to Celery 5.3 should read on.\n", id="nobody comes from before"),
+        pytest.param("Celery\n\n:Version: |version|\n", id="filled in"),
         pytest.param("- Python (3.8, 3.9)\n", id="a list of nobody's"),
         pytest.param("Celery 5.4 runs on Linux.\n", id="a sentence that goes on"),
         pytest.param("Celery 5.4 runs on:\n" + "\n" * 9 + "- Python (3.8, 3.9)\n", id="a list far below"),

@@ -155,6 +155,8 @@ PARTS = [
         {"rule": "unknown-choice", "subject": "cache:x", "evidence": {"cache": "x"}}, "aliases", id="a cache to choose"
     ),
     pytest.param({"rule": "other-release"}, "release", id="another release"),
+    pytest.param({"rule": "other-release", "evidence": {"form": "series"}}, "release", id="the name of another release"),
+    pytest.param({"rule": "wrong-python", "evidence": {"form": "least"}}, "pythons", id="a Python"),
     pytest.param(
         {"rule": "other-release", "evidence": {"release": "5.3.x", "django": "2.2", "right": ["5.4.x", "2.2"]}},
         "release", id="another release, and its Django",

@@ -12,11 +12,14 @@ def least(package):
     return next((each.partition(",")[0] for each in bounds if each), "")
 
 
-def observe(text, version, django=""):
+def observe(text, version="", django="", series=""):
     """Hold a version that the docs give for their own against the release's; an `x` stands for any number.
 
-    With `django` the least Django that the docs give for it is held against its extra of that name.
+    With `django` the least Django that the docs give for it is held against its extra of that name; with `series` the
+    name that they give the release, against its own.
     """
+    if series:
+        return "celery.SERIES is %r" % celery.SERIES, series.lower() != celery.SERIES.lower()
     parts = celery.__version__.split(".")
     told = version.split(".")
     wrong = not all(one in ("x", other) for one, other in zip(told, parts))
