@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from harness.checks import _use
 from harness.checks._world import TRACKED, Missing, Thing, World
 
-CODE = re.compile(r"(?P<owner>[A-Za-z_]\w*)\.(?P<name>[A-Za-z_]\w*)(?P<more>\.[A-Za-z_][\w.]*)?(?P<call>\(.*\))?")
+CODE = re.compile(r"(?P<owner>[A-Za-z_]\w*)(?P<path>(?:\.[A-Za-z_]\w*)+)(?P<call>\(.*\))?")
 #: A function or a class alone, called.
 CALL = re.compile(r"(?P<name>[A-Za-z_]\w*)\(.*\)")
 #: What the docs call an object of a class, beside `app`.
@@ -27,48 +28,51 @@ WORDS = {
 }
 
 
-def lost(world: World, match: re.Match[str]) -> tuple[Missing, str] | None:
-    """That no owner of this name has the member, with the one that is meant; None when that is not certain."""
-    use = _use.Use(called=bool(match["call"]))
-    found: tuple[Missing, str] | None = None
-    for owner in owners(world, match["owner"]):
-        try:
-            world.member(owner, match["name"])
-        except Missing as error:
-            near = _use.nearest(world, error, use)
-            if near is None or (found is not None and found[1] != near):
-                return None
-            found = found or (error, near)
-        else:
-            return None
-    return found
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lost:
+    """A name that what stands before it does not have."""
+
+    error: Missing
+    start: int  # where it begins in what was written
+    near: str | None  # the one that is meant, when that is clear
+
+
+def lost(world: World, match: re.Match[str]) -> Lost | None:
+    """What nothing of this name leads to; None when something does, or nobody can tell.
+
+    Without a name that is clearly meant only where the first word is one that the docs have for an object: a reader's
+    own class may be called as one of Celery's, and what begins with a package's name may be the name of a task, of a
+    queue or of an entry point.
+    """
+    walked = [_walked(world, owner, match) for owner in owners(world, match["owner"])]
+    errors = [each for each in walked if isinstance(each, Lost)]
+    if not errors or len(errors) < len(walked) or len({(each.start, each.near) for each in errors}) > 1:
+        return None
+    sure = match["owner"] == "app" or match["owner"] in WORDS
+    return errors[0] if errors[0].near is not None or sure else None
 
 
 def is_looked_up(world: World, match: re.Match[str]) -> bool:
-    """Whether some owner of this name has the member, and would be told to lack another."""
-    for owner in owners(world, match["owner"]):
-        try:
-            if world.member(owner, match["name"]) is not None or (world.decides(owner) and owner.kind != "module"):
-                return True
-        except Missing:
-            continue
-    return False
+    """Whether there is such a member, and another would be told."""
+    found = [_walked(world, owner, match) for owner in owners(world, match["owner"])]
+    return len(found) == 1 and found[0] is True
 
 
-def absent(world: World, match: re.Match[str]) -> Missing | None:
-    """That what the docs call so has no such member, whatever is meant; None when that is not certain."""
-    if match["owner"][0].isupper():
-        return None  # a reader's own class may be called so
-    found: Missing | None = None
-    for owner in owners(world, match["owner"]):
+def _walked(world: World, owner: Thing, match: re.Match[str]) -> Lost | bool:
+    """The first name that is lost on the way from an owner; else whether the last one was surely found."""
+    parts = list(re.finditer(r"\.(?P<name>\w+)", match["path"]))
+    thing: Thing = owner
+    for number, part in enumerate(parts, 1):
         try:
-            world.member(owner, match["name"])
+            found = world.member(thing, part["name"])
         except Missing as error:
-            found = found or error
-        else:
-            return None
-    # What begins with a package's name may be the name of a task, of a queue or of an entry point.
-    return None if found is not None and found.thing.kind == "module" else found
+            use = _use.Use(called=bool(match["call"]) and number == len(parts))
+            start = match.start("path") + part.start("name")
+            return Lost(error=error, start=start, near=_use.nearest(world, error, use))
+        if found is None:
+            return number == len(parts) and world.decides(thing) and thing.kind != "module"
+        thing = found
+    return True
 
 
 def owners(world: World, name: str) -> Iterator[Thing]:

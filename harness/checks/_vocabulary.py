@@ -18,10 +18,13 @@ from harness.interfaces import Case
 from harness.model import Claim
 
 WORD = re.compile(r"[A-Za-z_]\w*")
+NAMED = re.compile(r"(?P<name>[A-Za-z_]\w*)")
 #: From how many letters on a word that nobody else has is no mere abbreviation.
 LONG = 4
 #: Letters of a name that can be nothing but one.
 PARTICULAR = 6
+#: What Python's own things are called.
+BUILTIN = frozenset(name for name in dir(builtins) if len(name) >= LONG)
 PYTHON = frozenset({*dir(builtins), *keyword.kwlist, *sys.stdlib_module_names}).union(*_standard.MODULES.values())
 
 
@@ -88,7 +91,7 @@ def _of_release(known: FactsKey) -> frozenset[str]:
         field for sites in facts.get("events", {}).values() for site in sites for field in site["fields"] or ()
     )
     names.update(_commands(facts.get("commands")), facts.get("multi", {}).get("commands", ()), facts.get("extras", ()))
-    return frozenset(name for name in names if len(name) >= LONG)
+    return frozenset(name for name in names if len(name) >= LONG) | BUILTIN
 
 
 def _is_particular(name: str) -> bool:

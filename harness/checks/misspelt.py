@@ -22,42 +22,65 @@ rules: Mapping[str, str] = {"misspelt-name": "a name that nothing has, one slip 
 level: CheckName = "none"
 sees = frozenset({"literal"})
 
-#: A name alone, or what is given for it: `bind=True`.
-NAME = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:\s*=.*)?", re.S)
+#: A name or several with dots between them, in quotes or not, called or given something: `bind=True`, `.link(sig)`.
+NAMES = re.compile(
+    r"(?P<names>[@.]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|([\"'])[A-Za-z_][\w.]*\2)(?P<rest>\s*=.*|\(.*\))?", re.S
+)
+#: Keywords of a call, outside of what is in quotes.
+KEYWORD = re.compile(r"(?:[(,]\s*)(?P<name>[A-Za-z_]\w*)\s*=(?!=)")
+QUOTED = re.compile(r"([\"']).*?\1", re.S)
 FORMS = frozenset({"literal", "title-ref", "code", "samp"})
 #: Values that have nothing to be misspelt.
 VALUES = frozenset({"True", "False", "None"})
 
 
 def find(case: Case) -> Iterable[Finding]:
-    """A finding when the case's literal is such a name."""
-    claim, name = case.claim, _name(case)
-    if claim is None or not name or _is_there(case, claim, name) or _vocabulary.is_known(case, name):
-        return
-    meant = _vocabulary.slips(name, _vocabulary.around(case, claim) | _vocabulary.of_release(case.facts))
-    if not meant or _is_left_alone(case, claim):
-        return
-    right = meant[0] if len(meant) == 1 else None
-    yield _found.finding(
-        case,
-        _found.place(case, claim, name),
-        rule="misspelt-name",
-        severity="wrong-value",
-        subject=_found.subject_of_name("", name),
-        claim=claim.text,
-        observed=f"nothing is called {name}; there is {' and '.join(meant[:3])}",
-        message=f"nothing is called {name}{_found.meant(right)}",
-        suggestion=right,
-        evidence={"release": right} if right in _vocabulary.of_release(case.facts) else {},
-    )
+    """Findings about the names that the case's literal writes."""
+    claim = case.claim
+    for match in _names(case) if claim is not None else ():
+        name = match["name"]
+        if claim is None or _is_there(case, claim, name) or _vocabulary.is_known(case, name):
+            continue
+        meant = _vocabulary.slips(name, _vocabulary.around(case, claim) | _vocabulary.of_release(case.facts))
+        if not meant or _is_left_alone(case, claim):
+            continue
+        right = meant[0] if len(meant) == 1 else None
+        before = claim.text[: match.start("name")]
+        yield _found.finding(
+            case,
+            _found.place(
+                case,
+                claim,
+                name,
+                line=claim.line + before.count("\n"),
+                column=match.start("name") - before.rindex("\n") if "\n" in before else claim.column + len(before),
+            ),
+            rule="misspelt-name",
+            severity="wrong-value",
+            subject=_found.subject_of_name("", name),
+            claim=claim.text,
+            observed=f"nothing is called {name}; there is {' and '.join(meant[:3])}",
+            message=f"nothing is called {name}{_found.meant(right)}",
+            suggestion=right,
+            evidence={"release": right} if right in _vocabulary.of_release(case.facts) else {},
+        )
 
 
 def covers(case: Case) -> bool:
-    """Whether the name is one of those that a misspelt one would be held against."""
-    claim, name = case.claim, _name(case)
-    if claim is None or not name or name in VALUES:
+    """Whether the names are those that misspelt ones would be held against."""
+    claim, names = case.claim, [match["name"] for match in _names(case)]
+    if claim is None or not names or claim.text in VALUES:
         return False
-    return _is_there(case, claim, name) and not _is_left_alone(case, claim)
+    if not all(_is_there(case, claim, name) for name in names) or _is_left_alone(case, claim):
+        return False
+    # What is one of something, or called, is told by its own name alone.
+    last = _vocabulary.WORD.findall(claim.text.partition("(")[0])[-1]
+    return not re.search(r"[.(]", claim.text) or (last in names and _is_alone(case, last))
+
+
+def _is_alone(case: Case, name: str) -> bool:
+    """Whether nothing has the name in the plural, or in the singular."""
+    return not _vocabulary.is_known(case, name[:-1] if name.endswith("s") else f"{name}s")
 
 
 def _is_there(case: Case, claim: Claim, name: str) -> bool:
@@ -72,12 +95,16 @@ def _is_left_alone(case: Case, claim: Claim) -> bool:
     return any(each.kind == "renamed" and (each.file, each.line, each.column) == at for each in case.page.claims)
 
 
-def _name(case: Case) -> str:
-    """The name that the case's claim writes; "" when it writes something else, or less than a word."""
+def _names(case: Case) -> list[re.Match[str]]:
+    """The names that the case's claim writes; those of less letters than a word are left out."""
     claim = case.claim
     if claim is None or claim.kind not in sees or claim.historical or claim.fields.get("form") not in FORMS:
-        return ""
-    match = NAME.fullmatch(claim.text)
-    if match is None or len(match["name"]) < _vocabulary.LONG or claim.fields.get("exact") == "no":
-        return ""
-    return match["name"]
+        return []
+    written = NAMES.fullmatch(claim.text)
+    if written is None or claim.fields.get("exact") == "no":
+        return []
+    found = list(_vocabulary.NAMED.finditer(written["names"]))
+    if (rest := written["rest"] or "").startswith("("):
+        blank = QUOTED.sub(lambda quoted: " " * len(quoted[0]), rest)
+        found += list(KEYWORD.finditer(" " * written.start("rest") + blank))
+    return [match for match in found if len(match["name"]) >= _vocabulary.LONG]

@@ -243,7 +243,9 @@ def _is_mentioned(case: Case, world: World) -> bool:
     """Whether the claim names a member of something of the release, and it is there."""
     claim = case.claim
     match = _mentioned.CODE.fullmatch(claim.text) if claim is not None else None
-    return match is not None and _mentioned.is_looked_up(world, match)
+    if claim is None or match is None or claim.fields.get("exact") == "no":
+        return False
+    return _mentioned.is_looked_up(world, match) and not _history.told_in_prose(_prose.sentence(case, claim))
 
 
 def _mention(case: Case, claim: Claim) -> Iterator[Finding]:
@@ -251,25 +253,22 @@ def _mention(case: Case, claim: Claim) -> Iterator[Finding]:
     if claim.fields.get("exact") == "no" or _history.told_in_prose(_prose.sentence(case, claim)):
         return
     if (match := _mentioned.CODE.fullmatch(claim.text)) is not None:
-        lost = None if _slips.is_written(case, match["name"]) else _mentioned.lost(World(case.facts), match)
-        if lost is not None:
-            error, near = lost
-            yield _slip(case, claim, match, error.owner, near)
-        elif lost is None and not _vocabulary.is_known(case, match["name"]):
-            absent = _mentioned.absent(World(case.facts), match)
-            if absent is not None and not _slips.is_written(case, match["name"]):
-                yield _slip(case, claim, match, absent.owner, None)
+        lost = _mentioned.lost(World(case.facts), match)
+        if lost is None or _slips.is_written(case, lost.error.name):
+            return
+        # A name that the docs have twice is somebody's own.
+        if lost.near is not None or not _vocabulary.is_known(case, lost.error.name):
+            yield _slip(case, claim, lost.error.name, lost.start, lost.error.owner, lost.near)
     elif (match := _mentioned.CALL.fullmatch(claim.text)) is not None:
         meant = _slips.meant(case, claim, match["name"])
         if meant is not None:
-            yield _slip(case, claim, match, "", meant)
+            yield _slip(case, claim, match["name"], match.start("name"), "", meant)
 
 
-def _slip(case: Case, claim: Claim, match: re.Match[str], owner: str, near: str | None) -> Finding:
-    name = match["name"]
+def _slip(case: Case, claim: Claim, name: str, start: int, owner: str, near: str | None) -> Finding:
     return _found.finding(
         case,
-        _found.place(case, claim, name, column=claim.column + match.start("name")),
+        _found.place(case, claim, name, column=claim.column + start),
         rule="unknown-name",
         subject=_found.subject_of_name(owner, name),
         claim=claim.text,

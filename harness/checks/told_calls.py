@@ -36,6 +36,8 @@ FORMS = frozenset({"literal", "title-ref", "code", "samp"})
 CALL = re.compile(r"[@.]?(?P<call>[A-Za-z_][\w.]*\(.*\))", re.S)
 #: Arguments that are left out: `get(timeout=)`.
 LEFT_OUT = re.compile(r"=(?=\s*[,)])")
+#: Letters of a name of which a slip makes no other word.
+SHORT = 4
 #: Functions of Python's that prose may call by their names alone.
 PYTHON = frozenset({*dir(builtins), *dir(math), "timedelta", "datetime"})
 
@@ -95,7 +97,8 @@ def covers(case: Case) -> bool:
     """Whether something of the name takes the call, and would be seen not to take another."""
     node = _call(case)
     takers = _takers(case, node) if node is not None else ()
-    if node is None or not takers:
+    # What is written in the stead of a short name is anybody's.
+    if node is None or not takers or len(ast.unparse(node.func)) < SHORT:
         return False
     keywords = {each.arg for each in node.keywords}
     if any(taker.is_open for taker in takers):

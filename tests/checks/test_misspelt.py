@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,11 @@ def written(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         pytest.param("coutdown", {}, "countdown", id="a letter less"),
         pytest.param("countdown_", {"code": "x = countdown"}, "countdown", id="an underscore more"),
         pytest.param("countdwon=10", {}, "countdown", id="with a value"),
+        pytest.param("'countdwon'", {}, "countdown", id="in quotes"),
+        pytest.param("add.aply_async", {}, "apply_async", id="behind a dot"),
+        pytest.param(".aply_async()", {}, "apply_async", id="called"),
+        pytest.param("@shared_tsak", {"code": "@shared_task"}, "shared_task", id="a decorator"),
+        pytest.param("TypeErorr", {}, "TypeError", id="of Python"),
         pytest.param("retry_slowyl", {"scope": "celery.run.run"}, "retry_slowly", id="of a docstring's own code"),
         pytest.param("text_in_cod", {"scope": "celery.run.run"}, "text_in_code", id="in a string of that"),
         pytest.param("task_alway_eager", {}, "task_always_eager", id="of the release"),
@@ -66,8 +72,17 @@ def written(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
 def test_finds(written: Callable[..., Case], text: str, changes: dict[str, Any], right: str | None) -> None:
     case = written(text, **changes)
     (finding,) = misspelt.find(case)
-    assert (finding.rule, finding.suggestion, finding.place.text) == ("misspelt-name", right, text.partition("=")[0])
+    name = next(word for word in re.findall(r"\w+", text) if word not in ("add", "10"))
+    assert (finding.rule, finding.suggestion, finding.place.text) == ("misspelt-name", right, name)
+    assert case.claim is not None
+    assert finding.place.column == case.claim.column + text.index(name)
     assert not misspelt.covers(case)
+
+
+def test_finds_keywords(written: Callable[..., Case]) -> None:
+    case = written("apply_async((1,),\n    countdwon=10, x='a, b=1')")
+    (finding,) = misspelt.find(case)
+    assert (finding.place.line, finding.place.column, finding.place.text) == (4, 5, "countdwon")
 
 
 RENAMED = make_claim("CELERY_ALWAYS_EAGRE", "renamed", column=3)
@@ -81,11 +96,13 @@ RENAMED = make_claim("CELERY_ALWAYS_EAGRE", "renamed", column=3)
         pytest.param("countdown1", {}, id="a digit"),
         pytest.param("coutdwon", {}, id="two slips"),
         pytest.param("countdwon", {"more": "The countdwon is mine.\n"}, id="somebody's own"),
-        pytest.param("isinstanse", {"code": "isinstance_(1)"}, id="nothing near"),
+        pytest.param("gadgetry", {"code": "widget(1)"}, id="nothing near"),
         pytest.param("isinstance", {"code": "isinstanse(1)"}, id="Python's own"),
+        pytest.param("tasks/countdwon.py", {}, id="a file"),
+        pytest.param("-countdwon", {}, id="with a hyphen"),
         pytest.param("adn", {"code": "and_(add)"}, id="short"),
         pytest.param("the countdwon", {}, id="words"),
-        pytest.param("countdwon()", {}, id="a call"),
+        pytest.param("f('countdwon')", {}, id="a string that is given"),
         pytest.param("/countdwon", {}, id="a path"),
         pytest.param("countdwon", {"historical": True}, id="history"),
         pytest.param("countdwon", {"before": "It was called "  "formerly "}, id="told as gone"),
@@ -115,6 +132,9 @@ def test_leaves_old_settings_to_others(written: Callable[..., Case]) -> None:
         pytest.param("word_of_docs", {"scope": "celery.run.run"}, False, id="of a docstring"),
         pytest.param("nobodys_name", {}, False, id="of nothing"),
         pytest.param("True", {"code": "x = True"}, False, id="a value"),
+        pytest.param("add.apply_async", {}, True, id="behind a dot"),
+        pytest.param("apply.add", {"code": "apply.add"}, False, id="behind a dot, and short"),
+        pytest.param("add.update()", {"more": "updates updates"}, False, id="one and many"),
     ],
 )
 def test_covers(written: Callable[..., Case], text: str, changes: dict[str, Any], covered: bool) -> None:

@@ -12,7 +12,7 @@ from harness.interfaces import Case
 from tests.checks.conftest import make_claim
 
 MakeCase = Callable[..., Case]
-TASK = "@app.task\ndef add(x, y=1):\n    return x + y\n\n@app.task\ndef anything(*args, **kwargs):\n    ...\n"
+TASK = "@app.task\ndef addition(x, y): ...\n@app.task\ndef add(x, y=1):\n    return x + y\n\n@app.task\ndef anything(*args, **kwargs):\n    ...\n"
 
 
 @pytest.fixture
@@ -68,7 +68,8 @@ def test_leaves_alone(written: Callable[..., Case], text: str, changes: dict[str
         pytest.param("app.control.revoke(1, terminate=True)", True, id="method"),
         pytest.param("T.apply_async(countdown=10)", True, id="execution"),
         pytest.param("T.apply_async((1,))", False, id="nothing to look up"),
-        pytest.param("add(2, 2)", True, id="a task of the page"),
+        pytest.param("addition(2, 2)", True, id="a task of the page"),
+        pytest.param("add(2, 2)", False, id="a short name"),
         pytest.param("anything(2)", False, id="a task that takes anything"),
         pytest.param("gadget.revoke(1)", False, id="nobody knows whose"),
     ],
