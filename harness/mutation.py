@@ -6,6 +6,7 @@ others.  What was observed of the rest is what the run over the docs as they are
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from collections import defaultdict
@@ -13,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from harness import compare, contexts, extract, facts, labels, live, plan, recording, sources
 from harness.corrections import First, Held
@@ -21,7 +21,7 @@ from harness.errors import UsageError
 from harness.interfaces import Results
 from harness.judge import judge
 from harness.model import CALLED, Docs, Erratum, Finding, Observation, Outcome, Page, Plan
-from harness.mutate import Material, Mutant, chosen, possible, rounds, score
+from harness.mutate import Material, Mutant, chosen, known, listed, possible, rounds, same, score
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
@@ -31,12 +31,6 @@ from harness.registry.operators import OPERATORS
 FOLDER = "mutants"
 #: Directives that say in which module a page is.
 MODULES = ("module", "currentmodule")
-#: Classes whose attributes are Celery's interface, whatever the object is called.
-INTERFACE = (
-    "celery.app.base.Celery", "celery.app.task.Task", "celery.app.control.Control", "celery.app.control.Inspect",
-    "celery.app.amqp.AMQP", "celery.canvas.Signature", "celery.result.AsyncResult", "celery.result.GroupResult",
-    "celery.events.receiver.EventReceiver", "celery.events.state.State", "celery.schedules.crontab",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +41,7 @@ class Score:
     elsewhere: tuple[Erratum, ...]
     possible: Mapping[str, int]  # operator → mutants that there could be
     rounds: int
+    stale: tuple[listed.Listed, ...] = ()  # what is listed as no fault, and cannot be made of these pages
 
 
 def run(
@@ -59,7 +54,7 @@ def run(
     (held,) = first.held
     with tempfile.TemporaryDirectory(prefix=live.PREFIX + "docs-") as folder:
         seeded = _Seeded(results, first, held, Path(folder))
-        able = possible(seeded.materials(), wanted)
+        able = seeded.right(possible(seeded.materials(), wanted))
         mutants = chosen(able, number, seed)
         made = rounds(mutants, seeded.together)
         scores: list[score.Scored] = []
@@ -74,6 +69,7 @@ def run(
         elsewhere=tuple(elsewhere),
         possible={name: len(each) for name, each in able.items()},
         rounds=len(made),
+        stale=seeded.stale(able, wanted),
     )
 
 
@@ -92,6 +88,8 @@ class _Seeded:
         self.folder = folder
         self.loaded = contexts.load()
         self.before = score.told((*results.errata, *results.undecided))
+        self.done = same.done(first.observations)
+        self.compared = same.compared(first.observations)
         self.verdicts = score.verdicts((*results.samples, *results.claims))
         self.plans = {item.key: item for item in first.plans if item.docs == held.docs.version}
         self.plans_of = _plans_of(held, self.plans.values())
@@ -108,18 +106,22 @@ class _Seeded:
 
     def materials(self) -> Iterator[Material]:
         """What operators look at."""
-        known = facts.of(self.held.target, sources.cache_dir())
-        names, interface = _names(known)
-        settings = frozenset(known["settings"]["keys"])
-        for page in self.held.pages:
-            yield Material(
-                page=page,
-                lines=self.lines,
-                known=names,
-                interface=interface,
-                settings=settings,
-                celery=lambda module: module in known["modules"] and module.partition(".")[0] in ("celery", "kombu"),
-            )
+        return known.materials(self.held.docs, self.held.pages, self.held.target, self.lines)
+
+    def right(self, mutants: Mapping[str, Sequence[Mutant]]) -> dict[str, list[Mutant]]:
+        """The mutants of what is right as it stands: of words that are told to be wrong already none is another one."""
+        wrong = {(told[0], told[1]) for told in self.before}
+        return {name: [each for each in able if (each.file, each.line) not in wrong] for name, able in mutants.items()}
+
+    def stale(self, mutants: Mapping[str, Sequence[Mutant]], operators: Iterable[str]) -> tuple[listed.Listed, ...]:
+        """What is listed for these operators and the pages that were read, and is meant by no mutant."""
+        entries = [each for each in listed.load() if each.operator in set(operators)]
+        every = itertools.chain.from_iterable(mutants.values())
+        return tuple(listed.stale(entries, every, self._line, [page.name for page in self.held.pages]))
+
+    def _line(self, mutant: Mutant) -> str:
+        """Its line as the docs have it."""
+        return self.lines(mutant.file)[mutant.line - 1]
 
     def together(self, mutant: Mutant) -> list[str]:
         """Names of what would be confused by two mutants: the sample or claim, its plans, and what it is told of."""
@@ -131,7 +133,8 @@ class _Seeded:
         copy = replace(self.held.docs, root=str(sources.copied(self.held.docs, self.folder / f"round-{number}")))
         for file in {mutant.file for mutant in mutants}:
             self._write(Path(copy.root) / file, file, [mutant for mutant in mutants if mutant.file == file])
-        errata = self._errata(copy, {mutant.page for mutant in mutants}, number, progress)
+        errata, observed = self._errata(copy, {mutant.page for mutant in mutants}, number, progress)
+        done = same.done(observed)
         shutil.rmtree(copy.root)
         sure = [item for item in errata if item.blame in ("docs", "library")]
         unsure = [item for item in errata if item.blame == "undecided"]
@@ -141,9 +144,10 @@ class _Seeded:
                 sure,
                 unsure,
                 self.before,
-                self.verdicts.get(mutant.key, ""),
+                self._verdict(mutant),
                 self.stretch[mutant.key],
-                self.lines(mutant.file)[mutant.line - 1],
+                self._line(mutant),
+                self._equivalent(mutant, done),
             )
             for mutant in mutants
         ]
@@ -156,6 +160,20 @@ class _Seeded:
             )
         ]
         return _Said(scored=scores, elsewhere=elsewhere)
+
+    def _verdict(self, mutant: Mutant) -> str:
+        """What the place was told to be; "" where nothing looked at what the mutant changes."""
+        verdict = self.verdicts.get(mutant.key, "")
+        if not mutant.compared or not verdict:
+            return verdict
+        (lines,) = (each.lines for page in self.held.pages for each in page.samples if each.key == mutant.sample)
+        return verdict if lines.index(mutant.line) in self.compared.get(mutant.key, ()) else ""
+
+    def _equivalent(self, mutant: Mutant, done: Mapping[str, same.Done]) -> str:
+        """Why a mutant is no fault; "" when it is one, as far as is known."""
+        if mutant.by_run and same.same(self.plans_of[mutant.key], self.done, done):
+            return "a run does the same"
+        return listed.reason(mutant, self._line(mutant), listed.load())
 
     def _touched(self, mutant: Mutant) -> Iterator[int]:
         """Lines of which something else may be said because of a mutant: its own, and those of its plans."""
@@ -171,7 +189,10 @@ class _Seeded:
             lines[mutant.line - 1] = mutant.made(lines[mutant.line - 1])
         path.write_text("\n".join(lines), encoding="utf-8")
 
-    def _errata(self, copy: Docs, names: set[str], number: int, progress: Progress) -> Sequence[Erratum]:
+    def _errata(
+        self, copy: Docs, names: set[str], number: int, progress: Progress
+    ) -> tuple[Sequence[Erratum], Sequence[Observation]]:
+        """What is said of the pages of a copy, and what was observed for it."""
         pages = [page for page in extract.read(copy, sources.cache_dir()) if page.name in names]
         planned = plan.make(copy, pages, self.loaded, LANGUAGES)
         pages = planned.with_claims(pages)
@@ -201,7 +222,7 @@ class _Seeded:
             )
             findings += judged.findings
             outcomes += (*judged.samples, *judged.claims)
-        return compare.errata(
+        errata = compare.errata(
             findings,
             docs=[copy],
             targets=[target],
@@ -209,6 +230,7 @@ class _Seeded:
             pages={copy.version: pages},
             outcomes=outcomes,
         )
+        return errata, observations
 
     def _run(self, plans: Sequence[Plan], number: int, progress: Progress) -> Sequence[Observation]:
         given = self.first.given
@@ -250,23 +272,3 @@ def _beside(page: Page) -> Mapping[str, Sequence[str]]:
         else:
             found[claim.key] = [f"of {page.name} {claim.headings} {claim.scope}"]
     return found
-
-
-def _names(known: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
-    """Every name that the release has, and the attributes of its interface."""
-    names = {part for module in known["modules"] for part in module.split(".")}
-    for module in known["modules"].values():
-        names.update(module.get("members", ()))
-    interface: set[str] = set()
-    for name, described in known["classes"].items():
-        own = {*described.get("members", ()), *described.get("instance", ())}
-        names |= own
-        if name in INTERFACE:
-            interface |= {each for each in own if not each.startswith("_")}
-    for described in known["functions"].values():
-        names.update(each[0] for each in described.get("signature") or ())
-    for described in known["classes"].values():
-        for member in described.get("members", {}).values():
-            names.update(each[0] for each in member.get("signature") or ())
-    names.update(known["control"])
-    return frozenset(names), frozenset(interface)

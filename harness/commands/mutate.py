@@ -81,6 +81,7 @@ def _told(found: mutation.Score, seconds: float) -> dict[str, Any]:
         "mutants": [wire.to_json(each) for each in found.scored],
         "elsewhere": [wire.to_json(each) for each in found.elsewhere],
         "possible": dict(found.possible),
+        "stale": [wire.to_json(each) for each in found.stale],
         "rounds": found.rounds,
         "seconds": round(seconds, 1),
     }
@@ -95,17 +96,19 @@ def _show(found: mutation.Score, seconds: float, share: float) -> None:
     console.print(_table("place", score.counts(found.scored, lambda each: each.mutant.kind)))
     worst = sorted(score.counts(found.scored, lambda each: each.mutant.page), key=lambda each: -each.missed)
     console.print(_table("page", worst[:MOST]))
-    for each in [each for each in found.scored if each.fate != "found"][:MOST]:
+    for each in [each for each in found.scored if each.fate not in ("found", "equivalent")][:MOST]:
         mutant = each.mutant
         console.print(f"{each.fate}: {mutant.file}:{mutant.line}:{mutant.column} {mutant.operator}: "
                       f"{mutant.old!r} → {mutant.new!r}")  # fmt: skip
     for erratum in found.elsewhere[:MOST]:
         place = erratum.places[0]
         console.print(f"elsewhere: {place.file}:{place.line} {erratum.rule}: {erratum.message}")
+    for entry in found.stale:
+        console.print(f"stale: {entry.operator} on {entry.page}: no such mutant of {entry.line!r}")
     total, held = score.total(found.scored), score.total(checked)
     console.print(
-        f"{total.found} of {total.all} mutants found ({share:.1f} %), in places that are checked "
-        f"{held.found} of {held.all} ({100 * held.found / max(held.all, 1):.1f} %); "
+        f"{total.found} of {total.all} faults found ({share:.1f} %), in places that are checked "
+        f"{held.found} of {held.all} ({100 * held.found / max(held.all, 1):.1f} %); {total.equivalent} are no faults; "
         f"{total.restored} of {total.proposed} corrections of names restore the text; "
         f"{len(found.elsewhere)} errata elsewhere; {found.rounds} rounds, {seconds:.1f} s"
     )
@@ -113,13 +116,14 @@ def _show(found: mutation.Score, seconds: float, share: float) -> None:
 
 def _table(title: str, rows: Iterable[score.Count], possible: Any = None) -> Table:
     columns: dict[str, Callable[[score.Count], int]] = {
-        "mutants": lambda row: row.all,
+        "faults": lambda row: row.all,
         "found": lambda row: row.found,
         "undecided": lambda row: row.undecided,
         "misplaced": lambda row: row.misplaced,
         "missed": lambda row: row.missed,
         "proposed": lambda row: row.proposed,
         "restored": lambda row: row.restored,
+        "no fault": lambda row: row.equivalent,
     }
     table = Table(box=None, pad_edge=False)
     table.add_column(title, overflow="fold")

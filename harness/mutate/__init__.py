@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from harness.model import Page, SampleKey
+from harness.model import Page, Sample, SampleKey
 
 #: Lines of a file between two mutants of one round.
 APART = 4
@@ -34,6 +34,10 @@ class Mutant:
     claim: str | None = None  # its key
     named: bool = False  # a name was changed: it is found where it stands, not only on its line
     within: bool = False  # what is wrong shows elsewhere in the sample, as when a result is another than the page shows
+    #: Whether it is a fault shows in what a run does: where that stays the same, it is none.
+    by_run: bool = False
+    #: It can be seen where a step was run and what that gave was held against what the page shows.
+    compared: bool = False
     operator: str = ""
 
     @property
@@ -57,6 +61,8 @@ class Material:
     interface: frozenset[str]  # attributes of tasks, results, signatures, applications and remote control
     settings: frozenset[str]
     celery: Callable[[str], bool]  # whether a module's name is of the release
+    commands: frozenset[str] = frozenset()  # of the program
+    past: Callable[[Sample, int], bool] = lambda sample, index: False  # whether a line is told of as gone, or wrong
 
     def stands(self, mutant: Mutant) -> bool:
         """Whether the words that are to be changed stand where they are said to."""

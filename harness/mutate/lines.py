@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.model import Page, Sample
-from harness.mutate import Mutant
+from harness.model import Sample
+from harness.mutate import Material, Mutant
 from harness.mutate.source import at, samples
 
 PROMPT = re.compile(r"[$#%] +")
@@ -28,12 +28,16 @@ class Line:
         return at(self.sample, self.page, self.index, offset, old, new, named=named)
 
 
-def celery_lines(page: Page) -> Iterator[Line]:
-    """Lines of terminals that begin with ``celery``."""
-    for sample in samples(page, "console", "bash", "sh"):
-        for index, text in enumerate(sample.code.split("\n")):
+def celery_lines(material: Material) -> Iterator[Line]:
+    """Lines that are entered in terminals and begin with ``celery``."""
+    for sample in samples(material.page, "console", "bash", "sh"):
+        lines = sample.code.split("\n")
+        prompted = any(map(PROMPT.match, lines))
+        for index, text in enumerate(lines):
             prompt = PROMPT.match(text)
             begin = prompt.end() if prompt else 0
             words = tuple((word.start(), word[0]) for word in re.finditer(r"\S+", text) if word.start() >= begin)
-            if words and words[0][1] == "celery":
-                yield Line(sample=sample, page=page.name, index=index, words=words)
+            # Between prompts a line without one is printed.
+            entered = prompt is not None or not prompted
+            if entered and words and words[0][1] == "celery" and not material.past(sample, index):
+                yield Line(sample=sample, page=material.page.name, index=index, words=words)

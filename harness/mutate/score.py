@@ -1,4 +1,4 @@
-"""What became of mutants: found, undecided, told of elsewhere, or missed."""
+"""What became of mutants: found, undecided, told of elsewhere, or missed; or they turned out to be no faults."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from harness.model import Erratum, Outcome, Place
 from harness.mutate import Mutant
 
-Fate = Literal["found", "undecided", "misplaced", "missed"]
+Fate = Literal["found", "undecided", "misplaced", "missed", "equivalent"]
 
 #: An erratum at one of its places, as far as two runs can be compared.
 Told = tuple[str, int, int, str, str]
@@ -25,6 +25,7 @@ class Scored:
     rule: str
     restored: bool | None  # None: nothing is proposed
     verdict: str  # what the place was told to be before: a verdict, "" for no check
+    reason: str = ""  # why it is no fault
 
 
 def told(errata: Iterable[Erratum]) -> set[Told]:
@@ -40,13 +41,16 @@ def scored(
     verdict: str,
     lines: range,
     original: str,
+    equivalent: str = "",
 ) -> Scored:
     """What became of a mutant among the errata of its round.
 
-    `before` is what was told of the docs as they are, `lines` those of the sample or claim that it is in, and
-    `original` the line as it was.
+    `before` is what was told of the docs as they are, `lines` those of the sample or claim that it is in, `original`
+    the line as it was, and `equivalent` says why it is no fault.
     """
     at = _at(sure, mutant, before)
+    if equivalent and not at:
+        return Scored(mutant=mutant, fate="equivalent", rule="", restored=None, verdict=verdict, reason=equivalent)
     if at:
         return Scored(
             mutant=mutant,
@@ -109,7 +113,8 @@ class Count:
     """A line of the table."""
 
     name: str
-    all: int
+    all: int  # faults: those that turned out to be none are left out
+    equivalent: int
     found: int
     undecided: int
     misplaced: int
@@ -136,7 +141,8 @@ def _count(name: str, group: Sequence[Scored]) -> Count:
     proposed = [score for score in group if score.restored is not None and score.mutant.named]
     return Count(
         name=name,
-        all=len(group),
+        all=len(group) - fates["equivalent"],
+        equivalent=fates["equivalent"],
         found=fates["found"],
         undecided=fates["undecided"],
         misplaced=fates["misplaced"],

@@ -27,7 +27,7 @@ class Shown:
 
 def shown(material: Material) -> Iterator[Shown]:
     """Values that are shown on one line."""
-    for part in parts(material.page):
+    for part in parts(material):
         found = value(part.shown)
         if found is not None and part.shown is not None and "\n" not in part.shown:
             lines = part.sample.code.split("\n")

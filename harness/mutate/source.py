@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from harness.languages import pycon
 from harness.model import Page, Sample
-from harness.mutate import Mutant
+from harness.mutate import Material, Mutant
 
 #: The arguments of these are the task's.
 TASKS = frozenset({"delay", "s", "si", "subtask", "signature"})
@@ -67,7 +67,12 @@ def samples(page: Page, *languages: str) -> Iterator[Sample]:
     return (sample for sample in page.samples if sample.language in languages and not sample.historical)
 
 
-def parts(page: Page) -> Iterator[Part]:
+def parts(material: Material) -> Iterator[Part]:
+    """What can be read of the Python on a page, what it tells of as gone or wrong left out."""
+    return (part for part in readable(material.page) if not material.past(part.sample, part.first))
+
+
+def readable(page: Page) -> Iterator[Part]:
     """What can be read of the Python on a page."""
     for sample in samples(page, "python", "pycon"):
         pieces: list[tuple[str, int, str | None]] = [(sample.code, 0, None)]

@@ -10,7 +10,7 @@ from harness.mutate.source import callee, parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Calls of tasks with their last argument given once more."""
-    for part in parts(material.page):
+    for part in parts(material):
         for call in part.calls():
             if callee(call) != "delay" or not call.args or call.keywords or call.lineno != call.end_lineno:
                 continue

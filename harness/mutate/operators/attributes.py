@@ -15,7 +15,7 @@ COMMON = frozenset(name for kind in (str, list, dict, set, int) for name in dir(
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Renamed attributes."""
-    for part in parts(material.page):
+    for part in parts(material):
         for node in ast.walk(part.tree):
             if not isinstance(node, ast.Attribute) or node.attr not in material.interface - COMMON:
                 continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.mutate import Material, Mutant
-from harness.mutate.source import at, parsed, parts
+from harness.mutate.source import at, parsed, readable
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """What is whole on one line, without the bracket at its end."""
-    for part in parts(material.page):
+    for part in readable(material.page):
         for number, line in enumerate(part.source, 1):
             if line.endswith((")", "]", "}")) and parsed(line.strip()) is not None:
                 offset = len(line) - 1 + part.prompt(number)

@@ -12,7 +12,7 @@ from harness.mutate.source import parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Lines that import one name, which the sample uses, left empty; a sample without any import leaves them out."""
-    for part in parts(material.page):
+    for part in parts(material):
         imports = [node for node in part.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         used = {node.id for node in ast.walk(part.tree) if isinstance(node, ast.Name)}
         if part.sample.language != "python" or len(imports) < 2:

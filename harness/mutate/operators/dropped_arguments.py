@@ -10,7 +10,7 @@ from harness.mutate.source import callee, parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Calls of tasks without the last of their arguments."""
-    for part in parts(material.page):
+    for part in parts(material):
         for call in part.calls():
             if callee(call) != "delay" or len(call.args) < 2 or call.keywords or call.lineno != call.end_lineno:
                 continue

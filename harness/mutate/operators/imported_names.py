@@ -12,7 +12,7 @@ from harness.mutate.source import parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Renamed names of ``from … import`` lines."""
-    for part in parts(material.page):
+    for part in parts(material):
         for node in ast.walk(part.tree):
             if isinstance(node, ast.ImportFrom) and not node.level and material.celery(node.module or ""):
                 for alias in node.names:

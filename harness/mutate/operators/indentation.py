@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 
 from harness.mutate import Material, Mutant
-from harness.mutate.source import parts
+from harness.mutate.source import readable
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """First statements of functions and classes, put as far left as these."""
-    for part in parts(material.page):
+    for part in readable(material.page):
         for node in ast.walk(part.tree):
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and part.sample.language == "python":
                 body = node.body[0]

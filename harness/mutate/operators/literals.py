@@ -13,7 +13,7 @@ from harness.mutate.source import parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Numbers of what prints a number, or a list of them, one more."""
-    for part in parts(material.page):
+    for part in parts(material):
         if not isinstance(value(part.shown), (int, float, list)):
             continue
         for node in ast.walk(part.tree):

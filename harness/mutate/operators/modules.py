@@ -12,7 +12,7 @@ from harness.mutate.source import parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Renamed last parts of modules."""
-    for part in parts(material.page):
+    for part in parts(material):
         for node in ast.walk(part.tree):
             if not isinstance(node, ast.ImportFrom) or node.level or not material.celery(node.module or ""):
                 continue

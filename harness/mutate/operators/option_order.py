@@ -12,7 +12,7 @@ from harness.mutate.source import at
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """``celery -A proj worker`` as ``celery worker -A proj``."""
-    for line in celery_lines(material.page):
+    for line in celery_lines(material):
         text = line.sample.code.split("\n")[line.index]
         if found := re.search(r"celery (-A \w+) (\w+)", text):
             new = f"celery {found[2]} {found[1]}"

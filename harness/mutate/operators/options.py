@@ -12,7 +12,7 @@ from harness.mutate.near import near
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Long options, called otherwise."""
-    for line in celery_lines(material.page):
+    for line in celery_lines(material):
         for number, (_, word) in enumerate(line.words):
             option = re.fullmatch(r"--([a-z][a-z-]+)(=.*)?", word)
             new = near(option[1].replace("-", "_"), ()) if option else None

@@ -14,7 +14,7 @@ VALUED = ("-A", "--app", "-b", "--broker", "--workdir")
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Renamed sub-commands, and what follows those that take one of their own."""
-    for line in celery_lines(material.page):
+    for line in celery_lines(material):
         number = 1
         while number < len(line.words) and line.words[number][1].startswith("-"):
             number += 2 if line.words[number][1] in VALUED else 1

@@ -11,7 +11,7 @@ from harness.mutate.source import TASKS, callee, parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Calls whose first two arguments are of different kinds, the second one first."""
-    for part in parts(material.page):
+    for part in parts(material):
         for call in part.calls():
             if callee(call) in TASKS or callee(call) not in material.interface or len(call.args) < 2:
                 continue

@@ -12,7 +12,7 @@ from harness.mutate.source import Part, parts
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Settings that samples assign or give, called otherwise."""
-    for part in parts(material.page):
+    for part in parts(material):
         for line, offset, name in _settings(part):
             new = near(name, material.known | material.settings) if name in material.settings else None
             if new is not None:
