@@ -6,6 +6,7 @@ import builtins
 import functools
 import keyword
 import re
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from harness import release_code
 from harness.checks import _modules, _slips, _standard
 from harness.checks._world import FactsKey
+from harness.checks.settings import NAMESPACE
 from harness.interfaces import Case
 from harness.model import Claim
 
@@ -23,8 +25,12 @@ NAMED = re.compile(r"(?P<name>[A-Za-z_]\w*)")
 LONG = 4
 #: Letters of a name that can be nothing but one.
 PARTICULAR = 6
-#: What Python's own things are called.
-BUILTIN = frozenset(name for name in dir(builtins) if len(name) >= LONG)
+#: What Python's own things are called, and the signals of processes.
+BUILTIN = frozenset(
+    name
+    for name in (*dir(builtins), *(each.name[start:] for each in signal.Signals for start in (0, len("SIG"))))
+    if len(name) >= LONG
+)
 PYTHON = frozenset({*dir(builtins), *keyword.kwlist, *sys.stdlib_module_names}).union(*_standard.MODULES.values())
 
 
@@ -85,6 +91,7 @@ def _of_release(known: FactsKey) -> frozenset[str]:
     names.update(facts.get("words") or (), facts.get("spelled", ()), facts.get("exceptions", ()))
     names.update(*(settings.get(part, ()) for part in ("keys", "daemon", "read", "fallbacks")))
     names.update(old for entry in settings.get("keys", {}).values() for old in entry["old"])
+    names.update(f"{NAMESPACE}{key.upper()}" for key in settings.get("keys", ()))
     names.update(facts.get("control", ()), facts.get("signals", ()), facts.get("states", {}).get("names", ()))
     names.update(*facts.get("execution", {}).values(), *facts.get("aliases", {}).values())
     names.update(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.checks import _found, _history, _nearest, _source
+from harness.checks import _found, _history, _nearest, _prose, _source
 from harness.interfaces import Case
 from harness.model import CheckName, Finding, Place, Sample
 
@@ -18,10 +18,12 @@ rules: Mapping[str, str] = {
 }
 
 level: CheckName = "keys"
-sees = frozenset({"event", "field", "sample"})
+sees = frozenset({"event", "field", "literal", "sample"})
 
 #: Fields that every event has, by which it is sent and told apart.
 STANDARD = frozenset({"type", "uuid", "hostname", "timestamp", "clock", "utcoffset", "pid", "local_received"})
+#: An event's name as a sentence writes it.
+NAMED = re.compile(r"(?P<quote>[\x27\x22]?)(?P<name>(?:task|worker)-[a-z-]+)(?P=quote)")
 TYPE = re.compile(r"([\x27\x22])type\1\s*:\s*([\x27\x22])(?P<type>(?:task|worker)-[a-z-]+)\2")
 KEY = re.compile(r"([\x27\x22])(?P<key>\w+)\1\s*:")
 
@@ -40,7 +42,10 @@ def find(case: Case) -> Iterable[Finding]:
         return
     claim = case.claim
     if claim is not None and claim.kind == "event":
-        yield from _unknown_event(case)
+        yield from _unknown_event(case, claim.subject)
+    elif claim is not None and claim.kind == "literal":
+        if (named := NAMED.fullmatch(claim.text)) and not _history.told_in_prose(_prose.sentence(case, claim)):
+            yield from _unknown_event(case, named["name"])
     elif claim is not None and claim.kind == "field":
         place = _found.place(case, claim, claim.text)
         yield from (each for each in _fields(case, _listed(case)) if each.place == place)
@@ -56,6 +61,9 @@ def covers(case: Case) -> bool:
         return False
     if claim is not None and claim.kind == "event":
         return bool(case.facts.get("events")) and (claim.subject in _types(case) or bool(list(find(case))))
+    if claim is not None and claim.kind == "literal":
+        named = NAMED.fullmatch(claim.text)
+        return named is not None and named["name"] in _types(case)
     if claim is not None and claim.kind == "field":
         return claim.subject in _known(case, claim.fields["event"]) or bool(list(find(case)))
     return sample is not None and any(True for _ in _shown(case, sample))
@@ -65,18 +73,18 @@ def _types(case: Case) -> frozenset[str]:
     return frozenset(case.facts.get("events", ())) | frozenset(case.recorded.events)
 
 
-def _unknown_event(case: Case) -> Iterator[Finding]:
+def _unknown_event(case: Case, event: str) -> Iterator[Finding]:
     claim = case.claim
-    near = None if claim is None or claim.subject in _types(case) else _nearest.nearest(claim.subject, _types(case))
+    near = None if claim is None or event in _types(case) else _nearest.nearest(event, _types(case))
     if claim is not None and near is not None:
         yield _found.finding(
             case,
-            _found.place(case, claim, claim.text),
+            _found.place(case, claim, event, column=claim.column + claim.text.index(event)),
             rule="unknown-event",
-            subject=f"event:{claim.subject}",
+            subject=f"event:{event}",
             severity="wrong-value",
-            observed=f"there is no event {claim.subject}",
-            message=f"there is no event {claim.subject}{_found.meant(near)}",
+            observed=f"there is no event {event}",
+            message=f"there is no event {event}{_found.meant(near)}",
             suggestion=near,
         )
 

@@ -9,9 +9,9 @@ written twice anywhere is somebody's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from harness.checks import _found, _history, _prose, _vocabulary
+from harness.checks import _found, _history, _prose, _standard, _vocabulary
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
@@ -37,33 +37,52 @@ VALUES = frozenset({"True", "False", "None"})
 def find(case: Case) -> Iterable[Finding]:
     """Findings about the names that the case's literal writes."""
     claim = case.claim
-    for match in _names(case) if claim is not None else ():
+    if claim is None or not _names(case):
+        return
+    if (lost := _standard.meant(_path(case))) is not None:
+        if not _is_left_alone(case, claim):
+            yield _of_python(case, claim, *lost)
+        return
+    for match in _names(case):
         name = match["name"]
-        if claim is None or _is_there(case, claim, name) or _vocabulary.is_known(case, name):
+        if _is_there(case, claim, name) or _vocabulary.is_known(case, name):
             continue
         meant = _vocabulary.slips(name, _vocabulary.around(case, claim) | _vocabulary.of_release(case.facts))
-        if not meant or _is_left_alone(case, claim):
-            continue
-        right = meant[0] if len(meant) == 1 else None
-        before = claim.text[: match.start("name")]
-        yield _found.finding(
-            case,
-            _found.place(
-                case,
-                claim,
-                name,
-                line=claim.line + before.count("\n"),
-                column=match.start("name") - before.rindex("\n") if "\n" in before else claim.column + len(before),
-            ),
-            rule="misspelt-name",
-            severity="wrong-value",
-            subject=_found.subject_of_name("", name),
-            claim=claim.text,
-            observed=f"nothing is called {name}; there is {' and '.join(meant[:3])}",
-            message=f"nothing is called {name}{_found.meant(right)}",
-            suggestion=right,
-            evidence={"release": right} if right in _vocabulary.of_release(case.facts) else {},
-        )
+        if meant and not _is_left_alone(case, claim):
+            yield _slip(case, claim, name, match.start("name"), meant)
+
+
+def _of_python(case: Case, claim: Claim, module: str, name: str, right: str) -> Finding:
+    return _found.finding(
+        case,
+        _found.place(case, claim, name, column=claim.column + len(f"{module}.")),
+        rule="misspelt-name",
+        severity="wrong-value",
+        subject=_found.subject_of_name(module, name),
+        claim=claim.text,
+        observed=f"the module {module} of Python has no {name}",
+        message=f"{module} has no {name}{_found.meant(right)}",
+        suggestion=right,
+    )
+
+
+def _slip(case: Case, claim: Claim, name: str, start: int, meant: Sequence[str]) -> Finding:
+    right = meant[0] if len(meant) == 1 else None
+    before = claim.text[:start]
+    line = claim.line + before.count("\n")
+    column = start - before.rindex("\n") if "\n" in before else claim.column + start
+    return _found.finding(
+        case,
+        _found.place(case, claim, name, line=line, column=column),
+        rule="misspelt-name",
+        severity="wrong-value",
+        subject=_found.subject_of_name("", name),
+        claim=claim.text,
+        observed=f"nothing is called {name}; there is {' and '.join(meant[:3])}",
+        message=f"nothing is called {name}{_found.meant(right)}",
+        suggestion=right,
+        evidence={"release": right} if right in _vocabulary.of_release(case.facts) else {},
+    )
 
 
 def covers(case: Case) -> bool:
@@ -71,6 +90,8 @@ def covers(case: Case) -> bool:
     claim, names = case.claim, [match["name"] for match in _names(case)]
     if claim is None or not names or claim.text in VALUES:
         return False
+    if "." in _path(case) and _standard.has("attr", _path(case)):
+        return not _is_left_alone(case, claim)
     if not all(_is_there(case, claim, name) for name in names) or _is_left_alone(case, claim):
         return False
     # What is one of something, or called, is told by its own name alone.
@@ -93,6 +114,13 @@ def _is_left_alone(case: Case, claim: Claim) -> bool:
         return True
     at = (claim.file, claim.line, claim.column)
     return any(each.kind == "renamed" and (each.file, each.line, each.column) == at for each in case.page.claims)
+
+
+def _path(case: Case) -> str:
+    """The dotted name that the case's claim writes, without what it is given; "" when it writes something else."""
+    claim = case.claim
+    written = NAMES.fullmatch(claim.text) if claim is not None and _names(case) else None
+    return written["names"] if written is not None and written["names"][0].isalpha() else ""
 
 
 def _names(case: Case) -> list[re.Match[str]]:

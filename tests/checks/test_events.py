@@ -81,6 +81,16 @@ def test_leaves_alone(case: Callable[..., Case], claim: Claim, recorded: Recordi
     assert list(events.find(case(recorded, claim=claim))) == []
 
 
+def test_events_that_a_sentence_names(case: Callable[..., Case]):
+    (finding,) = events.find(case(claim=make_claim("'task-suceeded'", "literal")))
+    assert (finding.place.text, finding.place.column, finding.suggestion) == ("task-suceeded", 8, "task-succeeded")
+    assert list(events.find(case(claim=make_claim("task-succeeded", "literal")))) == []
+    assert list(events.find(case(claim=make_claim("task-uuid", "literal")))) == []
+    assert events.covers(case(claim=make_claim("task-succeeded", "literal")))
+    assert not events.covers(case(claim=make_claim("task-suceeded", "literal")))
+    assert not events.covers(case(claim=make_claim("task_succeeded", "literal")))
+
+
 def test_only_the_claim_s_own_field_is_told(case: Callable[..., Case]):
     beside = (field("requeued", "task-rejected", 20),)
     assert list(events.find(case(Recording(), claim=field("requeue", "task-rejected"), beside=beside))) == []

@@ -63,6 +63,9 @@ def written(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         pytest.param(".aply_async()", {}, "apply_async", id="called"),
         pytest.param("@shared_tsak", {"code": "@shared_task"}, "shared_task", id="a decorator"),
         pytest.param("TypeErorr", {}, "TypeError", id="of Python"),
+        pytest.param("sys.stdrer", {}, "stderr", id="of a module of Python"),
+        pytest.param("CELERY_TASK_ALWAYS_EGAER", {}, "CELERY_TASK_ALWAYS_EAGER", id="with a namespace"),
+        pytest.param("SIGTREM", {}, "SIGTERM", id="a signal of processes"),
         pytest.param("retry_slowyl", {"scope": "celery.run.run"}, "retry_slowly", id="of a docstring's own code"),
         pytest.param("text_in_cod", {"scope": "celery.run.run"}, "text_in_code", id="in a string of that"),
         pytest.param("task_alway_eager", {}, "task_always_eager", id="of the release"),
@@ -72,7 +75,7 @@ def written(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
 def test_finds(written: Callable[..., Case], text: str, changes: dict[str, Any], right: str | None) -> None:
     case = written(text, **changes)
     (finding,) = misspelt.find(case)
-    name = next(word for word in re.findall(r"\w+", text) if word not in ("add", "10"))
+    name = next(word for word in re.findall(r"\w+", text) if word not in ("add", "10", "sys"))
     assert (finding.rule, finding.suggestion, finding.place.text) == ("misspelt-name", right, name)
     assert case.claim is not None
     assert finding.place.column == case.claim.column + text.index(name)
@@ -133,6 +136,7 @@ def test_leaves_old_settings_to_others(written: Callable[..., Case]) -> None:
         pytest.param("nobodys_name", {}, False, id="of nothing"),
         pytest.param("True", {"code": "x = True"}, False, id="a value"),
         pytest.param("add.apply_async", {}, True, id="behind a dot"),
+        pytest.param("sys.stderr", {}, True, id="of a module of Python"),
         pytest.param("apply.add", {"code": "apply.add"}, False, id="behind a dot, and short"),
         pytest.param("add.update()", {"more": "updates updates"}, False, id="one and many"),
     ],
