@@ -199,6 +199,10 @@ PROGRAM = {
     "celery/bin/celery.py": "import click\n@click.group()\n@click.option('--broker')\ndef celery(broker): ...\n",
 }  # fmt: skip
 DISTRIBUTION = "Metadata-Version: 2.1\nName: celery\nVersion: 5.7.0\nRequires-Dist: Django>={}; extra == 'django'\n"
+PYTHONS = (
+    "Metadata-Version: 2.1\nName: celery\nVersion: 5.7.0\nRequires-Python: >={}\n"
+    "Classifier: Programming Language :: Python :: 3.9\nClassifier: Programming Language :: Python :: {}\n"
+)
 
 
 BROKERS = "+---+---+\n| **Name** | **Status** |\n+===+===+\n| *One* | {} |\n+---+---+\n"
@@ -237,6 +241,31 @@ FICTIONS = {
                "celery-5.7.0.dist-info/METADATA": DISTRIBUTION.format("3.2.1")},
         other={"celery/__init__.py": "__version__ = '5.5.1'\n",
                "celery-5.7.0.dist-info/METADATA": DISTRIBUTION.format("2.2")},
+    ),
+    "the name of another release": Fiction(
+        rule="other-release", text=":Version: 5.1.2 (cliffs)", wrong="cliffs", right="sun-harmonics",
+        evidence={"form": "series"}, files={"celery/__init__.py": "SERIES = 'sun-harmonics'\n"},
+        other={"celery/__init__.py": "SERIES = 'cliffs'\n"},
+    ),
+    "whom the docs greet": Fiction(
+        rule="other-release", text="new to Celery 5.0.x or 5.1.x", wrong="5.0.x or 5.1.x", right="5.7.x",
+        evidence={"form": "new"}, files={"celery/__init__.py": "__version__ = '5.7.0'\n"},
+        other={"celery/__init__.py": "__version__ = '5.1.2'\n"},
+    ),
+    "the least Python": Fiction(
+        rule="wrong-python", text="- Python 3.8 or newer", wrong="3.8", right="3.9", evidence={"form": "least"},
+        files={"celery/__init__.py": "", "celery-5.7.0.dist-info/METADATA": PYTHONS.format("3.9", "3.9")},
+        other={"celery-5.7.0.dist-info/METADATA": PYTHONS.format("3.8", "3.8")},
+    ),
+    "all Pythons": Fiction(
+        rule="wrong-python", text="- Python (3.9)", wrong="3.9", right="3.9, 3.10", evidence={"form": "list"},
+        files={"celery/__init__.py": "", "celery-5.7.0.dist-info/METADATA": PYTHONS.format("3.9", "3.10")},
+        other={"celery-5.7.0.dist-info/METADATA": PYTHONS.format("3.9", "3.9")},
+    ),
+    "the Python of the next release": Fiction(
+        rule="wrong-python", text="Python 3.9 is required", wrong="3.9", evidence={"form": "next", "major": "6"},
+        files={"celery/__init__.py": "", "celery-5.7.0.dist-info/METADATA": PYTHONS.format("3.9", "3.10")},
+        other={"celery-5.7.0.dist-info/METADATA": PYTHONS.format("3.8", "3.8")},
     ),
     "transports with fanout exchanges": Fiction(
         rule="wrong-list", text="supported only by One", wrong="One", right="One and two",
@@ -486,6 +515,10 @@ FICTIONS = {
     "a role that stands apart": Fiction(
         rule="bare-reference", text="Text\n\n:file: `proj/celery.py`\n\n.. note:: x\n", wrong=":file: `proj/celery.py`",
         right=":file:`proj/celery.py`",
+    ),
+    "a literal that ends too early": Fiction(
+        rule="cut-literal", text="Next:\n\n:``celery[tblib``]:\n    for it\n", wrong="``celery[tblib``]",
+        right="``celery[tblib]``", evidence={"literal": "celery[tblib"},
     ),
     "a role without its colon": Fiction(
         rule="bare-reference", text="The setting:`pace` setting\n", wrong="setting:`pace`", right=":setting:`pace`",

@@ -291,6 +291,18 @@ class World:
             entry is not None and not self._unsure(owner, ref, entry) for ref, entry in zip(refs, entries, strict=True)
         )
 
+    def lists(self, owner: Thing, name: str) -> bool:
+        """Whether a class has a member of a name in its own code, or in that of its bases."""
+        if owner.kind != "class" or owner.ref not in self.classes:
+            return False
+        entries = (self.classes.get(ref, {}) for ref in (owner.ref, *self.bases(owner.ref)))
+        return any(name in entry.get("members", ()) or name in entry.get("instance", ()) for entry in entries)
+
+    def spells(self, name: str) -> bool:
+        """Whether some code of the release may have a name; of one that is a mere word nobody can tell."""
+        words = self.facts.get("words")
+        return words is None or "_" not in name.strip("_") or name in words or name in self.parameters
+
     # - Kinds
 
     def kind(self, owner: Thing, name: str) -> str:

@@ -31,6 +31,8 @@ sees = frozenset({"literal", "xref"})
 FORMS = frozenset({"literal", "title-ref", "samp", "code"})
 OPTION = "option"
 FLAG = re.compile(r"(?<!\S)(?P<name>--[a-z][a-z0-9-]+|-[A-Za-z](?![A-Za-z-]))(?:(?P<joint>=|\s+)(?P<value>[\w:.]+))?")
+#: What stands before an option in a reference to it: that it is no link, the program.
+BEFORE = re.compile(r"!?(?:(?P<program>[a-z][\w. -]*?)\s+(?=-))?")
 #: Words that run a program: the first is its name.
 PROGRAM = re.compile(r":(?:program|command):`(?P<role>[^`]+)`|``(?P<literal>[a-z][\w.-]*\s[^`]*)``")
 
@@ -70,16 +72,20 @@ def covers(case: Case) -> bool:
 
 
 def _flags(case: Case, claim: Claim) -> Iterator[_Flag]:
-    if not claim.text.startswith("-") or "commands" not in case.facts or not _may_be(claim) or _history.told(case):
+    before = BEFORE.match(claim.text) if claim.kind == "xref" else None
+    start = before.end() if before is not None else 0
+    if not claim.text.startswith("-", start) or "commands" not in case.facts or not _may_be(claim) or _history.told(case):
         return
-    matches = list(FLAG.finditer(claim.text))
-    if not matches or matches[0].start():
+    matches = list(FLAG.finditer(claim.text, start))
+    if not matches or matches[0].start() != start:
         return
     sentence = _prose.sentence(case, claim)
     if _history.told_in_prose(sentence):
         return
     tree = case.facts["commands"]
     lines = [shell_lines.words(match["role"] or match["literal"]) for match in PROGRAM.finditer(sentence)]
+    if before is not None and before["program"]:  # the reference says itself of which it is
+        lines = [shell_lines.words(before["program"])]
     given = [shell_lines.arguments_of("celery", line) for line in lines]
     paths = {_click.parse(tree, [word for word in words if not word.vague]).path for words in given if words}
     named = [_below(tree, path) for path in paths]

@@ -15,8 +15,8 @@
 The release at hand tells by its metadata: the classifiers, the least Python that pip installs it on, and the least
 Django of its extra of that name.  Of the others the least Python is known.
 
-Evidence of what is told of the release at hand is the `form` in which it is.  Of a sentence about Django: the `release`
-and the least `django` that it tells, and what is `right` for both.
+Evidence of what is told of the release at hand is the `form` in which it is, with the `major` of the next.  Of a
+sentence about Django: the `release` and the least `django` that it tells, and what is `right` for both.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def find(case: Case) -> Iterable[Finding]:
         "last": f"the last minor of Celery for Python {claim.fields.get('python')} is {release}",
         "next": f"Celery {release}.x is said to be the next version, and the first to require Python {claim.text}",
     }[claim.fields["form"]]
+    evidence = {"form": claim.fields["form"], **({"major": release} if told_next else {})}
     yield _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -92,7 +93,7 @@ def find(case: Case) -> Iterable[Finding]:
         observed=right if told_next else f"by its own metadata it is {right}",
         message=f"{what}; {right}" if told_next else f"{what}; by its own metadata it is {right}",
         suggestion=None if told_next else right,
-        evidence={"form": claim.fields["form"]} if release == _minor(case) or told_next else None,
+        evidence=evidence if told_next or release == _minor(case) else None,
     )
 
 

@@ -43,6 +43,8 @@ PYTHON = frozenset({"class", "meth", "func", "attr", "mod", "exc", "data", "cons
 SIGNALS = frozenset(each.name for each in signal.Signals) | {"SIGKILL", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"}
 #: What roles refer to; the others to anything.
 KINDS = {"class": ("class",), "exc": ("class",), "meth": ("function",), "func": ("function",), "mod": ("module",)}
+#: How the names of Celery's own events begin.
+EVENTS = ("task-", "worker-")
 #: Letters of a word that say what it means, whatever its ending.
 STEM = 4
 #: A title and a target whose bracket is not closed.
@@ -126,6 +128,10 @@ def _leads(case: Case, claim: Claim) -> bool:
         return _listed("signal of an operating system", target, SIGNALS, f"SIG{target.removeprefix('SIG')}")
     if role == "signal":
         return _listed("signal", target, case.facts.get("signals", {}), target.removeprefix("celery.signals."))
+    if role == "control":
+        return _listed("remote control command", target, _commands(case), target)
+    if role == "event":
+        return _listed("event", target, case.facts.get("events", {}), target, closed=target.startswith(EVENTS))
     if role == "state":
         states = case.facts.get("states", {})
         known = [*states.get("names", ()), *states.get("sets", ())]
@@ -199,6 +205,11 @@ def _listed(what: str, target: str, known: Iterable[str], plain: str, *, closed:
     raise _Unknown(what, target, names)
 
 
+def _commands(case: Case) -> frozenset[str]:
+    control = case.facts.get("control", {})
+    return frozenset(control) | {entry["alias"] for entry in control.values() if entry.get("alias")}
+
+
 def _is_closed(case: Case, world: World, state: str) -> bool:
     """Whether a state can only be one of `celery.states`: no other module has it, no sample of the page makes it."""
     return (
@@ -232,8 +243,11 @@ def _follows(world: World, path: str) -> bool:
     for part in path.split(".")[1:]:
         if thing is None or thing.kind not in ("module", "class"):
             return False
-        decided = world.decides(thing)
-        thing = world.member(thing, part)
+        owner, thing = thing, world.member(thing, part)
+        decided = world.decides(owner) or world.lists(owner, part)
+        # What sets attributes by computed names has none that no code spells.
+        if not decided and thing is None and owner.kind == "class" and not world.spells(part):
+            raise Missing(owner, part, frozenset())
     return thing is not None or decided
 
 

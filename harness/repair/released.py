@@ -29,8 +29,8 @@ def _last(text: str) -> str:
 
 def _python(subject: Subject) -> Part | None:
     """A Python that the release at hand is said to run on."""
-    form = subject.finding.evidence.get("form", "")
-    return _held("pythons", subject, lambda text: {"form": form, "told": text}) if form else None
+    given = {key: subject.finding.evidence[key] for key in ("form", "major") if key in subject.finding.evidence}
+    return _held("pythons", subject, lambda text: {**given, "told": text}) if given else None
 
 
 def _held(part: str, subject: Subject, told: Callable[[str], Mapping[str, Any]]) -> Part:

@@ -222,6 +222,18 @@ def _cut(subject: Subject) -> Part | None:
     return Part(name="code", documented={"text": finding.claim, "language": "shell"}, corrected=right)
 
 
+def _literal(subject: Subject) -> Part | None:
+    """A literal that ends too early."""
+    finding, literal = subject.finding, subject.finding.evidence.get("literal")
+    if literal is None:
+        return None
+    index = finding.place.line - 1
+    text = block(subject.lines, index) if index < len(subject.lines) else finding.claim
+    new = finding.suggestion
+    right = None if new is None else {"text": text.replace(finding.place.text, new), "literal": literal}
+    return Part(name="markup", documented={"text": text, "literal": literal}, corrected=right)
+
+
 def _query(subject: Subject) -> Part | None:
     """A part of a URL's query of which nothing is read, or not as it is meant."""
     finding = subject.finding
@@ -424,6 +436,7 @@ RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "bare-reference": _quoted,
     "compared-result": _compared,
     "cut-command": _cut,
+    "cut-literal": _literal,
     "ignored-argument": _argument,
     "ineffective-variable": _variable,
     "misplaced-label": _label,

@@ -26,16 +26,20 @@ def plain(text):
     return re.sub(r"\d+", "N", " ".join(text.split()))
 
 
-def observe(text, message="", line="", quoted=""):
+def observe(text, message="", line="", quoted="", literal=""):
     """Look for a message of Sphinx, a block without content, or a `line` that has become a comment.
 
-    With `quoted`: whether these words are text in single quotes without a role, which is shown as it stands.
+    With `quoted`: whether these words are text in single quotes without a role, which is shown as it stands; with
+    `literal`: whether they are all of a literal.
     """
     # What a page begins with may be taken for something about the page.
-    told, document = read("A paragraph.\n\n" + text if quoted else text)
+    told, document = read("A paragraph.\n\n" + text if quoted or literal else text)
     if quoted:
         shown = [each.parent.astext() for each in document.findall(nodes.title_reference) if each.astext() == quoted]
         return "\n".join(shown) or "it is a reference, or text of its role", bool(shown)
+    if literal:
+        shown = [each.parent.astext() for each in document.findall(nodes.literal) if each.astext() == literal]
+        return "\n".join(shown) or "it is a part of a literal, or none", bool(shown)
     if plain(message) in plain(told):
         return message, True
     name = re.search(r'"([^"]+)"', message)
