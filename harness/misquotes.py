@@ -22,7 +22,7 @@ from harness.quotes import WORDS, Quoted
 #: The slot that an experiment has for the word.
 SLOT = "_turned"
 #: Words of a quote, slots and the other one apart, by which a sentence is known to be the same but for that.
-ENOUGH = 4
+ENOUGH = 3
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 _NUMBER = rf"(?<![\w.:-])-?\d+(?:\.\d+)?(?![\w-]|\.\d)|\b(?i:{'|'.join(WORDS)})\b"
 #: Of two words the one says the contrary of the other.
@@ -41,7 +41,9 @@ _NOT = re.compile(rf"(?P<verb>\b(?:{'|'.join(_DENIED)})\b)\s+(?:not|never)\b|(?P
 #: Where a sentence begins, or a part of one that could be one.
 _BEGIN = re.compile(r"[.!?:;](?:\s+|$)|\n\s*\n|\n\s*(?:[*+-]|#\.|\d+\.)\s+")
 _DEPENDENT = re.compile(
-    r"\b(?i:if|when|whenever|unless|until|while|once|whether|where|who|which|that|because|since|although|than|for|as)\b"
+    r"\b(?i:if|when|whenever|unless|until|while|once|whether|where|who|which|because|since|although|than|for|as)\b"
+    # Behind one of these it points at something: "changing that setting".
+    r"|(?<!ing )(?<! of )(?<! to )(?<! in )(?<! at )(?<! by )(?<! on )\bthat\b"
 )
 
 

@@ -111,7 +111,11 @@ class _Seeded:
     def right(self, mutants: Mapping[str, Sequence[Mutant]]) -> dict[str, list[Mutant]]:
         """The mutants of what is right as it stands: of words that are told to be wrong already none is another one."""
         wrong = {(told[0], told[1]) for told in self.before}
-        return {name: [each for each in able if (each.file, each.line) not in wrong] for name, able in mutants.items()}
+
+        def is_right(each: Mutant) -> bool:
+            return (each.file, each.line) not in wrong and not (each.claim and self.verdicts.get(each.claim) == "fails")
+
+        return {name: [each for each in able if is_right(each)] for name, able in mutants.items()}
 
     def stale(self, mutants: Mapping[str, Sequence[Mutant]], operators: Iterable[str]) -> tuple[listed.Listed, ...]:
         """What is listed for these operators and the pages that were read, and is meant by no mutant."""

@@ -10,3 +10,5 @@ result.get(timeout=10, propagate=False)
 delays = [entry["seconds"] for entry in noted(event="delay", id=result.id)]
 for name, real in zip(("first", "second", "third", "fourth"), delays):
     expect(name, claimed[name], real, f"the delays are {delays}")
+if "factor" in claimed:
+    expect("factor", claimed["factor"], tripled.retry_backoff, f"that makes delays of {delays}")

@@ -27,12 +27,14 @@ def denials(material: Material) -> Iterator[Mutant]:
     yield from _mutants(material, _denial)
 
 
-def _mutants(material: Material, change: Callable[[Claim], Iterator[tuple[int, str, str]]]) -> Iterator[Mutant]:
+def _mutants(material: Material, change: Callable[[Claim, str], Iterator[tuple[int, str, str]]]) -> Iterator[Mutant]:
     shown = {(sample.file, line) for sample in material.page.samples for line in sample.lines}
     for claim in material.page.claims:
         if claim.kind != "experiment":
             continue
-        for start, old, new in change(claim):
+        lines = material.lines(claim.file)
+        ahead = lines[claim.line - 1][: claim.column - 1] if 0 < claim.line <= len(lines) else ""
+        for start, old, new in change(claim, ahead):
             before = claim.text[:start]
             line = claim.line + before.count("\n")
             if (claim.file, line) in shown:
@@ -49,7 +51,7 @@ def _mutants(material: Material, change: Callable[[Claim], Iterator[tuple[int, s
             )
 
 
-def _number(claim: Claim) -> Iterator[tuple[int, str, str]]:
+def _number(claim: Claim, ahead: str) -> Iterator[tuple[int, str, str]]:
     slots = {(line, column, text) for line, column, text in json.loads(claim.fields.get("slots", "{}")).values()}
     for number in NUMBER.finditer(claim.text):
         before = claim.text[: number.start()]
@@ -59,20 +61,20 @@ def _number(claim: Claim) -> Iterator[tuple[int, str, str]]:
             yield number.start(), number[0], str(int(number[0]) + 1)
 
 
-def _denial(claim: Claim) -> Iterator[tuple[int, str, str]]:
+def _denial(claim: Claim, ahead: str) -> Iterator[tuple[int, str, str]]:
     for found in DENIAL.finditer(claim.text):
-        if "\n" not in found[0] and _is_plain(claim, found.start()):
+        if "\n" not in found[0] and _is_plain(claim, ahead, found.start()):
             yield found.start(), found[0], found["verb"]
             return
     for found in VERB.finditer(claim.text):
-        if _is_plain(claim, found.start()):
+        if _is_plain(claim, ahead, found.start()):
             yield found.start(), found[0], f"{found[0]} not"
             return
 
 
-def _is_plain(claim: Claim, start: int) -> bool:
+def _is_plain(claim: Claim, ahead: str, start: int) -> bool:
     """Whether what is said there is said by the sentence itself, under no condition."""
-    return not _aside(claim.text, start) and not misquotes.is_dependent(claim.text[:start])
+    return not _aside(claim.text, start) and not misquotes.is_dependent(ahead + claim.text[:start])
 
 
 def _aside(text: str, start: int) -> bool:
