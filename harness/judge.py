@@ -31,6 +31,8 @@ from harness.model import (
 
 #: Roles whose targets are pages of others.
 ELSEWHERE = frozenset({"pypi", "github_user", "wikipedia", "sha", "pep", "rfc", "keyword", "issue", "pull"})
+#: Rules that say no more than that a word is no name: who knows what kind of name it should be says more.
+GIVING_WAY = frozenset({"misspelt-name"})
 #: Claims that are judged in the time that a sample takes.
 SAMPLE = 5
 
@@ -178,6 +180,7 @@ class _Judge:
             if new or check.covers(case):
                 covered.add(check.name)
             found.extend(new)
+        found = _told_once(found)
         self.findings.extend(found)
         return found, frozenset(covered)
 
@@ -259,6 +262,12 @@ def _asked(checks: Sequence[CheckModule]) -> Mapping[str, Sequence[CheckModule]]
     """Who is asked about cases of a kind, in the checks' order; "claim" stands for the kinds that no check names."""
     kinds = {"sample", "problem", "claim"}.union(*(check.sees for check in checks))
     return {kind: [check for check in checks if is_asked(check, kind)] for kind in kinds}
+
+
+def _told_once(found: Sequence[Finding]) -> list[Finding]:
+    """Findings without those that say less of some words than another does."""
+    known = {(each.place.line, each.place.column) for each in found if each.rule not in GIVING_WAY}
+    return [each for each in found if each.rule not in GIVING_WAY or (each.place.line, each.place.column) not in known]
 
 
 def _made(planned: CheckName, ran: bool, levels: frozenset[CheckName]) -> CheckName:

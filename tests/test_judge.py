@@ -253,6 +253,35 @@ def test_checks_are_asked_in_their_order_about_what_they_see(sample):
     ]
 
 
+def test_a_rule_that_says_less_gives_way() -> None:
+    class Names:
+        name, level, sees = "names", "none", frozenset({"literal"})
+        rules = {"misspelt-name": "for tests", "rule": "for tests"}  # noqa: RUF012
+
+        def __init__(self, *told):
+            self.told = told
+
+        def covers(self, case):
+            return False
+
+        def find(self, case):
+            for rule, column in self.told:
+                yield Finding(
+                    rule=rule, blame="docs", severity="breaks", docs="1", target="t", subject="s",
+                    place=dataclasses.replace(PLACE, column=column), claim="c", observed="o", message="told",
+                    suggestion=None, token="", sample=None, claim_key=None,
+                )  # fmt: skip
+
+    page = Page(
+        name="page", file="docs/page.rst", title="", samples=(), claims=(make_claim("x", "literal"),), problems=()
+    )
+    made = judge(
+        DOCS, [page], TARGET, "celery54-redis", {}, {}, [],
+        [Names(("misspelt-name", 5), ("misspelt-name", 9)), Names(("rule", 5))],
+    )  # fmt: skip
+    assert [(each.rule, each.place.column) for each in made.findings] == [("misspelt-name", 9), ("rule", 5)]
+
+
 def test_a_problem_that_no_check_takes_is_a_fault():
     problem = Problem(file="docs/page.rst", line=1, column=1, kind="encoding", message="no text", text="")
     page = Page(name="page", file="docs/page.rst", title="", samples=(), claims=(), problems=(problem,))

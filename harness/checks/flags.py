@@ -76,7 +76,7 @@ def _flags(case: Case, claim: Claim) -> Iterator[_Flag]:
     start = before.end() if before is not None else 0
     if not claim.text.startswith("-", start) or "commands" not in case.facts or not _may_be(claim) or _history.told(case):
         return
-    matches = list(FLAG.finditer(claim.text, start))
+    matches = list(FLAG.finditer(" " * start + claim.text[start:]))
     if not matches or matches[0].start() != start:
         return
     sentence = _prose.sentence(case, claim)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from harness.checks import _found, _history, _prose, _standard, _vocabulary
+from harness.checks._world import TRACKED
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
@@ -20,7 +21,7 @@ name = "misspelt"
 rules: Mapping[str, str] = {"misspelt-name": "a name that nothing has, one slip from one that is meant"}
 
 level: CheckName = "none"
-sees = frozenset({"literal"})
+sees = frozenset({"literal", "xref"})
 
 #: A name or several with dots between them, in quotes or not, called or given something: `bind=True`, `.link(sig)`.
 NAMES = re.compile(
@@ -30,6 +31,9 @@ NAMES = re.compile(
 KEYWORD = re.compile(r"(?:[(,]\s*)(?P<name>[A-Za-z_]\w*)\s*=(?!=)")
 QUOTED = re.compile(r"([\"']).*?\1", re.S)
 FORMS = frozenset({"literal", "title-ref", "code", "samp"})
+#: Roles whose target may be a name alone, and the marks of how it is shown.
+ROLES = frozenset({"attr", "class", "const", "data", "exc", "func", "meth", "obj"})
+HIDDEN = re.compile(r"[~!.]*")
 #: Values that have nothing to be misspelt.
 VALUES = frozenset({"True", "False", "None"})
 
@@ -118,21 +122,33 @@ def _is_left_alone(case: Case, claim: Claim) -> bool:
 
 def _path(case: Case) -> str:
     """The dotted name that the case's claim writes, without what it is given; "" when it writes something else."""
-    claim = case.claim
-    written = NAMES.fullmatch(claim.text) if claim is not None and _names(case) else None
+    written = _written(case)
     return written["names"] if written is not None and written["names"][0].isalpha() else ""
 
 
 def _names(case: Case) -> list[re.Match[str]]:
     """The names that the case's claim writes; those of less letters than a word are left out."""
-    claim = case.claim
-    if claim is None or claim.kind not in sees or claim.historical or claim.fields.get("form") not in FORMS:
+    claim, written = case.claim, _written(case)
+    if claim is None or written is None:
         return []
-    written = NAMES.fullmatch(claim.text)
-    if written is None or claim.fields.get("exact") == "no":
-        return []
-    found = list(_vocabulary.NAMED.finditer(written["names"]))
-    if (rest := written["rest"] or "").startswith("("):
-        blank = QUOTED.sub(lambda quoted: " " * len(quoted[0]), rest)
-        found += list(KEYWORD.finditer(" " * written.start("rest") + blank))
+    found = list(_vocabulary.NAMED.finditer(claim.text, *written.span("names")))
+    if (written["rest"] or "").startswith("("):
+        blank = QUOTED.sub(lambda quoted: " " * len(quoted[0]), claim.text)
+        found += list(KEYWORD.finditer(blank, written.start("rest")))
     return [match for match in found if len(match["name"]) >= _vocabulary.LONG]
+
+
+def _written(case: Case) -> re.Match[str] | None:
+    """What the case's claim writes, when that is a name."""
+    claim = case.claim
+    if claim is None or claim.kind not in sees or claim.historical or claim.fields.get("exact") == "no":
+        return None
+    if claim.kind == "xref":
+        hidden = HIDDEN.match(claim.text)
+        return NAMES.fullmatch(claim.text, hidden.end() if hidden else 0) if _is_role(claim) else None
+    return NAMES.fullmatch(claim.text) if claim.fields.get("form") in FORMS else None
+
+
+def _is_role(claim: Claim) -> bool:
+    """Whether a reference is to something of Python's, by a name that is no path of the release."""
+    return claim.fields.get("role") in ROLES and claim.subject.lstrip("~!.").partition(".")[0] not in TRACKED

@@ -32,6 +32,21 @@ def told(make_case: Callable[..., Case], tmp_path: Path) -> Told:
     return make
 
 
+def test_references(told: Told) -> None:
+    def referred(text: str) -> Case:
+        case = told(f"See :option:`{text}`.", text)
+        assert case.claim is not None
+        return replace(case, claim=replace(case.claim, kind="xref", fields={"role": "option"}))
+
+    (finding,) = flags.find(referred("celery worker --concurency"))
+    assert (finding.place.text, finding.place.column, finding.suggestion) == ("--concurency", 28, "--concurrency")
+    assert flags.covers(referred("celery worker --concurrency"))
+    assert flags.covers(referred("celery worker -c"))
+    assert flags.covers(referred("!--concurrency"))
+    assert not flags.covers(referred("gcc --concurrency"))
+    assert not list(flags.find(referred("gcc --concurency")))
+
+
 @pytest.mark.parametrize(
     ("sentence", "words", "wrong", "right"),
     [

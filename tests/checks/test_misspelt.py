@@ -152,3 +152,16 @@ def test_covers(written: Callable[..., Case], text: str, changes: dict[str, Any]
 )  # fmt: skip
 def test_slips(one: str, other: str, is_slip: bool) -> None:
     assert _vocabulary._is_slip(one, other) is _vocabulary._is_slip(other, one) is is_slip
+
+
+def test_references(written: Callable[..., Case]) -> None:
+    def referred(text: str, role: str = "meth") -> Case:
+        case = written(text)
+        assert case.claim is not None
+        return replace(case, claim=replace(case.claim, kind="xref", fields={"role": role}))
+
+    (finding,) = misspelt.find(referred("~Task.aply_async"))
+    assert (finding.place.text, finding.place.column, finding.suggestion) == ("aply_async", 9, "apply_async")
+    assert misspelt.covers(referred("apply_async"))
+    assert list(misspelt.find(referred("aply_async", "doc"))) == []
+    assert list(misspelt.find(referred("celery.aply_async"))) == []

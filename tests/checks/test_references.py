@@ -103,6 +103,8 @@ def xref(text: str, role: str, **changes) -> Claim:
         pytest.param(xref("PENDED", "state"), "PENDED", 7, "PENDING", id="state, of another ending"),
         pytest.param(xref("FAILURE_STATES", "state"), "FAILURE_STATES", 7, None, id="a set of states"),
         pytest.param(xref("TRM", "sig"), "TRM", 7, None, id="signal of the system"),
+        pytest.param(xref("revoek", "control"), "revoek", 7, "revoke", id="remote control command"),
+        pytest.param(xref("task-statred", "event"), "task-statred", 7, "task-started", id="event"),
         pytest.param(
             xref("pureg", "meth", scope="celery.app.control.Control"), "pureg", 7, "purge", id="relative, a slip"
         ),
