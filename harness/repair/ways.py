@@ -29,6 +29,9 @@ HOW_SHOWN: Mapping[str, str] = {
 #: The first letter of a title: no label, no directive, no line above it.
 TITLE = re.compile(r"(?!\.\. )(?!([!-/:-@\[-`{-~])\1+\s*$)\S")
 
+#: What a line of a comment that documents an attribute begins with.
+COMMENT = re.compile(r"#:\s?(?=\S)")
+
 Told = Mapping[str, Any]
 
 
@@ -291,11 +294,23 @@ def _quoted(subject: Subject) -> Part | None:
     finding, new = subject.finding, subject.finding.suggestion
     index = finding.place.line - 1
     text = block(subject.lines, index) if index < len(subject.lines) else finding.claim
-    if finding.place.file.endswith(".py"):  # what stands behind a docstring is no text
+    if finding.place.file.endswith(".py") and COMMENT.match(_line(subject)):
+        text = _comment(subject.lines, index)
+    elif finding.place.file.endswith(".py"):  # what stands behind a docstring is no text
         text = next((part for part in text.split('"""') if finding.place.text in part), text)
     quoted = finding.place.text.partition("`")[2].rstrip("`")
     right = None if new is None else {"text": text.replace(finding.place.text, new, 1), "quoted": quoted}
     return Part(name="markup", documented={"text": text, "quoted": quoted}, corrected=right)
+
+
+def _comment(lines: Sequence[str], index: int) -> str:
+    """The text of the comment that a line is one of, up to its empty lines."""
+    first = last = index
+    while first > 0 and COMMENT.match(lines[first - 1].strip()):
+        first -= 1
+    while last + 1 < len(lines) and COMMENT.match(lines[last + 1].strip()):
+        last += 1
+    return "\n".join(COMMENT.sub("", line.strip()) for line in lines[first : last + 1]) + "\n"
 
 
 def _super(subject: Subject) -> Part | None:

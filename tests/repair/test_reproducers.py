@@ -195,6 +195,14 @@ PARTS = [
 ]  # fmt: skip
 
 
+def test_a_comment_that_documents_an_attribute_stands_without_its_code():
+    text = "x = 1\n    #: Two lines, of\n    #: meth:`info` and others.\n    y = [\n        2,\n    ]\n"
+    place = place_of(text, "meth:`info`", file="celery/x.py")
+    script = script_of(text, finding_of(place, ":meth:`info`", rule="bare-reference"))
+    assert '"""\\\nTwo lines, of\nmeth:`info` and others.\n"""' in script
+    assert '"""\\\nTwo lines, of\n:meth:`info` and others.\n"""' in script
+
+
 @pytest.mark.parametrize(("changes", "part"), PARTS)
 def test_what_needs_celery(changes: dict[str, Any], part: str):
     text = "``celery``\n"
