@@ -95,10 +95,13 @@ def chosen(mutants: Mapping[str, Sequence[Mutant]], number: int, seed: int) -> l
 
 
 def rounds(mutants: Iterable[Mutant], together: Callable[[Mutant], Iterable[str]]) -> list[list[Mutant]]:
-    """The mutants in rounds: in each they stand apart, and no two share any of the names that `together` gives."""
+    """The mutants in rounds: in each they stand apart, and no two share any of the names that `together` gives.
+
+    Nor are two names misspelt in the same way: what stands in two places is not a slip any more.
+    """
     made: list[_Round] = []
     for mutant in mutants:
-        names = {*together(mutant), f"{mutant.page} {mutant.old}"}
+        names = {*together(mutant), f"{mutant.page} {mutant.old}", *([f"new {mutant.new}"] if mutant.named else [])}
         free = next((each for each in made if each.takes(mutant, names)), None)
         if free is None:
             made.append(free := _Round())
