@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harness import forks, recording
-from harness.checks import _excuses, _history, output, syntax
+from harness.checks import _excuses, _unchecked, output, syntax
 from harness.interfaces import Case, CheckModule
 from harness.model import (
     CALLED,
@@ -29,8 +29,6 @@ from harness.model import (
     Verdict,
 )
 
-#: Roles whose targets are pages of others.
-ELSEWHERE = frozenset({"pypi", "github_user", "wikipedia", "sha", "pep", "rfc", "keyword", "issue", "pull"})
 #: Rules that say no more than that a word is no name: who knows what kind of name it should be says more.
 GIVING_WAY = frozenset({"misspelt-name"})
 #: Claims that are judged in the time that a sample takes.
@@ -132,11 +130,13 @@ class _Judge:
             case = self._case(page, by_key, sample=sample, observations=seen, called=called)
             found, covered = self._find(case, "sample")
             self.samples.append(self._sample(case, sample, self.planned[sample.key], found, covered))
-        for claim in page.claims if wanted is None else filter(wanted, page.claims):
+        judged = page.claims if wanted is None else tuple(filter(wanted, page.claims))
+        for claim in judged:
             seen = tuple(self.observed.get(claim.fields.get("plan", ""), ()))
             case = self._case(page, by_key, claim=claim, observations=seen)
             found, covered = self._find(case, claim.kind)
             self.claims.append(self._claim(case, claim, found, covered))
+        self.claims = _unchecked.settled(judged, self.claims)
         proofs = [outcome for outcome in self.claims if outcome.kind == "experiment"]
         return Judgement(
             findings=tuple(self.findings),
@@ -237,7 +237,7 @@ class _Judge:
             made = "run" if seen else "none"
         elif found or covered:
             made = "bind" if "bind" in self._levels(covered) else "resolve"
-        verdict, reason = _verdict(made, "" if made != "none" else _unchecked(case, claim), seen, found)
+        verdict, reason = _verdict(made, "" if made != "none" else _unchecked.reason(case, claim), seen, found)
         return Outcome(
             docs=self.docs.version,
             target=self.label,
@@ -281,19 +281,6 @@ def _made(planned: CheckName, ran: bool, levels: frozenset[CheckName]) -> CheckN
     if "keys" in levels:
         return "keys"
     return "parse" if planned != "none" and "parse" in levels else "none"
-
-
-def _unchecked(case: Case, claim: Claim) -> str:
-    """Why no check has looked at a claim."""
-    if _history.told(case):
-        return "historical"
-    if claim.kind == "command":
-        return f"other-program: {claim.subject}"
-    if claim.kind == "experiment":
-        return f"needs-service: {service}" if (service := claim.fields.get("unserved")) else "not-run"
-    if claim.kind == "xref" and claim.fields.get("role") in ELSEWHERE:
-        return f"other-product: {claim.text}"
-    return "no-check"
 
 
 def _proved(outcome: Outcome, proofs: Iterable[Outcome]) -> Outcome:

@@ -23,7 +23,23 @@ from harness.reports.topics import topics as by_topic
 
 #: What no plan gives for a reason.
 REASONS = {
-    "no-check": "nothing in it that a check decides: most titles, and words in literals that name nothing of Celery's",
+    "about-a-change": "a version in which something changed, told in words",
+    "about-a-feature": "a version of what a section is about, which is no one thing by its name",
+    "address": "an address, and no name",
+    "common-name": "a name that many things have, or that is common elsewhere",
+    "file": "a file or a folder of somebody's",
+    "later-release": "it came in a later release of that minor than its first: a newer one may be told as well",
+    "no-check": "nothing in it that a check decides",
+    "option": "an option of any program, or a letter that options of several commands have",
+    "other-name": "a name that neither Celery nor its docs have a second time: a reader's, or another product's",
+    "shape": "what a value is made of, or a pattern",
+    "short-name": "a name of so few letters that a slip of the fingers would be another",
+    "since-unknown": "since when it is there, the sources of older releases do not tell for certain",
+    "title": "a title that names nothing",
+    "told-as-gone": "a sentence that tells of something gone, or to be replaced",
+    "told-beside": "the same words are told in another way, too: see there",
+    "value": "a value, and no name",
+    "words": "words, and no code",
     "not-run": "an experiment that was not made: nothing is run with --static",
 }
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
