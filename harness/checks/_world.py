@@ -168,9 +168,11 @@ class World:
 
     def _of_module(self, owner: Thing, name: str) -> Thing | None:
         members = owner.entry["members"]
-        if name in members:
-            return self._thing(members[name])
         submodule = f"{owner.ref}.{name}"
+        # A module that is made when it is asked for does not know its whole name.
+        own = members.get(name, {}).get("kind") == "module" and members[name]["ref"] not in self.modules
+        if name in members and not (own and submodule in self.modules):
+            return self._thing(members[name])
         if submodule in self.modules:
             return Thing(kind="module", ref=submodule, entry=self.modules[submodule])
         if owner.entry.get("open"):

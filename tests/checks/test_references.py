@@ -214,6 +214,21 @@ def test_a_function_of_a_sample_is_the_readers(case: Callable[..., Case]):
     assert not list(references.find(case(xref("tsum", "func"), others=("def tsum(numbers): ...",))))
 
 
+def test_a_module_that_is_made_when_it_is_asked_for(case: Callable[..., Case]):
+    def made(text: str) -> Case:
+        given = case(xref(text, "func"))
+        modules = given.facts["modules"]
+        package = modules["celery"]
+        lazy = {**package, "members": {**package["members"], "execute": {"kind": "module", "ref": "execute"}}}
+        execute = {"members": {"send_task": {"kind": "function", "ref": "celery.app.base.Celery.send_task"}}}
+        facts = {**given.facts, "modules": {**modules, "celery": lazy, "celery.execute": execute}}
+        return dataclasses.replace(given, facts=facts)
+
+    (finding,) = references.find(made("celery.execute.apply_async"))
+    assert (finding.place.text, finding.suggestion) == ("apply_async", None)
+    assert not list(references.find(made("celery.execute.send_task")))
+
+
 def test_without_the_extension_abbreviations_are_not_followed(make_case: MakeCase):
     assert not references.covers(make_case(claim=xref("@control.nothing", "meth")))
 
