@@ -6,7 +6,8 @@
         celery.exceptions.TimeoutError: when that was not long enough.
 
 A callable that takes `**kwargs` may take anything, and hands it on: there only what is clearly meant for one of its
-own arguments, of which the docstring says nothing else, is wrong.  A default of None says nothing unless the code below
+own arguments, of which the docstring says nothing else, is wrong, and what is a slip for a word of the code where
+nothing is called so.  A default of None says nothing unless the code below
 the docstring takes one literal then.
 """
 
@@ -16,7 +17,7 @@ import builtins
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from harness.checks import _annotated, _body, _defaults, _found, _history, _nearest, _standard, _use
+from harness.checks import _annotated, _body, _defaults, _found, _history, _misnamed, _nearest, _standard, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -47,15 +48,17 @@ def find(case: Case) -> Iterable[Finding]:
         yield from _path(case, claim)
         return
     signature = _signature(case, claim)
-    if signature is None:
-        return
     if claim.kind == "argument-default":
-        yield from _default(case, claim, signature)
-    elif not _takes(signature, claim):
+        if signature is not None:
+            yield from _default(case, claim, signature)
+    elif signature is not None and not _takes(signature, claim):
         if not _is_of_another(case, claim, signature):
-            yield _unknown(case, claim, signature)
-    elif _is_misspelt(case, claim, signature):
-        yield _unknown(case, claim, signature)
+            near = _near(claim, signature) or _misnamed.meant(case, claim, signature)
+            yield _unknown(case, claim, signature, near)
+    elif signature is not None and _is_misspelt(case, claim, signature):
+        yield _unknown(case, claim, signature, _near(claim, signature))
+    elif (meant := _misnamed.meant(case, claim, signature)) is not None:
+        yield _unknown(case, claim, signature or [], meant)
 
 
 def covers(case: Case) -> bool:
@@ -66,6 +69,8 @@ def covers(case: Case) -> bool:
     if claim.kind in ("raises", "type"):
         return _leads(case, claim.subject)
     signature = _signature(case, claim)
+    if claim.kind == "parameter" and _misnamed.is_of_code(case, claim):
+        return True
     if signature is None:
         return False
     named = [each for each in signature if each[0] == claim.subject]
@@ -112,9 +117,9 @@ def _near(claim: Claim, signature: Signature) -> str | None:
     return _nearest.nearest(claim.subject, [each[0] for each in signature if each[0] not in ("self", "cls")])
 
 
-def _unknown(case: Case, claim: Claim, signature: Signature) -> Finding:
+def _unknown(case: Case, claim: Claim, signature: Signature, near: str | None) -> Finding:
     taken = [each[0] for each in signature if each[0] not in ("self", "cls")]
-    near = _near(claim, signature)
+    stars = claim.text[: len(claim.text) - len(claim.subject)]
     short = claim.scope.rpartition(".")[2]
     return _found.finding(
         case,
@@ -123,9 +128,9 @@ def _unknown(case: Case, claim: Claim, signature: Signature) -> Finding:
         severity="breaks",
         subject=f"parameter:{claim.scope}:{claim.subject}",
         claim=f"{claim.scope} takes {claim.subject}",
-        observed=f"{claim.scope} takes {', '.join(taken) or 'nothing'}",
+        observed=f"{claim.scope} takes {', '.join(taken) or (near or 'nothing')}",
         message=f"{short} takes no argument {claim.subject}{_found.meant(near)}",
-        suggestion=near,
+        suggestion=near and f"{stars}{near}",
     )
 
 

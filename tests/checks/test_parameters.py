@@ -92,6 +92,68 @@ def test_covers(make_case: MakeCase) -> None:
     assert not covers("Unheard", "raises", "celery.app")
 
 
+MODULE = """
+class Control:
+    def revoke_by_stamped_headers(self, headers, destination=None, terminate=False, **kwargs):
+        return kwargs.pop('lookahead', None), kwargs.pop('lat')
+"""
+
+
+@pytest.fixture
+def revoke(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
+    """A case of an argument of a method that takes any, in whose docstring stand others as well."""
+
+    def make(text: str, *others: str, scope: str = REVOKE) -> Case:
+        file = "celery/app/control.py"
+        (tmp_path / "celery/app").mkdir(parents=True)
+        (tmp_path / file).write_text(MODULE)
+        given = {"kind": "parameter", "scope": scope, "file": file, "headings": ()}
+        made = make_case(claim=make_claim(text, subject=text.lstrip("*"), **given))
+        claims = tuple(make_claim(each, key=each, **given) for each in others)
+        page = dataclasses.replace(made.page, claims=claims)
+        return dataclasses.replace(made, docs=dataclasses.replace(made.docs, root=str(tmp_path)), page=page)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "right"),
+    [
+        pytest.param("destinaton", (), "destination", id="a letter less"),
+        pytest.param("**kwagrs", (), "**kwargs", id="all the others"),
+        pytest.param("kwagrs", (), "kwargs", id="all the others, without stars"),
+        pytest.param("loookahead", ("headers",), "lookahead", id="a word of the code"),
+        pytest.param("task_di", (), "task_id", id="an argument of others"),
+    ],
+)
+def test_finds_slips_where_anything_is_taken(revoke, text: str, others: tuple[str, ...], right: str) -> None:
+    (finding,) = parameters.find(revoke(text, *others))
+    assert (finding.rule, finding.place.text, finding.suggestion) == ("unknown-parameter", text, right)
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        pytest.param("lookahead", (), id="a word of the code"),
+        pytest.param("header", ("headers",), id="nearly one that is told as well"),
+        pytest.param("**options", (), id="all the others, by another name"),
+        pytest.param("latitude", (), id="like nothing"),
+        pytest.param("lta", (), id="too short for a word of the code"),
+    ],
+)
+def test_leaves_alone_what_may_be_taken(revoke, text: str, others: tuple[str, ...]) -> None:
+    assert list(parameters.find(revoke(text, *others))) == []
+
+
+def test_finds_slips_where_it_is_not_known_what_is_taken(revoke) -> None:
+    (finding,) = parameters.find(revoke("destinaton", scope="celery.app.nowhere.function"))
+    assert finding.suggestion == "destination"
+
+
+def test_a_word_of_the_code_is_taken(revoke) -> None:
+    assert parameters.covers(revoke("lookahead"))
+
+
 ANNOTATED = """\
 from typing import Iterable, Optional
 
