@@ -31,7 +31,7 @@ name = "references"
 
 rules: Mapping[str, str] = {
     "unknown-reference": "a cross-reference to something that the release does not have",
-    "bare-reference": "a cross-reference whose bracket is not closed: its target is shown, and no link",
+    "bare-reference": "a cross-reference with an open bracket, or a quote too many: its target is shown, and no link",
 }
 
 level: CheckName = "none"
@@ -49,6 +49,8 @@ EVENTS = ("task-", "worker-")
 STEM = 4
 #: A title and a target whose bracket is not closed.
 OPEN = re.compile(r"[^<>`]+\s<(?P<target>[~!]?[\w.]+)`?")
+#: The same with a quote too many behind the bracket.
+QUOTED = re.compile(r"[^<>`]+\s<[~!]?[\w.]+>`+")
 #: What a target looks like that can be followed.
 PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
@@ -58,7 +60,7 @@ def find(case: Case) -> Iterable[Finding]:
     claim = case.claim
     if claim is None or not _applies(case, claim):
         return
-    if _role(claim) in PYTHON and OPEN.fullmatch(claim.text) is not None:
+    if _role(claim) in PYTHON and (OPEN.fullmatch(claim.text) or QUOTED.fullmatch(claim.text)):
         yield _open(case, claim)
         return
     try:
@@ -282,7 +284,10 @@ def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
 
 def _open(case: Case, claim: Claim) -> Finding:
     """A title and a target that nothing parts: the whole is taken for a name, and the reader sees it all."""
-    right = f"{claim.text.rstrip('`')}>"
+    plain = claim.text.rstrip("`")
+    closed = plain.endswith(">")
+    wrong = "there is a quote too many behind the target" if closed else "the bracket of the target is not closed"
+    right = plain if closed else f"{plain}>"
     return _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -290,7 +295,7 @@ def _open(case: Case, claim: Claim) -> Finding:
         subject=f"open:{claim.text}",
         severity="cosmetic",
         observed=f"there is no {_role(claim)} {claim.text}",
-        message=f"the bracket of the target is not closed: {right} is meant",
+        message=f"{wrong}: {right} is meant",
         suggestion=right,
     )
 

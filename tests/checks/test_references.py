@@ -186,6 +186,10 @@ def test_finds_an_open_bracket(case: Callable[..., Case]):
     (finding,) = references.find(case(xref("App <celery.Celery", "class")))
     assert (finding.rule, finding.place.text) == ("bare-reference", "App <celery.Celery")
     assert finding.suggestion == "App <celery.Celery>"
+    (finding,) = references.find(case(xref("App <celery.Celery>`", "class")))
+    assert (finding.rule, finding.place.text, finding.suggestion) == (
+        "bare-reference", "App <celery.Celery>`", "App <celery.Celery>"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
