@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from harness.checks import _vocabulary
 from harness.checks._world import Signature, World
 from harness.interfaces import Case
@@ -43,6 +45,12 @@ def is_slip(word: str, name: str) -> bool:
     if swapped and word[apart[0]] == name[apart[1]] and word[apart[1]] == name[apart[0]]:
         return True
     return bool(_vocabulary.slips(word, [name]))
+
+
+def slip_of(word: str, names: Collection[str]) -> str | None:
+    """The one of some names of which a word is a slip; None when it is of none, or of several."""
+    found = [each for each in names if is_slip(word, each)]
+    return found[0] if len(found) == 1 else None
 
 
 def is_of_code(case: Case, claim: Claim) -> bool:

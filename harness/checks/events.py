@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.checks import _found, _history, _nearest, _prose, _source
+from harness.checks import _found, _history, _misnamed, _nearest, _prose, _source
 from harness.interfaces import Case
 from harness.model import CheckName, Finding, Place, Sample
 
@@ -109,7 +109,11 @@ def _fields(case: Case, event: _Event) -> Iterator[Finding]:
     known = _known(case, event.type)
     unknown = [(field, place) for field, place in event.fields if field not in known]
     for field, place in unknown:
-        near = _nearest.nearest(field, known) or _left_out(case, event, len(unknown))
+        near = (
+            _nearest.nearest(field, known)
+            or _left_out(case, event, len(unknown))
+            or _misnamed.slip_of(field, known - {each for each, _ in event.fields})
+        )
         # Where no event of the type was seen, a field may be there that the source gives in another way.
         proven = case.recorded.complete and bool(_seen(case, event.type))
         if event.type not in _types(case) or (near is None and not proven):

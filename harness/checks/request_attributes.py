@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _nearest
+from harness.checks import _found, _history, _misnamed, _nearest
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
@@ -24,7 +24,8 @@ def find(case: Case) -> Iterable[Finding]:
     known = _known(case)
     if claim is None or not _applies(claim) or not known or claim.subject in known or _history.told(case):
         return
-    near = _nearest.nearest(claim.subject, known)
+    listed = {each.subject for each in case.page.claims if _applies(each)}
+    near = _nearest.nearest(claim.subject, known) or _misnamed.slip_of(claim.subject, known - listed)
     # A message can bring attributes that no class tells: without a run only a slip of the pen is certain.
     if near is None and not case.recorded.complete:
         return

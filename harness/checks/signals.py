@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _found, _history, _nearest, _prose
+from harness.checks import _found, _history, _misnamed, _nearest, _prose
 from harness.checks._world import TRACKED, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -101,7 +101,12 @@ def _argument(case: Case, claim: Claim) -> Iterator[Finding]:
     known = _known(case, signal)
     if claim.subject in known or signal not in case.facts.get("signals", {}):
         return
-    near = _nearest.nearest(claim.subject, known) or _left_out(case, claim, known)
+    listed = _listed(case, claim)
+    near = (
+        _nearest.nearest(claim.subject, known)
+        or _left_out(claim, known, listed)
+        or _misnamed.slip_of(claim.subject, known - listed)
+    )
     # What a release declares is incomplete (`state` of task_postrun): only a signal that was sent proves the lack.
     if near is None and signal not in case.recorded.signals:
         return
@@ -119,10 +124,14 @@ def _argument(case: Case, claim: Claim) -> Iterator[Finding]:
     )
 
 
-def _left_out(case: Case, claim: Claim, known: frozenset[str]) -> str | None:
-    """The one argument that the signal's list does not have, when the list has one wrong, and the two are alike."""
+def _listed(case: Case, claim: Claim) -> frozenset[str]:
+    """The arguments that the signal's list has."""
     of_signal = (each for each in case.page.claims if each.kind == "argument")
-    listed = {each.subject for each in of_signal if each.fields["signal"] == claim.fields["signal"]}
+    return frozenset(each.subject for each in of_signal if each.fields["signal"] == claim.fields["signal"])
+
+
+def _left_out(claim: Claim, known: frozenset[str], listed: frozenset[str]) -> str | None:
+    """The one argument that the signal's list does not have, when the list has one wrong, and the two are alike."""
     left = known - GIVEN - listed
     if len(left) != 1 or listed - known != {claim.subject}:
         return None

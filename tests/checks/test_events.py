@@ -100,6 +100,7 @@ def test_only_the_claim_s_own_field_is_told(case: Callable[..., Case]):
     ("code", "place", "suggestion"),
     [
         pytest.param("{'type': 'task-rejected', 'requeued': 1}", (10, 32, "requeued"), "requeue", id="a slip"),
+        pytest.param("{'type': 'task-rejected', 'pdi': 1}", (10, 32, "pdi"), "pid", id="a slip in a short name"),
         pytest.param(
             "body = {\n    'type': 'task-succeeded',\n    'retval': '4',\n    'runtime': 0.1,\n)",
             (12, 10, "retval"),
@@ -118,6 +119,7 @@ def test_finds_in_shown_events(case: Callable[..., Case], code: str, place: tupl
     "code",
     [
         pytest.param("{'type': 'task-rejected', 'requeue': 1, 'uuid': 2}", id="as it is"),
+        pytest.param("{'type': 'task-rejected', 'pdi': 1, 'pid': 2}", id="what is like one that is told as well"),
         pytest.param("a = {'requeued': 1}\nb = {'type': 'task-rejected'}", id="another mapping"),
         pytest.param("{'type': 'task-rejected', 'uuid': {'requeued': 1}}", id="within a value"),
         pytest.param("{'type': 'task-custom', 'requeued': 1}", id="an event of the reader's own"),

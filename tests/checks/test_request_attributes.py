@@ -16,7 +16,7 @@ from tests.checks.conftest import make_claim
 MakeCase = Callable[..., Case]
 
 CONTEXT = {
-    "members": {"reply_to": {"kind": "data"}, "_private": {"kind": "data"}},
+    "members": {"reply_to": {"kind": "data"}, "_private": {"kind": "data"}, "eta": {"kind": "data"}},
     "instance": ["soft_limit"],
     "mro": [],
 }
@@ -42,6 +42,7 @@ def attribute(name: str, owner: str = "request", **changes) -> Claim:
     [
         pytest.param("reply-to", Recording(), "reply_to", id="a slip, static"),
         pytest.param("colour", RECORDED, None, id="no request had it"),
+        pytest.param("eat", Recording(), "eta", id="a slip in a short name, static"),
     ],
 )
 def test_finds(case: Callable[..., Case], name: str, recorded: Recording, suggestion: str | None):

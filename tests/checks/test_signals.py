@@ -112,13 +112,30 @@ def test_finds_a_slip_for_the_one_argument_that_a_list_leaves_out(case: Callable
     made = case(argument("value", "task_success"), recorded=Recording())
     assert not list(signals.find(made))
     known = {"task_success": {"providing_args": ["pid", "exitcode"], "sent": []}}
-    listed = (argument("pdi", "task_success"), argument("exitcode", "task_success"))
+    listed = (argument("pda", "task_success"), argument("exitcode", "task_success"))
     page = dataclasses.replace(made.page, claims=listed)
     made = dataclasses.replace(made, facts={**made.facts, "signals": known}, page=page, claim=listed[0])
     (finding,) = signals.find(made)
     assert finding.suggestion == "pid"
     both = dataclasses.replace(page, claims=(*listed, argument("state", "task_success")))
     assert not list(signals.find(dataclasses.replace(made, page=both)))
+
+
+@pytest.mark.parametrize(
+    ("listed", "suggestion"),
+    [
+        pytest.param(["pdi", "state"], "pid", id="letters that have changed places"),
+        pytest.param(["pdi", "pid"], None, id="what is listed as well"),
+        pytest.param(["pip", "state"], None, id="another letter"),
+    ],
+)
+def test_a_short_name_with_a_slip(case: Callable[..., Case], listed: list[str], suggestion: str | None):
+    claims = [argument(each, "task_success", key=each) for each in listed]
+    made = case(claims[0], recorded=Recording())
+    known = {"task_success": {"providing_args": ["pid", "exitcode", "how"], "sent": []}}
+    page = dataclasses.replace(made.page, claims=tuple(claims))
+    made = dataclasses.replace(made, facts={**made.facts, "signals": known}, page=page)
+    assert [each.suggestion for each in signals.find(made)] == ([suggestion] if suggestion else [])
 
 
 @pytest.mark.parametrize(
