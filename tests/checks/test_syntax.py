@@ -37,6 +37,19 @@ MakeCase = Callable[..., Case]
         pytest.param(
             "x = [\n    {'a': 1,\n]", [(11, "{'a': 1,", "{'a': 1,\n        },")], id="bracket missing before another"
         ),
+        pytest.param(
+            "class C:\n\ndef f(self):\n        return 1", [(12, "def", "    def")], id="body that is not indented"
+        ),
+        pytest.param(
+            "class C:\n\n    def f(self, x):\n        # takes it\n    g(x)",
+            [(14, "g", "    g")],
+            id="body below a comment that is not indented, and uses a parameter",
+        ),
+        pytest.param(
+            "def f(x):\n    # gets it\ny = g()\n\n    h(y)",
+            [(12, "y", "    y")],
+            id="first line of a body that is not indented",
+        ),
         pytest.param("f(g(1)", [(10, "(g(1)", "(g(1))")], id="bracket missing at the end"),
         pytest.param("x = (1))", [(10, ")", "")], id="bracket too many"),
         pytest.param("def f()\n    pass", [(10, ")", "):")], id="colon missing"),
@@ -263,6 +276,8 @@ def test_a_prompt_in_the_wrong_column_is_not_taken_for_output(make_case: MakeCas
         pytest.param("    def f(self):\n        pass", {}, id="method alone"),
         pytest.param("return await f()", {}, id="statements of a function"),
         pytest.param("f(<your name>, 2)", {}, id="placeholder"),
+        pytest.param("def f(x):\n    # your code\n\ny = g(f)", {}, id="a comment for a body, and what follows"),
+        pytest.param("class C:\n    def f(self):\n        # later\n    g = 1", {}, id="a comment for a method's body"),
         pytest.param(
             "body = (\n    object[] args,\n    Mapping kwargs,\n    Mapping embed {\n    }\n)", {}, id="pseudo code"
         ),
