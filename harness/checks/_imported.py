@@ -11,6 +11,8 @@ from harness.checks import _scope, _source
 from harness.checks._world import TRACKED
 from harness.model import Sample
 
+#: Packages of others that the docs write for: what they are called and what is in them is no reader's choice.
+OTHERS = frozenset({"cassandra", "click", "django", "pytest"})
 #: Whose modules count as one package.
 STANDARD = "the standard library"
 
@@ -44,7 +46,7 @@ def package(line: str) -> str:
     root = line.split()[1].partition(".")[0]
     if root in sys.stdlib_module_names:
         return STANDARD
-    return root if root in TRACKED else ""
+    return root if root in TRACKED | OTHERS else ""
 
 
 def left_out(samples: Sequence[Sample], sample: Sample, wanted: str) -> str | None:
@@ -64,4 +66,6 @@ def left_out(samples: Sequence[Sample], sample: Sample, wanted: str) -> str | No
         return None
     (line,) = lines
     own = {package(other) for others in of(sample).values() for other in others}
+    if package(line) in OTHERS and any(wanted in of(each) and each.lines[0] <= sample.lines[0] for each in samples):
+        return None  # of these a sample goes on from one above
     return line if package(line) and package(line) in own else None

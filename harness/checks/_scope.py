@@ -27,11 +27,20 @@ class Scope:
     top: frozenset[str]  # bound at the top level
     bound: frozenset[str]  # bound anywhere, parameters included
     read: frozenset[str]  # used anywhere, bound or not
+    imported: frozenset[str]  # bound by imports, and in no other way
     spare: frozenset[str]  # imported, or assigned in a function, and used nowhere
     whole: bool  # False when parts could not be read, or names come from a star
 
 
-NOTHING = Scope(used=frozenset(), top=frozenset(), bound=frozenset(), read=frozenset(), spare=frozenset(), whole=True)
+NOTHING = Scope(
+    used=frozenset(),
+    top=frozenset(),
+    bound=frozenset(),
+    read=frozenset(),
+    imported=frozenset(),
+    spare=frozenset(),
+    whole=True,
+)
 
 
 def of(sample: Sample) -> Scope:
@@ -46,6 +55,8 @@ def _of(language: str, code: str) -> Scope:
     bound: set[str] = set()
     read: set[str] = set()
     local: set[str] = set()
+    imported: set[str] = set()
+    made: set[str] = set()
     whole = not STAR.search(code)
     for text in _texts(language, code):
         try:
@@ -66,6 +77,7 @@ def _of(language: str, code: str) -> Scope:
                 local.add(name)
             if binds:
                 bound.add(name)
+                (imported if symbol.is_imported() else made).add(name)
                 if scope is table or symbol.is_declared_global():
                     top.add(name)
     return Scope(
@@ -73,6 +85,7 @@ def _of(language: str, code: str) -> Scope:
         top=frozenset(top),
         bound=frozenset(bound),
         read=frozenset(read),
+        imported=frozenset(imported - made),
         spare=frozenset(local - read),
         whole=whole,
     )
@@ -98,9 +111,20 @@ def _symbols(table: symtable.SymbolTable) -> Iterator[tuple[symtable.SymbolTable
         yield from _symbols(child)
 
 
-def is_bound_on_page(case: Case, name: str) -> bool:
-    """Whether anything on the page binds a name, or its text speaks of its import."""
-    for sample in case.page.samples:
+def is_bound_on_page(case: Case, name: str, *, below: bool = True) -> bool:
+    """Whether anything on the page binds a name, or its text speaks of its import.
+
+    With `below` off what imports it further down does not count.
+    """
+    samples = case.page.samples
+    if not below and case.sample is not None:
+        last = case.sample.lines[-1]
+        samples = tuple(
+            each
+            for each in samples
+            if each.file != case.sample.file or each.lines[0] <= last or name not in of(each).imported
+        )
+    for sample in samples:
         scope = of(sample)
         if name in scope.bound or STAR.search(sample.code):
             return True

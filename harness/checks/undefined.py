@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import functools
-import importlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 
-from harness.checks import _bindings, _found, _history, _imported, _scope, _source, _use
+from harness.checks import _bindings, _forgotten, _found, _history, _imported, _scope, _source, _use
 from harness.checks._world import TRACKED, Thing, World
 from harness.interfaces import Case
 from harness.model import CheckName, Finding, Sample
@@ -31,39 +28,8 @@ rules: Mapping[str, str] = {
 level: CheckName = "resolve"
 sees = frozenset({"sample"})
 
-#: Where samples import Celery's names from, the best place first.
-CELERY = (
-    "celery",
-    "celery.schedules",
-    "celery.exceptions",
-    "celery.result",
-    "celery.canvas",
-    "celery.signals",
-    "celery.utils.log",
-    "kombu",
-)
-#: Modules of the standard library that samples use by name.
-MODULES = frozenset(
-    {
-        "collections", "contextlib", "copy", "datetime", "decimal", "errno", "functools", "hashlib", "itertools",
-        "json", "logging", "math", "operator", "os", "pathlib", "pickle", "random", "re", "shutil", "signal", "socket",
-        "subprocess", "sys", "tempfile", "threading", "time", "traceback", "uuid", "warnings",
-    }
-)  # fmt: skip
-#: Of these also the names, as far as nobody else would choose them.
-NAMED = ("collections", "contextlib", "datetime", "decimal", "functools", "hashlib", "itertools", "pathlib", "uuid")
-#: Exceptions that every module for a database has (PEP 249): who writes one may mean that of any of them.
-DATABASE = frozenset(
-    {
-        "DataError", "DatabaseError", "IntegrityError", "InterfaceError", "InternalError", "NotSupportedError",
-        "OperationalError", "ProgrammingError",
-    }
-)  # fmt: skip
 #: What is done with a task, or a signature.
 TASK = frozenset({"s", "si", "delay", "apply_async", "apply", "map", "starmap", "chunks", "signature", "subtask"})
-#: What Django's users import to read their settings, all of which are in capitals.
-SETTINGS = "settings"
-DJANGO = re.compile(r"^\s*(?:>>>\s*)?(?:from|import)\s+django\b", re.M)
 #: Letters of names that can be mistaken for one another by one letter.
 LONG = 4
 #: Names that the examples of a docstring import from its own module: who imports so many imports what is used.
@@ -96,11 +62,11 @@ def find(case: Case) -> Iterable[Finding]:
             continue
         # An import that is forgotten is one place, a name to be written otherwise as many as it has.
         to_import = meant.imports or meant.suggestion is None or meant.suggestion.startswith(("from ", "import "))
-        for chunk, node in uses[:1] if to_import else uses:
-            at = _source.spot(chunk, node.lineno, node.col_offset)
-            if not _history.told(case, sample.code, at.line):
-                yield _finding(case, sample, wanted, at, meant)
-                yield from _imports(case, sample, read, wanted, at, meant)
+        spots = [_source.spot(chunk, node.lineno, node.col_offset) for chunk, node in uses]
+        spots = [at for at in spots if not _history.told(case, sample.code, at.line)]
+        for at in spots[:1] if to_import else spots:
+            yield _finding(case, sample, wanted, at, meant)
+            yield from _imports(case, sample, read, wanted, at, meant)
     yield from _of_own_class(case, sample, read)
     yield from _came_out(case)
 
@@ -110,8 +76,12 @@ def covers(case: Case) -> bool:
     sample = case.sample
     if sample is None or sample.language not in _source.LANGUAGES or not case.facts or _history.told(case):
         return False
-    scope = _scope.of(sample)
-    return scope.whole and _shows_imports(sample) and any(_celerys(World(case.facts), each) for each in scope.read)
+    scope, world = _scope.of(sample), World(case.facts)
+    return (
+        scope.whole
+        and _forgotten.shows_imports(sample)
+        and any(_forgotten.public(world, each) is not None for each in scope.read)
+    )
 
 
 def _finding(
@@ -169,7 +139,7 @@ def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Me
         return found
     if line := _imported.left_out(case.page.samples, sample, wanted):
         return Meant(suggestion=line, message=f"its import is forgotten, which other samples of the page have: {line}")
-    if _scope.is_bound_on_page(case, wanted):
+    if _scope.is_bound_on_page(case, wanted, below=False):
         return None
     return (
         _unused(sample, wanted)
@@ -177,7 +147,7 @@ def _meant(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]) -> Me
         or _near(case, wanted)
         or _own_object(case, sample, wanted, use)
         or _unused_value(case, sample, wanted, nodes)
-        or _forgotten(case, sample, wanted, use)
+        or _to_import(case, sample, wanted, use)
     )
 
 
@@ -256,79 +226,15 @@ def _other_app(case: Case, sample: Sample, wanted: str, use: _use.Use, nodes: li
 # - An import that is forgotten
 
 
-def _shows_imports(sample: Sample) -> bool:
-    return bool(re.search(r"^\s*(?:>>>\s*)?(?:from\s+\S+\s+)?import\s", sample.code, re.M))
-
-
-def _forgotten(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant | None:
-    world = World(case.facts)
-    imports = _shows_imports(sample)
-    origin = _celerys(world, wanted) if imports and _is_put_to_use(use) else None
-    if origin is None or wanted in MODULES:
-        origin = _standard(world, wanted, imports=imports)
-    if origin is None and imports and wanted in MODULES:
-        if found := _forgotten_module(wanted, use):
-            return found
-        # The function that is called as its module: `time()`.
-        if use.called and not use.members and callable(getattr(_module(wanted), wanted, None)):
-            origin = wanted
-    if origin is None and wanted == SETTINGS and DJANGO.search(sample.code) and use.members:
-        origin = "django.conf" if all(each.isupper() for each in use.members) else None
-    if origin is None:
-        return None
-    line = f"from {origin} import {wanted}"
-    if wanted in DATABASE:
+def _to_import(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant | None:
+    line = _forgotten.line(World(case.facts), sample, wanted, use)
+    if line is not None and wanted in _forgotten.DATABASE:
         return Meant(suggestion=None, message="its import is forgotten: every module for a database has one of its own")
+    return None if line is None else _import_of(line)
+
+
+def _import_of(line: str) -> Meant:
     return Meant(suggestion=line, message=f"its import is forgotten: {line}")
-
-
-def _forgotten_module(wanted: str, use: _use.Use) -> Meant | None:
-    """A module of the standard library of which names are used that it has."""
-    if wanted not in MODULES or not use.members or not all(hasattr(_module(wanted), each) for each in use.members):
-        return None
-    return Meant(suggestion=f"import {wanted}", message=f"its import is forgotten: import {wanted}")
-
-
-def _is_put_to_use(use: _use.Use) -> bool:
-    return use.called or use.decorates or use.inherited or bool(use.members)
-
-
-def _celerys(world: World, wanted: str) -> str | None:
-    """The module that samples import a public class, function or signal of Celery's from."""
-    if wanted.startswith("_"):
-        return None
-    for module in CELERY:
-        entry = world.modules.get(module, {})
-        public = entry.get("all") or entry.get("members", {})
-        if wanted in public and entry["members"].get(wanted, {}).get("kind") in ("class", "function", "instance"):
-            return module
-    return None
-
-
-@functools.cache
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(name)
-
-
-def _standard(world: World, wanted: str, *, imports: bool) -> str | None:
-    """The module of the standard library that has a name which nobody else would choose.
-
-    Without imports shown it has to be one with a digit or an underscore in it.
-    """
-    found = [module for module in NAMED if wanted in _public(module)]
-    coined = len(wanted) >= LONG + 1 and bool(re.search(r"[\d_]", wanted))
-    particular = coined or bool(re.match(r"[A-Z]\w*[a-z]", wanted)) or len(wanted) >= 2 * LONG
-    if len(found) != 1 or not (particular if imports else coined):
-        return None
-    ambiguous = any(ref.partition(".")[0] in TRACKED and ref.rpartition(".")[2] == wanted for ref in world.classes)
-    return None if ambiguous else found[0]
-
-
-@functools.cache
-def _public(name: str) -> frozenset[str]:
-    module = _module(name)
-    public = getattr(module, "__all__", None) or [each for each in dir(module) if not each.startswith("_")]
-    return frozenset(each for each in public if getattr(getattr(module, each), "__module__", "").strip("_") == name)
 
 
 # - A name that was missing in a run
@@ -346,15 +252,16 @@ def _came_out(case: Case) -> Iterator[Finding]:
         for sample in case.page.samples:
             if sample.historical or wanted not in _scope.of(sample).used or _scope.is_bound_on_page(case, wanted):
                 continue
-            if _shows_imports(sample):
+            if _forgotten.shows_imports(sample):
                 continue  # told without a run
             read = _source.read(sample)
             first = next(_uses(read, wanted), None)
             nodes = [node for _, statements in read for node in statements]
-            meant = _forgotten_module(wanted, _use_of(nodes, wanted))
-            if first is not None and meant is not None:
+            line = _forgotten.of_module(wanted, _use_of(nodes, wanted))
+            if first is not None and line is not None:
                 chunk, node = first
-                yield _finding(case, sample, wanted, _source.spot(chunk, node.lineno, node.col_offset), meant)
+                at = _source.spot(chunk, node.lineno, node.col_offset)
+                yield _finding(case, sample, wanted, at, _import_of(line))
                 break
 
 
@@ -397,7 +304,7 @@ def _unused_value(case: Case, sample: Sample, wanted: str, nodes: list[ast.stmt]
 
     A longer name may be something of the reader's.
     """
-    if not _shows_imports(sample) or len(wanted) > 1:
+    if not _forgotten.shows_imports(sample) or len(wanted) > 1:
         return None
     for function in (node for node in _bindings.walk(nodes) if isinstance(node, ast.FunctionDef)):
         inner = [node for node in ast.walk(function) if isinstance(node, ast.Name)]

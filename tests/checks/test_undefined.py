@@ -74,6 +74,31 @@ LOGGER = "from celery.utils.log import get_task_logger\n"
             "from django.conf import settings",
             id="settings of Django",
         ),
+        pytest.param(
+            "from django.http import HttpRequest\nclass M(models.Model): pass",
+            (),
+            (11, 13, "models"),
+            "from django.db import models",
+            id="what Django's users import",
+        ),
+        pytest.param("import os\nx = md5(b'')", (), (11, 9, "md5"), "from hashlib import md5", id="coined, and short"),
+        pytest.param(
+            "import os\nwith raises(Retry): f()",
+            ("from pytest import raises",),
+            (11, 17, "Retry"),
+            "from celery.exceptions import Retry",
+            id="an exception that is handed on",
+        ),
+        pytest.param(
+            "import os\nf(states.SUCCESS)", (), (11, 7, "states"), "from celery import states", id="module of Celery's"
+        ),
+        pytest.param(
+            "import os\n# it raises errors here\nf.error = Retry()\n\nf(Retry())",
+            (),
+            (14, 7, "Retry"),
+            "from celery.exceptions import Retry",
+            id="the first use that nothing is told of",
+        ),
         pytest.param("@task\ndef f(): pass", (TASK,), (10, 6, "task"), "app.task", id="decorator"),
         pytest.param(
             "@task(bind=True):\ndef f(): pass", (TASK,), (10, 6, "task"), "app.task", id="beside another mistake"
@@ -171,6 +196,35 @@ def with_below(make_case: MakeCase, code: str, language: str, above: tuple[str, 
     return dataclasses.replace(case, page=dataclasses.replace(case.page, samples=samples))
 
 
+PROFILE = "from cassandra.cluster import ExecutionProfile"
+
+
+@pytest.mark.parametrize(
+    ("code", "below", "suggestions"),
+    [
+        pytest.param(
+            "import os\nclass T(Task): pass",
+            "from celery import Task",
+            ["from celery import Task"],
+            id="imported there only",
+        ),
+        pytest.param("import os\nclass T(Task): pass", "class Task: pass", [], id="defined there"),
+        pytest.param(
+            "from cassandra.policies import P\nx = ExecutionProfile(P)", PROFILE, [PROFILE], id="others' of one package"
+        ),
+        pytest.param("from proj.a import P\nx = ExecutionProfile(P)", PROFILE, [], id="others' of no such package"),
+    ],
+)
+def test_what_samples_below_bind(make_case: MakeCase, code: str, below: str, suggestions: list[str]):
+    case = with_below(make_case, code, "python", (), below)
+    samples = [
+        dataclasses.replace(each, lines=(90 + index,)) if index else each
+        for index, each in enumerate(case.page.samples)
+    ]
+    case = dataclasses.replace(case, page=dataclasses.replace(case.page, samples=tuple(samples)))
+    assert [finding.suggestion for finding in undefined.find(case)] == suggestions
+
+
 OTHER_APP = "from .celery import celery\n\n@app.task\ndef f():\n    celery.control.ping()"
 MAPPED = ">>> from proj.tasks import add\n\n>>> ~tsum.map([1])"
 
@@ -258,6 +312,10 @@ def test_the_rest_is_mended_where_the_import_is_right(
         pytest.param("@task\ndef f(): pass", (TASK, "task = app.task"), {}, id="decorator, bound above"),
         pytest.param("@task\ndef f(): pass", (TASK,), {"lead": "In the old API:"}, id="history"),
         pytest.param("@task\ndef f(): pass", (TASK,), {"historical": True}, id="historical page"),
+        pytest.param("import os\nclass M(models.Model): pass", (), {}, id="Django's, in a sample without it"),
+        pytest.param("import os\nf(result.state, app.task)", (), {}, id="modules called as what samples make"),
+        pytest.param("import os\nf(states.PENDING_ALWAYS)", (), {}, id="what the module of Celery's has not"),
+        pytest.param("import os\nx = md5", (), {}, id="coined, as a value"),
         pytest.param("import os\nf(settings.API_KEY)", (), {}, id="settings of nobody"),
         pytest.param("from django.db import models\nsettings.configure()", (), {}, id="what Django's have for all"),
         pytest.param("import django\nf(settings.KEY)", ("from django.conf import settings",), {}, id="Django's, above"),
