@@ -160,7 +160,9 @@ class _Seeded:
             item
             for item in sure
             if not any(
-                (place.file, place.line) in own or score.told_at(item, place) in self.before for place in item.places
+                any((place.file, line) in own for line in range(place.line, place.end_line + 1))
+                or score.told_at(item, place) in self.before
+                for place in item.places
             )
         ]
         return _Said(scored=scores, elsewhere=elsewhere)

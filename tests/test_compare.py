@@ -465,6 +465,14 @@ class TestCascade:
                 finding("contradicted-sentence", at=place(5, 11, "3"), subject="e", suggestion="4"),
                 id="an experiment that wants the same in their stead",
             ),
+            pytest.param(
+                finding("unknown-event-field", at=place(6, 3, "quue"), suggestion="queue"),
+                finding(
+                    "contradicted-sentence", at=place(5, 9, "uuid,\n  quue, eta", end=6), subject="e",
+                    suggestion="uuid, eta",
+                ),
+                id="an experiment on a list that has but this mistake",
+            ),
         ],
     )  # fmt: skip
     def test_the_weak_only_repeats_the_strong(self, strong: Finding, weak: Finding):
@@ -502,6 +510,14 @@ class TestCascade:
                 finding("unknown-reference", at=place(5, 9, "gone")),
                 finding("contradicted-sentence", at=place(4, 1, "It does\nnot gone.", end=5), subject="e"),
                 id="a sentence that has another mistake in it",
+            ),
+            pytest.param(
+                finding("unknown-event-field", at=place(6, 3, "quue"), suggestion="queue"),
+                finding(
+                    "contradicted-sentence", at=place(5, 9, "uuid,\n  quue, eta", end=6), subject="e",
+                    suggestion="uuid, eta, clock",
+                ),
+                id="a list that lacks something, too",
             ),
             pytest.param(
                 finding("wrong-order", at=place(5, 9, "(soft, hard)")),

@@ -6,6 +6,8 @@ A name that does not exist makes the sample raise, which makes its output differ
 from __future__ import annotations
 
 import fnmatch
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -30,6 +32,7 @@ HARMLESS = ("undefined-*", "output-*", "outdated-*", "wrong-output-remark", "wro
 SENTENCE = 4
 #: From here on a rule says that running went wrong, not why.
 GENERIC = 5
+WORD = re.compile(r"[\w.-]*\w")
 
 
 def rank(rule: str) -> int:
@@ -94,7 +97,7 @@ def _explains(strong: Finding, weak: Finding) -> bool:
     if weak.token:
         return _overlap(strong, weak)
     if rank(weak.rule) == SENTENCE:
-        return _overlap(strong, weak) and _same_words(strong, weak)
+        return _overlap(strong, weak) and (_same_words(strong, weak) or _changes_only(strong, weak))
     if rank(weak.rule) < GENERIC:
         return _overlap(strong, weak)
     if strong.sample != weak.sample:
@@ -119,6 +122,13 @@ def _overlap(one: Finding, other: Finding) -> bool:
 def _same_words(one: Finding, other: Finding) -> bool:
     """Whether both have something against the same words, or want the same in their stead."""
     return one.place.text == other.place.text or (one.suggestion is not None and one.suggestion == other.suggestion)
+
+
+def _changes_only(strong: Finding, weak: Finding) -> bool:
+    """Whether all that is to be changed in the words of `weak` is what `strong` has something against."""
+    old, new = Counter(WORD.findall(weak.place.text)), Counter(WORD.findall(weak.suggestion or ""))
+    wrong, right = Counter(WORD.findall(strong.place.text)), Counter(WORD.findall(strong.suggestion or ""))
+    return bool(new) and old - new == wrong and new - old <= right
 
 
 def _same_step(strong: Finding, weak: Finding) -> bool:
