@@ -55,6 +55,8 @@ def _serializers(facts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(each for part in parts for each in facts.get(part, {}).get("serializers", ()))
 
 
+#: The modules that have all of a kind.
+HOMES = {"signal": "celery.signals", "state": "celery.states"}
 #: What there is of each kind, by the word for one.
 KINDS: Mapping[str, Callable[[Mapping[str, Any]], frozenset[str]]] = {
     "signal": _signals, "bootstep": _steps, "state": _states, "pool": _pools, "serializer": _serializers,
@@ -73,11 +75,11 @@ def find(case: Case) -> Iterable[Finding]:
     if called in known or not known or _is_other(case, called):
         return
     if kind == "state" and called in case.facts.get("exceptions", ()):
-        yield _finding(case, claim, called, f"{called} is an exception, and no state", None)
+        yield _finding(case, claim, kind, called, "; it is an exception", None)
         return
     near = _meant(called, known)
     if near is not None or (kind == "bootstep" and not _is_class(case, called)):
-        yield _finding(case, claim, called, f"there is no {kind} {called}{_found.meant(near)}", near)
+        yield _finding(case, claim, kind, called, _found.meant(near), near)
 
 
 def covers(case: Case) -> bool:
@@ -86,16 +88,17 @@ def covers(case: Case) -> bool:
     return told is not None and told[1] in KINDS[told[0]](case.facts)
 
 
-def _finding(case: Case, claim: Claim, called: str, message: str, right: str | None) -> Finding:
+def _finding(case: Case, claim: Claim, kind: str, called: str, more: str, right: str | None) -> Finding:
+    owner = HOMES.get(kind) or _owner(case, called)
     return _found.finding(
         case,
         _found.place(case, claim, called, column=claim.column + claim.text.index(called)),
         rule="unknown-name",
         severity="wrong-value",
-        subject=_found.subject_of_name(_owner(case, called), called),
+        subject=_found.subject_of_name(owner, called),
         claim=claim.text,
-        observed=message.partition(";")[0],
-        message=message,
+        observed=_found.lacks(case, owner, called) if owner else f"there is no {kind} {called}",
+        message=f"{owner} has no {called}{more}" if owner else f"there is no {kind} {called}{more}",
         suggestion=right,
     )
 
