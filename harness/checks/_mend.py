@@ -171,21 +171,24 @@ def _filled(lines: Sequence[str]) -> list[str]:
         margin = len(line) - len(line.lstrip())
         following = rest[comments] if comments < len(rest) else ""
         empty = not following or len(following) - len(following.lstrip()) <= margin
-        if empty and (comments or not rest) and not _goes_on(line, rest[comments:]):
+        if empty and (comments or not rest) and not _goes_on(line, rest[comments:], lines[:index]):
             found[index] = line.replace(header, header + " pass", 1)
     return found
 
 
-def _goes_on(header: str, below: Sequence[str]) -> bool:
+def _goes_on(header: str, below: Sequence[str], above: Sequence[str]) -> bool:
     """Whether what stands as far left as a block's header is its body: so much only its first line has lost.
 
-    It uses a parameter of the function, or what follows it stands further right.
+    It uses a parameter of the function, it returns where nothing else could, or what follows it stands further right.
     """
     if not below or _margin(below[0]) != _margin(header) or _error([below[0].strip()]) is not None:
         return False
     behind = next((line for line in below[1:] if not line.lstrip().startswith("#")), "")
     given = re.match(r"\s*(?:async\s+)?def\s+\w+\((?P<given>.*)\)\s*(?:->.*)?:", header)
     names = set(re.findall(r"\w+", given["given"])) if given else set()
+    outer = any(re.match(r"\s*(?:async\s+)?def\b", line) and _margin(line) < _margin(header) for line in above)
+    if given and re.match(r"\s*(?:return|yield)\b", below[0]) and not outer:
+        return True
     return _margin(behind) > _margin(header) or bool(names & set(re.findall(r"\w+", below[0])))
 
 
@@ -258,6 +261,12 @@ def _indentation(lines: list[str], error: SyntaxError) -> Iterator[tuple[int, st
     """The first line of a body that stands as far left as what begins the block."""
     header = re.search(r"expected an indented block after .* on line (\d+)", error.msg or "")
     index = (error.lineno or 1) - 1
+    if (
+        index
+        and lines[index - 1].lstrip().startswith("@")
+        and re.match(r"(?:async\s+def|def|class)\b", lines[index].lstrip())
+    ):
+        yield index, " " * _margin(lines[index - 1]) + lines[index].lstrip()
     between = lines[int(header[1]) : index] if header else []
     if header and not lines[index].lstrip().startswith("@") and not any(split_comment(line)[0] for line in between):
         yield index, " " * (_margin(lines[int(header[1]) - 1]) + 4) + lines[index].lstrip()

@@ -126,14 +126,44 @@ def _session(lines: Sequence[str]) -> Iterator[Chunk]:
             elif again and taken[-1][0].startswith("@") and re.match(r"\s*(@|def |class |async )", line[again.end() :]):
                 # Below a decorator no interpreter shows its first prompt.
                 taken.append(_strip(line, again))
-            elif line.strip() and not again and (brackets_open(code) or _is_body(taken, line)):
+            elif (
+                line.strip()
+                and not again
+                and (brackets_open(code) or _is_body(taken, line) or _goes_on(lines, index, code))
+            ):
                 # A forgotten continuation prompt.
-                taken.append((line, 0, ""))
+                taken.append(_unprompted(line, code))
             else:
                 break
             index += 1
         texts, shifts, prompts = zip(*taken, strict=True)
         yield Chunk(first=first, lines=texts, shifts=shifts, prompts=prompts)
+
+
+def _unprompted(line: str, code: str) -> tuple[str, int, str]:
+    """A line without its prompt; where only blanks in the prompt's place make sense of it, without these."""
+    blank = len("... ")
+    if line[:blank].isspace() and not _is_readable(f"{code}\n{line}") and _is_readable(f"{code}\n{line[blank:]}"):
+        return line[blank:], blank, ""
+    return line, 0, ""
+
+
+def _is_readable(code: str) -> bool:
+    """Whether an interpreter would take the code, or ask for more of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            codeop.compile_command(code)
+        except (SyntaxError, ValueError, OverflowError):
+            return False
+    return True
+
+
+def _goes_on(lines: Sequence[str], index: int, code: str) -> bool:
+    """Whether a line without a prompt is of the entry above it: what follows it goes on, with a prompt."""
+    line = lines[index]
+    follows = index + 1 < len(lines) and CONTINUATION.match(lines[index + 1]) is not None
+    return follows and line[:1].isspace() and (is_open(code) or brackets_open(line.strip()))
 
 
 def _is_body(taken: Sequence[tuple[str, int, str]], line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.checks import _found, _mend, _mistakes, _prompts, _source
@@ -21,6 +22,10 @@ sees = frozenset({"sample"})
 
 #: Blocks whose language the writer gave; of the others it is guessed.
 DECLARED = frozenset({"code-block", "doctest", "literalinclude"})
+#: What nothing but Python begins with.
+BEGINS = re.compile(
+    r"\s*(?:>>> |from [\w.]+ import |import [\w.]+(?: as \w+)?\s*$|(?:async )?def \w+\(|class \w+\s*[(:]|@[\w.]+)", re.M
+)
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -67,7 +72,10 @@ def left_out(sample: Sample) -> str:
 
 
 def _is_declared(sample: Sample) -> bool:
-    return sample.language in _source.LANGUAGES and sample.form in DECLARED and not sample.historical
+    """Whether the sample is Python for certain: it is called so, or begins so."""
+    if sample.language not in _source.LANGUAGES or sample.historical:
+        return False
+    return sample.form in DECLARED or BEGINS.match(sample.code.lstrip("\n")) is not None
 
 
 # - Code
@@ -85,8 +93,20 @@ def _compiles(
         if edits is not None:
             for mistake in _mistakes.of(chunk.text, edits, lambda index: sample.lines[chunk.first + index]):
                 yield _mistake(case, sample, chunk, mistake)
+        elif chunk.prompts[0] and not all(chunk.prompts):
+            yield from _cut_short(case, sample, chunk)
         elif alone and _mostly_code(chunk, statements):
             yield _not_mended(case, sample, chunk, error)
+
+
+def _cut_short(case: Case, sample: Sample, chunk: _source.Chunk) -> Iterator[Finding]:
+    """An entry whose bracket is not closed, so that what is printed below it would be read as more of it."""
+    count = chunk.prompts.index("")
+    text = "\n".join(chunk.lines[:count])
+    edits = _mend.mend(text)
+    if edits and {edit.kind for edit in edits} == {_mend.BRACKETS} and len(edits) == 1:
+        for mistake in _mistakes.of(text, edits, lambda index: sample.lines[chunk.first + index]):
+            yield _mistake(case, sample, chunk, mistake)
 
 
 def _mistake(case: Case, sample: Sample, chunk: _source.Chunk, mistake: _mistakes.Mistake) -> Finding:

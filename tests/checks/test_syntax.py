@@ -46,6 +46,12 @@ MakeCase = Callable[..., Case]
             id="body below a comment that is not indented, and uses a parameter",
         ),
         pytest.param(
+            "class C:\n    def f(self):\n        # nothing\n    return 1",
+            [(13, "return", "    return")],
+            id="body below a comment that is not indented, and returns",
+        ),
+        pytest.param("def f(x):\n    @g\ndef h(y):\n        pass", [(12, "def", "    def")], id="below a decorator"),
+        pytest.param(
             "def f(x):\n    # gets it\ny = g()\n\n    h(y)",
             [(12, "y", "    y")],
             id="first line of a body that is not indented",
@@ -205,6 +211,16 @@ def test_the_bracket_that_is_not_closed_is_the_place(make_case: MakeCase):
             [(11, "      b)", "...   b)"), (13, "      b)", "...   b)")],
             id="two entries",
         ),
+        pytest.param(
+            ">>> try:\n...     f()\n    except E:\n...     g()",
+            [(12, "    except E:", "... except E:")],
+            id="no dots on a line between others",
+        ),
+        pytest.param(
+            ">>> @f\n    def g():\n...     return 1",
+            [(11, "    def g():", "... def g():")],
+            id="no dots below a decorator",
+        ),
         pytest.param(">>> add(\n...)", [(11, "...)", "... )")], id="no space behind the dots"),
         pytest.param(">>> add(2,\n        2)\n4", [(11, "        2)", "...     2)")], id="no dots"),
         pytest.param(
@@ -335,6 +351,24 @@ def test_one_mistake_in_several_samples_has_one_subject(make_case: MakeCase):
     first = syntax.find(make_case("x = {\n    'a': 1\n    'b': 2\n}"))
     second = syntax.find(make_case("# more above\nx = {\n  'a':  1\n  'b': 2\n}"))
     assert {each.subject for each in first} == {each.subject for each in second}
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "found"),
+    [
+        pytest.param(">>> f(a\n>>> g()\n1", "pycon", [(10, "(a", "(a)")], id="an entry"),
+        pytest.param(">>> f['a'\n{step:x{()}, step:y{()}", "pycon", [(10, "['a'", "['a']")], id="output below it"),
+        pytest.param(">>> f(a\n    b, c", "pycon", [(10, "(a", "(a)")], id="output that is indented below it"),
+        pytest.param("@app.task\ndef f():\nreturn 1", "python", [(12, "return", "    return")], id="a function"),
+        pytest.param("(a\n b c", "python", [], id="what anything could begin with"),
+        pytest.param("import foo bar", "python", [], id="words that only begin like Python"),
+    ],
+)
+def test_blocks_that_are_python_without_being_called_so(
+    make_case: MakeCase, code: str, language: str, found: list[tuple[int, str, str]]
+):
+    findings = list(syntax.find(make_case(code, language, form="literal")))
+    assert [(each.place.line, each.place.text, each.suggestion) for each in findings if each.blame == "docs"] == found
 
 
 @pytest.mark.parametrize(

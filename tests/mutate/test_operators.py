@@ -79,6 +79,7 @@ NEAR = "?"
         pytest.param("prompt", ">>> x\n4", "pycon", [(">>> ", ">> ")], id="prompt"),
         pytest.param("colon", "def f():\n    pass", "python", [(":", "")], id="colon"),
         pytest.param("bracket", "f(1)\nx", "python", [(")", "")], id="bracket"),
+        pytest.param("bracket", "x = 1\n# (or 2)\ny = 3  # (or 4)", "python", [], id="bracket in a comment"),
         pytest.param("indentation", "def f():\n    pass", "python", [("    pass", "pass")], id="indentation"),
         pytest.param("used-setting", "task_serializer = 1", "python", [("task_serializer", NEAR)], id="setting"),
         pytest.param("used-setting", "other = 1", "python", [], id="no setting"),
