@@ -21,6 +21,7 @@ from harness.model import Claim
 
 WORD = re.compile(r"[A-Za-z_]\w*")
 NAMED = re.compile(r"(?P<name>[A-Za-z_]\w*)")
+STRING = re.compile(r"(?P<quote>[\"'])(?P<name>[A-Za-z_]\w*)(?P=quote)")
 #: From how many letters on a word that nobody else has is no mere abbreviation.
 LONG = 4
 #: Letters of a name that can be nothing but one.
@@ -54,7 +55,7 @@ def is_known(case: Case, word: str) -> bool:
 def slips(word: str, names: Iterable[str]) -> list[str]:
     """The names that a word is one slip of the fingers from: a letter more, less or other, or two that change places.
 
-    A slip changes no case and no digit.
+    A slip changes no case and no digit, and makes no underscore of a letter.
     """
     return sorted({each for each in names if len(each) >= LONG and _is_slip(word, each)})
 
@@ -68,14 +69,26 @@ def _is_slip(one: str, other: str) -> bool:
         return short[first:] == long[first + 1 :] and not long[first].isdigit()
     if short[first].isdigit() or long[first].isdigit():
         return False
-    swapped = short[first : first + 2] == long[first : first + 2][::-1]
-    return short[first + 1 :] == long[first + 1 :] or (swapped and short[first + 2 :] == long[first + 2 :])
+    if short[first : first + 2] == long[first : first + 2][::-1] and short[first + 2 :] == long[first + 2 :]:
+        return True
+    return "_" not in short[first] + long[first] and short[first + 1 :] == long[first + 1 :]
 
 
 @functools.lru_cache(maxsize=64)
 def _around(root: str, file: str, codes: tuple[str, ...]) -> frozenset[str]:
     written = frozenset(word for code in codes for word in WORD.findall(code))
-    return written | _coded(root, file) if file.endswith(".py") else written
+    return (written | _coded(root, file) if file.endswith(".py") else written) | _quoted(root)
+
+
+@functools.lru_cache(maxsize=4)
+def _quoted(root: str) -> frozenset[str]:
+    """Names that code of the release has as strings: keys of mappings, of messages and replies."""
+    return frozenset(
+        match["name"]
+        for text in _modules.texts(root).values()
+        for match in STRING.finditer(release_code.NO_CODE.sub("", text))
+        if len(match["name"]) >= LONG
+    )
 
 
 @functools.lru_cache(maxsize=512)

@@ -25,7 +25,7 @@ def run(self, retry_slowly=None):
     With ``{}`` it takes its time.
     """
     # a comment on hidden_word
-    return self.queue_lenght or "text_in_code"
+    return self.queue_lenght or "text_in_code" or ["key_of_code"]
 '''
 
 
@@ -131,6 +131,7 @@ def test_leaves_old_settings_to_others(written: Callable[..., Case]) -> None:
         pytest.param("countdown", {}, True, id="of a sample"),
         pytest.param("task_always_eager", {}, True, id="of the release"),
         pytest.param("retry_slowly", {"scope": "celery.run.run"}, True, id="of a docstring's own code"),
+        pytest.param("key_of_code", {"scope": "celery.run.run"}, True, id="of a string"),
         pytest.param("hidden_word", {"scope": "celery.run.run"}, False, id="of a comment"),
         pytest.param("word_of_docs", {"scope": "celery.run.run"}, False, id="of a docstring"),
         pytest.param("nobodys_name", {}, False, id="of nothing"),
@@ -148,7 +149,7 @@ def test_covers(written: Callable[..., Case], text: str, changes: dict[str, Any]
 @pytest.mark.parametrize(
     ("one", "other", "is_slip"),
     [("task_id", "tas_kid", True), ("ab", "ba", True), ("abc", "abd", True), ("abcd", "abc", True),
-     ("t1x", "t2x", False), ("abcd", "abc1d", False), ("abcd", "badc", False), ("abc", "ABC", False)],
+     ("t1x", "t2x", False), ("abcd", "abc1d", False), ("abcd", "badc", False), ("abc", "ABC", False), ("ncurses", "_curses", False)],
 )  # fmt: skip
 def test_slips(one: str, other: str, is_slip: bool) -> None:
     assert _vocabulary._is_slip(one, other) is _vocabulary._is_slip(other, one) is is_slip
