@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from harness import ancestry
 from harness.checks import _found, _history, _named, _nearest
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -48,11 +49,11 @@ def covers(case: Case) -> bool:
 
 
 def _slip(case: Case, claim: Claim) -> Iterator[Finding]:
-    """Of what is told as gone: an old name that no release had, and that is nearly one that Celery still takes."""
-    pairs = _named.names(case.facts).new
-    if claim.historical or claim.fields["form"] == "prefix" or claim.subject in pairs:
+    """Of what is told as gone: an old name that no release had, and that is nearly one that a release takes or took."""
+    known = _once(case)
+    if claim.historical or claim.fields["form"] == "prefix" or claim.subject in known or LEFT_OUT in claim.subject:
         return
-    near = _nearest.nearest(claim.subject, pairs)
+    near = _nearest.nearest(claim.subject, known)
     if near is None or _history.had_setting(case.docs.root, claim.subject):
         return
     yield _found.finding(
@@ -68,6 +69,12 @@ def _slip(case: Case, claim: Claim) -> Iterator[Finding]:
     )
 
 
+def _once(case: Case) -> frozenset[str]:
+    """Old names of settings that Celery takes, that the code of older releases has, or that only lack a prefix."""
+    words = frozenset(word for word in ancestry.first_of("word:") if word.isupper())
+    return words.union(_named.names(case.facts).new, map(str.upper, case.facts["settings"]["keys"]))
+
+
 def _row(case: Case, claim: Claim) -> Iterator[Finding]:
     pairs = _named.names(case.facts).new
     old, new = claim.subject, claim.fields["new"]
@@ -79,7 +86,8 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
         new = _meant(case, old, new) or new
     taken = _names_of(old, pairs)
     if claim.fields.get("words") or any(pairs[each] == new for each in taken):
-        return  # "Use … instead": no mere renaming
+        yield from _slip(case, claim)  # "Use … instead": no mere renaming
+        return
     right = sorted(each for each, key in pairs.items() if key == new)
     # The code gives the setting no old name of its own, and there was one.
     forgotten = not taken and set(right) <= {new.upper()} and _history.had_setting(case.docs.root, old)

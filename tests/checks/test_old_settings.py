@@ -101,6 +101,7 @@ def test_a_new_name_that_is_none_is_meant_for_what_the_old_one_is_taken_for(make
         pytest.param(pair("TASK_ROUTES", "task_routes"), id="old name that is the new one in capitals"),
         pytest.param(pair("[...]_ALWAYS_EAGER", "task_always_eager"), id="a beginning that is left out"),
         pytest.param(pair("CELERY_ALWAYS_EAGER", "result_expires", words="Use"), id="advice, no renaming"),
+        pytest.param(pair("[...]_ALWAYS_EAGRE", "result_expires", words="Use"), id="a beginning left out, in an advice"),
         pytest.param(pair("CELERY_ALWAYS_EAGER", "task_on_the_spot"), id="a reference is looked at by itself"),
         pytest.param(pair("celery_", "task_"), id="prefix of the release's"),
         pytest.param(pair("mine_", "yours_"), id="prefixes of nobody's settings"),
@@ -115,10 +116,28 @@ def test_leaves_alone(make_case: MakeCase, claim: Claim):
 HISTORY: dict[str, Any] = {"headings": ("Removals",)}
 
 
-def test_finds_a_slip_in_what_is_told_as_gone(make_case: MakeCase):
-    made = make_case(claim=pair("CELERY_ALWAYS_EAGRE", "task_always_eager", **HISTORY))
+@pytest.mark.parametrize(
+    ("claim", "right"),
+    [
+        pytest.param(
+            pair("CELERY_ALWAYS_EAGRE", "task_always_eager", **HISTORY), "CELERY_ALWAYS_EAGER", id="that is taken"
+        ),
+        pytest.param(
+            pair("CELERY_AMQP_TASK_RESULT_EXPIERS", "result_expires", **HISTORY), "CELERY_AMQP_TASK_RESULT_EXPIRES",
+            id="that an older release took",
+        ),
+        pytest.param(
+            pair("RESULT_EXPIERS", "result_expires", **HISTORY), "RESULT_EXPIRES", id="that had no prefix once"
+        ),
+        pytest.param(
+            pair("CELERY_ALWAYS_EAGRE", "result_expires", words="Use"), "CELERY_ALWAYS_EAGER", id="in an advice"
+        ),
+    ],
+)  # fmt: skip
+def test_finds_a_slip_in_what_is_told_as_gone(make_case: MakeCase, claim: Claim, right: str):
+    made = make_case(claim=claim)
     (finding,) = old_settings.find(made)
-    assert (finding.rule, finding.suggestion) == ("old-setting-name", "CELERY_ALWAYS_EAGER")
+    assert (finding.rule, finding.suggestion) == ("old-setting-name", right)
     assert old_settings.covers(made)
 
 
