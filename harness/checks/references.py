@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from harness.checks import (
@@ -17,11 +18,13 @@ from harness.checks import (
     _elsewhere,
     _found,
     _history,
+    _mentioned,
     _nearest,
     _prose,
     _slips,
     _standard,
     _use,
+    _vocabulary,
 )
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
@@ -66,10 +69,10 @@ def find(case: Case) -> Iterable[Finding]:
     try:
         _leads(case, claim)
     except Missing as error:
-        if not _is_history(case, claim):
+        if not _is_history(case, claim, error.name, error.candidates):
             yield _finding(case, claim, error)
     except _Unknown as unknown:
-        if not _is_history(case, claim):
+        if not _is_history(case, claim, unknown.name, unknown.known):
             yield _unknown(case, claim, unknown)
 
 
@@ -81,14 +84,16 @@ def covers(case: Case) -> bool:
     try:
         return _leads(case, claim)
     except (Missing, _Unknown):
-        return not _is_history(case, claim)
+        return bool(list(find(case)))
 
 
-def _is_history(case: Case, claim: Claim) -> bool:
-    if _history.told(case):
-        return True
-    sentence = _prose.sentence(case, claim)
-    return _history.told_in_prose(sentence) and not _history.is_advised(sentence, claim.text)
+def _is_history(case: Case, claim: Claim, name: str, there: Iterable[str]) -> bool:
+    """Whether a page tells of a name because it has gone.  What nothing is called is a slip for what is there."""
+    if not _history.told(case):
+        sentence = _prose.sentence(case, claim)
+        if not _history.told_in_prose(sentence) or _history.is_advised(sentence, claim.text):
+            return False
+    return claim.historical or not _vocabulary.slips(name, there) or _vocabulary.is_known(case, name)
 
 
 class _Unknown(LookupError):
@@ -150,6 +155,11 @@ def _leads(case: Case, claim: Claim) -> bool:
         return _follows(world, target)
     if _standard.has(role, target) or any(_is_found(world, f"{around}.{target}") for around in _around(claim)):
         return True
+    if (mentioned := _mentioned.CODE.fullmatch(target)) is not None:
+        if (lost := _mentioned.lost(world, mentioned)) is not None and not _slips.is_written(case, lost.error.name):
+            raise lost.error
+        if _mentioned.is_looked_up(world, mentioned):
+            return True
     _slip(case, world, claim, target)
     return False
 
@@ -167,6 +177,8 @@ def _slip(case: Case, world: World, claim: Claim, target: str) -> None:
         except Missing as error:
             if _use.nearest(world, error, _use.Use()) is not None:
                 raise
+    if _role(claim) == "mod" and _vocabulary.slips(target, sys.stdlib_module_names):
+        raise _Unknown("module of Python's own", target, sys.stdlib_module_names)
     own = _standard.BUILTINS.get(_role(claim), frozenset())
     if _nearest.nearest(target, own) is not None:
         raise _Unknown("name of Python's own", target, own)

@@ -115,6 +115,14 @@ def xref(text: str, role: str, **changes) -> Claim:
         pytest.param(
             make_claim("celery.lost", "auto", fields={"directive": "automodule"}), "lost", 14, None, id="automodule"
         ),
+        pytest.param(xref("piclke", "mod"), "piclke", 7, "pickle", id="a slip for a module of the standard library"),
+        pytest.param(
+            xref("celery.schedlues", "mod", headings=("Removed",)),
+            "schedlues",
+            14,
+            "schedules",
+            id="a slip in what is told as gone",
+        ),
         pytest.param(
             make_claim(
                 "purg", "auto", fields={"directive": "automethod", "module": "celery.app.control", "class": "Control"}
@@ -163,6 +171,13 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
         pytest.param(xref("celery.gone", "mod"), "The :mod:`celery.gone` module is no longer available.", id="history"),
         pytest.param(xref("celery.gone", "mod", historical=True), "", id="historical page"),
         pytest.param(xref("celery.gone", "mod", headings=("Removed",)), "", id="under a title of history"),
+        pytest.param(
+            xref("celery.schedlues", "mod", headings=("Removed",)),
+            "Not :mod:`celery.schedlues`. It was schedlues.",
+            id="under a title of history, twice",
+        ),
+        pytest.param(xref("celery.schedlues", "mod", historical=True), "", id="a slip on a historical page"),
+        pytest.param(xref("unittest2", "mod"), "", id="nearly a module of the standard library"),
         pytest.param(make_claim("celery.gone", "literal"), "", id="another kind"),
     ],
 )
@@ -216,6 +231,13 @@ def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):
 def test_a_function_of_a_sample_is_the_readers(case: Callable[..., Case]):
     assert list(references.find(case(xref("tsum", "func"))))
     assert not list(references.find(case(xref("tsum", "func"), others=("def tsum(numbers): ...",))))
+
+
+def test_what_the_docs_call_an_object(case: Callable[..., Case]):
+    (finding,) = references.find(case(xref("app.control.pureg", "meth")))
+    assert (finding.place.text, finding.suggestion) == ("pureg", "purge")
+    assert references.covers(case(xref("app.control.purge", "meth")))
+    assert not list(references.find(case(xref("gadget.control.pureg", "meth"))))
 
 
 def test_a_module_that_is_made_when_it_is_asked_for(case: Callable[..., Case]):
