@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from harness.checks import _history, _prose, _versions, _vocabulary
+from harness.checks._world import TRACKED
 from harness.interfaces import Case
 from harness.model import Claim, Outcome
 
@@ -16,6 +18,9 @@ TELLING = frozenset({"argument", "attribute", "control", "default", "envvar", "e
                      "signal", "state"})  # fmt: skip
 #: Roles whose targets are of others.
 ELSEWHERE = frozenset({"pypi", "github_user", "wikipedia", "sha", "pep", "rfc", "keyword", "issue", "pull"})
+#: Roles whose targets are labels and pages, and those whose targets are paths.
+LABELS = frozenset({"ref", "doc", "numref", "any"})
+PATHS = frozenset({"mod", "class", "exc"})
 #: The marks of a literal's words around it.
 MARKS = 2
 
@@ -111,12 +116,20 @@ def _of_literal(case: Case, claim: Claim) -> str:
 
 
 def _of_reference(case: Case, claim: Claim) -> str:
-    target = claim.subject.lstrip("~!.")
-    if claim.fields.get("role") in ELSEWHERE or ":" in target:
+    target, role = claim.subject.lstrip("~!."), claim.fields.get("role", "")
+    if role in ELSEWHERE or role == "envvar" or ":" in target:
         return f"other-product: {claim.text}"
-    if VALUE.fullmatch(target) or claim.fields.get("role") == "const":
+    if role in LABELS:
+        return f"not-shipped: {target}"
+    if VALUE.fullmatch(target) or role == "const":
         return "value"
-    package = target.partition(".")[0]
-    if "." in target and not _vocabulary.is_known(case, package):
+    package, dot, _ = target.partition(".")
+    own = package in TRACKED or package in sys.stdlib_module_names
+    if (dot or role == "mod") and not own and package.islower() and (role in PATHS or package in _imported(case)):
         return f"other-product: {package}"
     return "common-name" if _vocabulary.is_known(case, target.rpartition(".")[2]) else "other-name"
+
+
+def _imported(case: Case) -> frozenset[str]:
+    """The packages of others that code of the release imports."""
+    return frozenset(path.partition(".")[0] for paths in case.facts.get("imports", {}).values() for path in paths)

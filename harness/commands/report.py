@@ -30,6 +30,7 @@ REASONS = {
     "file": "a file or a folder of somebody's",
     "later-release": "it came in a later release of that minor than its first: a newer one may be told as well",
     "no-check": "nothing in it that a check decides",
+    "not-shipped": "a label of a file that the release does not ship",
     "option": "an option of any program, or a letter that options of several commands have",
     "other-name": "a name that neither Celery nor its docs have a second time: a reader's, or another product's",
     "shape": "what a value is made of, or a pattern",

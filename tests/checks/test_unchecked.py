@@ -81,6 +81,11 @@ def test_literals(make_case: MakeCase, text: str, why: str) -> None:
         pytest.param(
             make_claim("~pymongo.Client", "xref", fields={"role": "class"}), "other-product: pymongo", id="path"
         ),
+        pytest.param(make_claim("pymongo", "xref", fields={"role": "mod"}), "other-product: pymongo", id="module"),
+        pytest.param(make_claim("AWS_KEY", "xref", fields={"role": "envvar"}), "other-product: AWS_KEY", id="variable"),
+        pytest.param(
+            make_claim("contributing", "xref", fields={"role": "ref"}), "not-shipped: contributing", id="no label"
+        ),
         pytest.param(make_claim("WARNING", "xref", fields={"role": "const"}), "value", id="constant"),
         pytest.param(make_claim("~Control.args", "xref", fields={"role": "attr"}), "common-name", id="attribute"),
         pytest.param(make_claim("nobodys", "xref", fields={"role": "func"}), "other-name", id="function"),
