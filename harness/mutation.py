@@ -276,5 +276,7 @@ def _beside(page: Page) -> Mapping[str, Sequence[str]]:
         if claim.fields.get("objtype") in MODULES or claim.fields.get("directive") == "automodule":
             found[claim.key] = [*(each.key for each in page.claims), *(each.key for each in page.samples)]
         else:
-            found[claim.key] = [f"of {page.name} {claim.headings} {claim.scope}"]
+            # What is declared stands above the title of what is said of it.
+            titles = {claim.subject, *(title.strip("`") for title in claim.headings[-1:])}
+            found[claim.key] = [f"of {page.name} {claim.headings} {claim.scope}", *(f"about {each}" for each in titles)]
     return found

@@ -110,6 +110,7 @@ def test_samples(name: str, code: str, language: str, changes: list[tuple[str, s
     [
         pytest.param("setting", "task_serializer", {}, [("task_serializer", NEAR)], id="setting"),
         pytest.param("default", "4.0 seconds", {}, [("4.0", "5.0")], id="default that is no whole number"),
+        pytest.param("default", "Enabled since 3.0.", {}, [("Enabled", "Disabled")], id="default since a version"),
         pytest.param("default", "No time limit.", {"form": "text"}, [], id="default in prose"),
         pytest.param("default", "celerydb.", {"form": "text"}, [("celerydb", NEAR)], id="default in a word"),
         pytest.param("command", "celery inspect", {}, [("inspect", NEAR)], id="sub-command"),

@@ -17,6 +17,7 @@ from harness.mutate.near import near
 
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{2,}")
 NUMBER = re.compile(r"(?<![\w.-])(?P<whole>\d+)(?P<rest>\.\d+)?(?![\w-]|\.\d)")
+SINCE = re.compile(r"\b(?:since|version|before|from)\s+$")
 #: Names of Python's own, and parts of a path that are the reader's.
 PYTHONS = frozenset(dir(builtins)).union(*(dir(each) for each in (datetime, functools, math, time)))
 READERS = frozenset({"proj", "tasks", "foo", "bar", "feed", "my", "myapp", "cassandra", "rabbitmq"})
@@ -71,7 +72,7 @@ def _is_defined(material: Material, name: str) -> bool:
 
 def _value(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
     """Another default: a number one more, no for yes, a value misspelt."""
-    if number := NUMBER.search(text):
+    if (number := NUMBER.search(text)) and not SINCE.search(text[: number.start()]):
         yield number.start(), number[0], _one_more(number)
         return
     for old, new in (("True", "False"), ("False", "True"), ("Enabled", "Disabled"), ("Disabled", "Enabled"),
