@@ -1,13 +1,16 @@
-"""Arguments that a docstring names otherwise than the code, where a callable that takes anything would take them."""
+"""Names with a slip in them, where it is not known what else there may be.
+
+Arguments that a docstring names otherwise than the code, where a callable takes anything; members of nobody knows what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from harness.checks import _vocabulary
+from harness.checks import _found, _vocabulary
 from harness.checks._world import Signature, World
 from harness.interfaces import Case
-from harness.model import Claim
+from harness.model import Claim, Finding, Place
 
 #: How the parameters that take what no other one does are written.
 STARS = frozenset({"*", "**"})
@@ -38,13 +41,49 @@ def meant(case: Case, claim: Claim, signature: Signature | None) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
+def of_nobody(case: Case, claim: Claim, word: str) -> str | None:
+    """What a name that nobody has is a slip for: a word of the page's samples, of the code around, of the release."""
+    around = _vocabulary.around(case, claim)
+    if word in around or _vocabulary.is_known(case, word):
+        return None
+    found = _vocabulary.slips(word, around | _vocabulary.of_release(case.facts))
+    return found[0] if len(found) == 1 else None
+
+
+def nobodys(case: Case, place: Place, right: str) -> Finding:
+    """A finding about a name that nobody has."""
+    return _found.finding(
+        case,
+        place,
+        rule="misspelt-name",
+        severity="wrong-value",
+        subject=_found.subject_of_name("", place.text),
+        claim=case.claim.text if case.claim is not None else "",
+        observed=f"nothing is called {place.text}; there is {right}",
+        message=f"nothing is called {place.text}{_found.meant(right)}",
+        suggestion=right,
+        evidence={"release": right} if right in _vocabulary.of_release(case.facts) else None,
+    )
+
+
 def is_slip(word: str, name: str) -> bool:
-    """Whether a word is a slip of the fingers from a name; of a short one, two neighbours that have changed places."""
-    apart = [at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other]
-    swapped = len(word) == len(name) >= SHORT and len(apart) == 2 and apart[1] == apart[0] + 1
-    if swapped and word[apart[0]] == name[apart[1]] and word[apart[1]] == name[apart[0]]:
-        return True
-    return bool(_vocabulary.slips(word, [name]))
+    """Whether a word is a slip of the fingers from a name; of a short one, two neighbours have changed places."""
+    return _is_swapped(word, name) or bool(_vocabulary.slips(word, [name]))
+
+
+def swapped(word: str, names: Iterable[str]) -> str | None:
+    """The one of some names that is a word in which two neighbours have changed places."""
+    found = [each for each in names if _is_swapped(word, each)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_swapped(word: str, name: str) -> bool:
+    if len(word) != len(name) or len(word) < SHORT:
+        return False
+    apart = [at for at, (one, other) in enumerate(zip(word, name, strict=True)) if one != other]
+    if len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    return word[apart[0]] == name[apart[1]] and word[apart[1]] == name[apart[0]]
 
 
 def slip_of(word: str, names: Collection[str]) -> str | None:

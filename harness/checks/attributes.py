@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.checks import _found, _history, _nearest, _slips
+from harness.checks import _found, _history, _misnamed, _nearest, _slips
 from harness.checks._world import World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
 
 name = "attributes"
 
-rules: Mapping[str, str] = {"unknown-member": "an attribute that is described, meant for one that its class has"}
+rules: Mapping[str, str] = {
+    "unknown-member": "an attribute that is described, meant for one that its class has",
+    "misspelt-name": "an attribute that is described, and called like nothing there is",
+}
 
 level: CheckName = "none"
 sees = frozenset({"object"})
@@ -37,19 +40,27 @@ def find(case: Case) -> Iterable[Finding]:
     owner = _owner(case, claim)
     attribute = claim.subject.rpartition(".")[2]
     known = _members(case, owner)
-    if not known or attribute in known or attribute in case.facts.get("assigned", ()):
+    if attribute in known or attribute in case.facts.get("assigned", ()):
         return
-    near = _nearest.nearest(attribute, known) or _given(case, owner, attribute) or _slips.meant(case, claim, attribute)
-    if near is not None:
+    near = known and (
+        _nearest.nearest(attribute, known)
+        or _given(case, owner, attribute)
+        or _slips.meant(case, claim, attribute)
+        or (None if _slips.is_known(case, attribute) else _misnamed.swapped(attribute, known))
+    )
+    place = _found.place(case, claim, attribute, column=claim.column + len(claim.text) - len(attribute))
+    if near:
         yield _found.finding(
             case,
-            _found.place(case, claim, attribute, column=claim.column + len(claim.text) - len(attribute)),
+            place,
             rule="unknown-member",
             subject=_found.subject_of_name(owner, attribute),
             observed=_found.lacks(case, owner, attribute),
             message=f"{owner} has no {attribute}{_found.meant(near)}",
             suggestion=near,
         )
+    elif (right := _misnamed.of_nobody(case, claim, attribute)) is not None:
+        yield _misnamed.nobodys(case, place, right)
 
 
 def covers(case: Case) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.checks import _found, _history, _nearest, _prose
+from harness.checks import _found, _history, _misnamed, _nearest, _prose
 from harness.checks._world import FactsKey, Missing, Signature, Thing, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding, Page, Place
@@ -24,6 +24,7 @@ name = "objects"
 
 rules: Mapping[str, str] = {
     "unknown-method": "a method that is described and that its class does not have",
+    "misspelt-name": "a method that is described, and called like nothing there is",
     "wrong-parameter": "a parameter that is described and that the method does not take",
     "wrong-parameter-default": "a default of a parameter that is another",
 }
@@ -63,6 +64,8 @@ def find(case: Case) -> Iterable[Finding]:
         return
     owner = _owner(case, claim, described)
     if owner is None:
+        if (right := _misnamed.of_nobody(case, claim, described.name)) is not None:
+            yield _misnamed.nobodys(case, _at(case, claim, described.name), right)
         return
     try:
         method = World(case.facts).member(owner, described.name)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.checks import _found, _history, _modules
+from harness.checks import _found, _history, _misnamed, _modules
 from harness.checks._manuals import MANUALS
 from harness.checks.old_programs import PROGRAMS
 from harness.checks.programs import JUDGES
@@ -54,17 +54,7 @@ def find(case: Case) -> Iterable[Finding]:
     meant = sorted(each for each in _known(case) if _is_slip(word, each))
     if len(meant) != 1 or _counts(case.docs.root)[word] > 1:
         return
-    yield _found.finding(
-        case,
-        _found.place(case, claim, word),
-        rule="misspelt-name",
-        severity="wrong-value",
-        subject=_found.subject_of_name("", word),
-        claim=claim.text,
-        observed=f"nothing is called {word}; there is {meant[0]}",
-        message=f"nothing is called {word}{_found.meant(meant[0])}",
-        suggestion=meant[0],
-    )
+    yield _misnamed.nobodys(case, _found.place(case, claim, word), meant[0])
 
 
 def covers(case: Case) -> bool:

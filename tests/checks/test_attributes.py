@@ -82,13 +82,33 @@ def test_finds(case: Callable[..., Case], claim: Claim, beside: tuple[Claim, ...
 
 
 def test_finds_a_slip_for_what_the_samples_write(case: Callable[..., Case]):
-    made = case(attribute("Task.autorery_for"))
+    made = case(attribute("Task.colorur_of"))
     assert not list(attributes.find(made))
-    page = dataclasses.replace(
-        made.page, samples=(make_sample("class MyTask(Task):\n    autoretry_for = (KeyError,)"),)
-    )
+    page = dataclasses.replace(made.page, samples=(make_sample("class MyTask(Task):\n    colour_of = (KeyError,)"),))
     (finding,) = attributes.find(dataclasses.replace(made, page=page))
-    assert finding.suggestion == "autoretry_for"
+    assert finding.suggestion == "colour_of"
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "suggestion"),
+    [
+        pytest.param(
+            "Task.autorery_for", "misspelt-name", "autoretry_for", id="of nobody, nearly a word of the release"
+        ),
+        pytest.param("anything.autorery_for", "misspelt-name", "autoretry_for", id="of nobody knows what"),
+        pytest.param("Task.max_rteries", "unknown-member", "max_retries", id="of the class"),
+    ],
+)
+def test_finds_slips(case: Callable[..., Case], name: str, rule: str, suggestion: str):
+    claim = attribute(name)
+    (finding,) = attributes.find(case(claim))
+    assert (finding.rule, finding.place.text, finding.suggestion) == (rule, name.rpartition(".")[2], suggestion)
+    assert finding.place.column == claim.column + len(name) - len(finding.place.text)
+
+
+@pytest.mark.parametrize("name", ["Task.colourful", "anything.max_retries", "anything.eat"])
+def test_leaves_alone_what_may_be_somebodys(case: Callable[..., Case], name: str):
+    assert not list(attributes.find(case(attribute(name))))
 
 
 @pytest.mark.parametrize(

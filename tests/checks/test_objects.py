@@ -202,6 +202,20 @@ def test_a_class_that_is_not_the_parameters_excuses_nothing(case: Callable[..., 
 
 
 @pytest.mark.parametrize(
+    ("signature", "word", "right"),
+    [
+        pytest.param("exchange.revoek_it()", "revoek_it", None, id="like nothing"),
+        pytest.param("exchange.autorery_for(x)", "autorery_for", "autoretry_for", id="a slip for a name of the release"),
+    ],
+)
+def test_finds_what_nobody_has(case: Callable[..., Case], signature: str, word: str, right: str | None):
+    found = list(objects.find(case(signature)))
+    assert [(each.rule, each.place.text, each.suggestion) for each in found] == (
+        [("misspelt-name", word, right)] if right else []
+    )
+
+
+@pytest.mark.parametrize(
     "signatures",
     [
         pytest.param((AFTER, STOP), id="as it is"),
