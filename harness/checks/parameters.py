@@ -17,7 +17,7 @@ import builtins
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from harness.checks import _annotated, _body, _defaults, _found, _history, _misnamed, _nearest, _standard, _use
+from harness.checks import _annotated, _body, _defaults, _found, _history, _misnamed, _nearest, _prose, _standard, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -35,6 +35,9 @@ sees = frozenset({"parameter", "argument-default", "raises", "type"})
 
 #: Kinds of parameters that take what no other parameter does.
 ANYTHING = frozenset({"*", "**"})
+#: Of what kind an argument is told to be on its line: `callback (Callable, optional): …`.
+KIND = re.compile(r"^\s*\*{0,2}\w+ \((?P<kind>[^()]+)\):")
+BOOL = re.compile(r"\b(?:bool\w*|any|object)\b", re.I)
 #: What Python itself can raise.
 EXCEPTIONS = _standard.BUILTINS["exc"]
 
@@ -141,21 +144,30 @@ def _default(case: Case, claim: Claim, signature: Signature) -> Iterator[Finding
     if real is not None and real.value is None and claim.fields["default"] != "None":
         how, real = "takes None for", _defaults.literal(_body.instead_of_none(case, claim) or "None")
     told = _defaults.literal(claim.fields["default"])
+    if told is not None and told.value is True and real is not None and real.value is None:
+        # Nothing stands for anything, but for true where the argument is neither true nor false.
+        if (kind := KIND.search(_prose.line(case, claim.file, claim.line))) and not BOOL.search(kind["kind"]):
+            yield _wrong_default(case, claim, f"has {claim.subject}=None", None)
+        return
     if told is None and real is not None and isinstance(real.value, str) and real.value:
         told = _word(claim.fields["default"], signature)
     if told is None or real is None or real.value is None or not _defaults.contradicts(told, real.value):
         return
+    yield _wrong_default(case, claim, f"{how} {claim.subject}={real.value!r}", real.value)
+
+
+def _wrong_default(case: Case, claim: Claim, how: str, value: object) -> Finding:
     short = claim.scope.rpartition(".")[2]
-    yield _found.finding(
+    return _found.finding(
         case,
         _found.place(case, claim, claim.text),
         rule="wrong-argument-default",
         severity="wrong-value",
         subject=f"argument-default:{claim.scope}:{claim.subject}",
         claim=f"the default of {claim.subject} is {claim.text}",
-        observed=f"{claim.scope} {how} {claim.subject}={real.value!r}",
-        message=f"the default of {short}'s {claim.subject} is {real.value!r}",
-        suggestion=repr(real.value),
+        observed=f"{claim.scope} {how}",
+        message=f"the default of {short}'s {claim.subject} is {value!r}",
+        suggestion=repr(value),
     )
 
 

@@ -82,6 +82,29 @@ def test_a_default_that_the_code_takes_in_place_of_none(make_case: MakeCase, tmp
         assert [each.suggestion for each in parameters.find(made)] == suggestions
 
 
+@pytest.mark.parametrize(
+    ("line", "told", "suggestions"),
+    [
+        pytest.param("    connection (Callable, optional): It. Defaults to True.", "True", ["None"], id="no truth"),
+        pytest.param(
+            "    connection (bool, optional): It. Defaults to True.", "True", [], id="a truth, perhaps computed"
+        ),
+        pytest.param("    connection: It. Defaults to True.", "True", [], id="of nobody knows what kind"),
+        pytest.param("    connection (Callable): It. Defaults to None.", "None", [], id="as it is"),
+        pytest.param("    connection (int): It. Defaults to 3.", "3", [], id="a number, perhaps computed"),
+    ],
+)
+def test_true_for_nothing(make_case: MakeCase, tmp_path: Path, line: str, told: str, suggestions: list[str]) -> None:
+    scope, file = "celery.app.control.Control.purge", "celery/app/control.py"
+    (tmp_path / "celery/app").mkdir(parents=True)
+    (tmp_path / file).write_text(f"class Control:\n    def purge(self, connection=None):\n{line}\n")
+    fields = {"default": told}
+    claim = make_claim(told, "argument-default", scope=scope, subject="connection", fields=fields, file=file)
+    made = make_case(claim=dataclasses.replace(claim, headings=()))
+    made = dataclasses.replace(made, docs=dataclasses.replace(made.docs, root=str(tmp_path)))
+    assert [each.suggestion for each in parameters.find(made)] == suggestions
+
+
 def test_covers(make_case: MakeCase) -> None:
     def covers(text: str, kind: str, scope: str) -> bool:
         return parameters.covers(make_case(claim=make_claim(text, kind, scope=scope, headings=())))
