@@ -74,7 +74,12 @@ def covers(case: Case) -> bool:
 def _flags(case: Case, claim: Claim) -> Iterator[_Flag]:
     before = BEFORE.match(claim.text) if claim.kind == "xref" else None
     start = before.end() if before is not None else 0
-    if not claim.text.startswith("-", start) or "commands" not in case.facts or not _may_be(claim) or _history.told(case):
+    if (
+        not claim.text.startswith("-", start)
+        or "commands" not in case.facts
+        or not _may_be(claim)
+        or _history.told(case)
+    ):
         return
     matches = list(FLAG.finditer(" " * start + claim.text[start:]))
     if not matches or matches[0].start() != start:

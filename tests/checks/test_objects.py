@@ -205,7 +205,9 @@ def test_a_class_that_is_not_the_parameters_excuses_nothing(case: Callable[..., 
     ("signature", "word", "right"),
     [
         pytest.param("exchange.revoek_it()", "revoek_it", None, id="like nothing"),
-        pytest.param("exchange.autorery_for(x)", "autorery_for", "autoretry_for", id="a slip for a name of the release"),
+        pytest.param(
+            "exchange.autorery_for(x)", "autorery_for", "autoretry_for", id="a slip for a name of the release"
+        ),
     ],
 )
 def test_finds_what_nobody_has(case: Callable[..., Case], signature: str, word: str, right: str | None):

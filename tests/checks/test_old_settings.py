@@ -101,7 +101,9 @@ def test_a_new_name_that_is_none_is_meant_for_what_the_old_one_is_taken_for(make
         pytest.param(pair("TASK_ROUTES", "task_routes"), id="old name that is the new one in capitals"),
         pytest.param(pair("[...]_ALWAYS_EAGER", "task_always_eager"), id="a beginning that is left out"),
         pytest.param(pair("CELERY_ALWAYS_EAGER", "result_expires", words="Use"), id="advice, no renaming"),
-        pytest.param(pair("[...]_ALWAYS_EAGRE", "result_expires", words="Use"), id="a beginning left out, in an advice"),
+        pytest.param(
+            pair("[...]_ALWAYS_EAGRE", "result_expires", words="Use"), id="a beginning left out, in an advice"
+        ),
         pytest.param(pair("CELERY_ALWAYS_EAGER", "task_on_the_spot"), id="a reference is looked at by itself"),
         pytest.param(pair("celery_", "task_"), id="prefix of the release's"),
         pytest.param(pair("mine_", "yours_"), id="prefixes of nobody's settings"),

@@ -124,10 +124,7 @@ def test_a_row_that_goes_needs_no_blanks():
     assert row is not None
     assert diffs.edited(TABLE, [*wide, *row]) == WIDE.replace("``ALSO_LONG_OLD``      :x:`three`\n", "")
     together, left_out = diffs.merge(
-        {
-            str(number): diffs.unified(FILE, TABLE, edits)
-            for number, edits in enumerate((wide, row))
-        }
+        {str(number): diffs.unified(FILE, TABLE, edits) for number, edits in enumerate((wide, row))}
     )
     assert not left_out
     assert diffs.apply(TABLE, FILE, diffs.parse(together)[FILE]) == diffs.edited(TABLE, [*wide, *row])

@@ -186,7 +186,9 @@ class TestSafety:
 
 class TestReport:
     def test_a_large_report_has_everything_and_is_smaller(self, monkeypatch: pytest.MonkeyPatch):
-        large = results(errata=tuple(erratum(id=f"unknown-name-{number:08x}") for number in range(200)))  # and one undecided
+        large = results(
+            errata=tuple(erratum(id=f"unknown-name-{number:08x}") for number in range(200))
+        )  # and one undecided
         monkeypatch.setattr(html, "ROOM", 10**9)
         whole = html.render(large, Pages())
         monkeypatch.setattr(html, "ROOM", 0)
