@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.checks import _source, _tasks
+from harness.checks import _scope, _source, _tasks
 from harness.checks._world import TRACKED, Missing, Thing, World
+from harness.interfaces import Case
+from harness.model import Sample
 
 #: What the documentation calls the application wherever it does not say otherwise.
 APP = "app"
@@ -15,6 +18,8 @@ APP = "app"
 MODULE = "celery"
 #: And the class of one, where a sample goes on from another that imported it.
 APP_CLASS = "Celery"
+#: What the documentation calls what comes of sending a task.
+RESULTS = frozenset({"res", "result"})
 #: What a bound task gets as its first argument.
 TASK = "celery.app.task.Task"
 #: What a sample catches when it tries whether a name is there.
@@ -32,13 +37,21 @@ class Bindings:
     """The names of one sample.
 
     A name that is bound twice to different things, by a parameter, a loop or a definition is not known.  `tasks` are
-    names of tasks that other samples of the page define.
+    names of tasks that other samples of the page define, and `above` tells what names are that those above have bound.
     """
 
-    def __init__(self, world: World, read: _source.Read, tasks: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        world: World,
+        read: _source.Read,
+        tasks: Collection[str] = (),
+        above: Callable[[str], Thing | None] = lambda name: None,
+    ) -> None:
         self.world = world
         self.tasks = tasks
+        self.above = above
         self.known: dict[str, list[Thing | ast.expr | _Instance | None]] = {}
+        self._given: set[str] = set()  # parameters of which nothing more is said
         self._busy: set[str] = set()
         for _, nodes in read:
             for node in nodes:
@@ -70,6 +83,7 @@ class Bindings:
                 self._collect_but_first(node)
                 return
         elif isinstance(node, ast.arg):
+            self._given.update({node.arg} if node.annotation is None else ())
             self._bind(node.arg, _Instance(of=node.annotation) if node.annotation is not None else None)
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             self._bind(node.id, None)
@@ -117,7 +131,12 @@ class Bindings:
         if values is None and name in self.tasks:
             return self._task()
         if values is None:
-            return self._app() if name == APP else self.world.resolve("celery.Celery") if name == APP_CLASS else None
+            if name == APP_CLASS:
+                return self.world.resolve("celery.Celery")
+            return self._app() if name == APP else self.above(name)
+        if name == APP and name in self._given:
+            # The application that a function gets is the one that the sample makes.
+            values = [each for each in values if each is not None] or values
         if name in self._busy:
             return None
         self._busy.add(name)
@@ -146,8 +165,50 @@ class Bindings:
         if isinstance(node, ast.Attribute):
             return self.world.member(self.value(node.value), node.attr)
         if isinstance(node, ast.Call):
-            return self.world.call(self.value(node.func))
+            callee = self.value(node.func)
+            return self.world.call(callee) or (self._made(node.func) if callee is None else None)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return self.world.linked(self.value(node.left), self.value(node.right))
         return None
+
+    def _made(self, function: ast.expr) -> Thing | None:
+        """What a method gives whose owner is not known: who calls them so has a task, or a signature."""
+        if not isinstance(function, ast.Attribute) or isinstance(function.value, ast.Constant):
+            return None
+        return self.world.given_by(function.attr)
+
+
+def of(case: Case, sample: Sample) -> Bindings:
+    """The names of a sample, with what samples above it, the page's tasks and a docstring's module are."""
+    return _of(case, World(case.facts), _tasks.plain(case.page.samples), sample)
+
+
+def _of(case: Case, world: World, tasks: Collection[str], sample: Sample) -> Bindings:
+    samples = case.page.samples
+
+    def above(name: str) -> Thing | None:
+        for each in reversed(samples):
+            before = each.file == sample.file and each.lines[0] < sample.lines[0] and not each.historical
+            if before and name in _scope.of(each).top:
+                thing = _of(case, world, tasks, each).name(name)
+                # What is imported is the same throughout a page; what is made changes from section to section.
+                near = each.headings == sample.headings[: len(each.headings)]
+                return thing if near or name in _scope.of(each).imported else None
+        if sample.scope:
+            return world.resolve(f"{case.page.name.replace('/', '.')}.{name}")
+        if name in RESULTS:
+            return world.given_by("delay")
+        return Thing(kind="instance", ref=TASK) if TASK in world.classes and _is_sent(samples, name) else None
+
+    return Bindings(world, _source.read(sample), tasks, above)
+
+
+def _is_sent(samples: Sequence[Sample], name: str) -> bool:
+    """Whether a page sends or signs what is called so, and nothing binds it: it is a task of the reader's."""
+    if any(name in _scope.of(each).bound - _scope.of(each).imported for each in samples):
+        return False
+    sent = re.compile(rf"(?<![\w.]){re.escape(name)}\.(?:delay|apply_async|s|si)\(")
+    return any(sent.search(each.code) for each in samples)
 
 
 def _is_bound_task(node: ast.FunctionDef) -> bool:

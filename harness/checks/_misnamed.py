@@ -34,7 +34,7 @@ def meant(case: Case, claim: Claim, signature: Signature | None) -> str | None:
     # What stands for all others may be called otherwise, and what is handed on may have any name that there is.
     if word in _vocabulary.around(case, claim) or _vocabulary.is_known(case, word):
         return None
-    if left or stars:
+    if left:
         return left[0][0] if len(left) == 1 and stars in ("", left[0][1]) else None
     known = _vocabulary.around(case, claim) | World(case.facts).parameters
     near = [each for each in _vocabulary.slips(word, known) if each not in listed]

@@ -34,7 +34,23 @@ GIVEN = {
     "celery.app.task.Task.si": SIGNATURE,
     "celery.app.task.Task.signature": SIGNATURE,
     "celery.app.base.Celery.send_task": RESULT,
+    "celery.canvas.Signature.delay": RESULT,
+    "celery.canvas.Signature.apply_async": RESULT,
+    "celery.canvas.Signature.set": SIGNATURE,
+    "celery.canvas.Signature.clone": SIGNATURE,
+    "celery.result.AsyncResult.parent": RESULT,
 }
+#: Of some the class, which they have made for themselves.
+GIVEN_CLASSES = {
+    "celery.app.control.Control.inspect": "celery.app.control.Inspect",
+    "celery.app.events.Events.Receiver": "celery.events.receiver.EventReceiver",
+    "celery.app.events.Events.State": "celery.events.state.State",
+}
+APP = "celery.app.task.Task.app"
+#: What signatures have that are dictionaries.
+DICT = frozenset(dir(dict))
+#: Methods that have their names of tasks and signatures alone, with what they give.
+ANYONES = {"delay": RESULT, "apply_async": RESULT, "s": SIGNATURE, "si": SIGNATURE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +60,7 @@ class Thing:
     kind: Literal["module", "class", "instance", "function"]
     ref: str  # of an instance, its class
     entry: Entry = field(default_factory=dict)
+    loose: bool = False  # an instance of a class, or of one that inherits from it or is like it
     signature: Signature | None = None  # of a function, as the caller sees it; None when unknown
 
 
@@ -160,9 +177,11 @@ class World:
             return None
         if owner.kind == "module":
             return self._of_module(owner, name)
-        if owner.kind in ("class", "instance"):
-            return self._of_class(owner, name)
-        return None
+        if owner.kind not in ("class", "instance"):
+            return None
+        if owner.loose and (name in self.attributes or name in DICT):
+            return None
+        return self._of_class(owner, name)
 
     # - Modules
 
@@ -229,6 +248,8 @@ class World:
                 return None
             if name in entry["members"]:
                 return self._class_member(owner, ref, name, entry["members"][name])
+            if name in entry.get("instance", ()) and f"{ref}.{name}" in GIVEN:
+                return self._given(f"{ref}.{name}")
             if name in entry.get("instance", ()) or self._unsure(owner, ref, {**entry, "dynamic": False}):
                 return None
             dynamic = dynamic or bool(entry.get("dynamic"))
@@ -278,8 +299,26 @@ class World:
 
     def _given(self, ref: str) -> Thing | None:
         """What a method returns, or a property is."""
+        if ref == APP and "app" in self.facts:
+            return self.app()
+        made = GIVEN_CLASSES.get(ref)
+        if made in self.classes and made is not None:
+            return Thing(kind="class", ref=made)
         given = GIVEN.get(ref)
         return self.instance(given) if given in self.classes and given is not None else None
+
+    def given_by(self, method: str) -> Thing | None:
+        """What a method gives of whose object nothing is known; None for one that anything may have."""
+        ref = ANYONES.get(method)
+        if ref not in self.classes or ref is None:
+            return None
+        return Thing(kind="instance", ref=ref, loose=True)
+
+    def linked(self, left: Thing | None, right: Thing | None) -> Thing | None:
+        """What two signatures with a bar between them are."""
+        if not all(each is not None and self.inherits(each.ref, SIGNATURE) for each in (left, right)):
+            return None
+        return Thing(kind="instance", ref=SIGNATURE, loose=True)
 
     def decides(self, owner: Thing | None) -> bool:
         """Whether a name that `owner` does not have would be told from one that it has."""

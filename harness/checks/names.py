@@ -11,11 +11,11 @@ from harness.checks import (
     _found,
     _history,
     _mentioned,
+    _nearest,
     _paths,
     _prose,
     _slips,
     _source,
-    _tasks,
     _use,
     _vocabulary,
 )
@@ -67,7 +67,7 @@ def covers(case: Case) -> bool:
     if case.sample is None or case.sample.language not in _source.LANGUAGES or _history.told(case):
         return False
     read = _source.read(case.sample)
-    bindings = _bindings.Bindings(world, read, _tasks.plain(case.page.samples))
+    bindings = _bindings.of(case, case.sample)
     return any(_is_looked_up(bindings, node) for _, nodes in read for node in _bindings.walk(nodes))
 
 
@@ -85,7 +85,7 @@ def _is_looked_up(bindings: _bindings.Bindings, node: ast.AST) -> bool:
 
 def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
     read = _source.read(sample)
-    bindings = _bindings.Bindings(World(case.facts), read, _tasks.plain(case.page.samples))
+    bindings = _bindings.of(case, sample)
     for chunk, nodes in read:
         walked = list(_bindings.walk(nodes))
         required = _paths.required(walked)
@@ -93,10 +93,12 @@ def _sample(case: Case, sample: Sample) -> Iterator[Finding]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from _constant(case, sample, chunk, bindings.world, node, step=node in required)
             yield from _modules(case, sample, chunk, bindings, node)
-            if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+            if not isinstance(node, ast.Attribute):
                 continue
             error = missing(bindings, node)
-            if error is not None and not _is_told(case, sample, chunk, node):
+            if error is None or (not isinstance(node.ctx, ast.Load) and not _is_slip(case, error)):
+                continue
+            if not _is_told(case, sample, chunk, node):
                 yield _finding(case, sample, chunk, bindings.world, node, error)
 
 
@@ -180,10 +182,19 @@ def missing(bindings: _bindings.Bindings, node: ast.Attribute) -> Missing | None
     return None
 
 
+def _is_slip(case: Case, error: Missing) -> bool:
+    """Whether an attribute that is set, and used nowhere else on the page, is nearly one that there is."""
+    near = _nearest.nearest(error.name, (each for each in error.candidates if not each.startswith("_")))
+    uses = sum(len(re.findall(rf"\b{re.escape(error.name)}\b", each.code)) for each in case.page.samples)
+    return near is not None and uses == 1
+
+
 def _is_told(case: Case, sample: Sample, chunk: _source.Chunk, node: ast.Attribute) -> bool:
     at = _source.attribute_spot(chunk, node)
     if _history.told(case, sample.code, at.line):
         return True
+    if not isinstance(node.ctx, ast.Load):
+        return False
     # A reader's own attribute: some sample of the page sets it.
     own = re.compile(rf"\.{re.escape(node.attr)}\s*=(?!=)|\bdef {re.escape(node.attr)}\b")
     return any(own.search(each.code) for each in case.page.samples)

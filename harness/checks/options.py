@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from harness.checks import _bindings, _found, _history, _nearest, _passages, _prose, _source, _tasks
+from harness.checks import _bindings, _found, _history, _keywords, _nearest, _passages, _prose, _source, _tasks
 from harness.checks._passages import Passage
 from harness.checks._world import Missing, Signature, Thing, World
 from harness.interfaces import Case
@@ -64,7 +64,7 @@ def find(case: Case) -> Iterable[Finding]:
         return
     world = World(case.facts)
     read = _source.read(sample)
-    bindings = _bindings.Bindings(world, read, _tasks.plain(case.page.samples))
+    bindings = _bindings.of(case, sample)
     for chunk, node in _calls(case, sample, read):
         yield from _bound(case, sample, chunk, bindings, node)
         yield from _read(case, sample, chunk, world, node)
@@ -76,7 +76,7 @@ def covers(case: Case) -> bool:
     if sample is None or sample.language not in _source.LANGUAGES or not case.facts:
         return False
     read = _source.read(sample)
-    bindings = _bindings.Bindings(World(case.facts), read, _tasks.plain(case.page.samples))
+    bindings = _bindings.of(case, sample)
     return any(_is_bound(bindings, node) for _, node in _calls(case, sample, read))
 
 
@@ -90,7 +90,9 @@ def _calls(case: Case, sample: Sample, read: _source.Read) -> Iterator[tuple[_so
 
 
 def _is_bound(bindings: _bindings.Bindings, node: ast.Call) -> bool:
-    if node.keywords and _called(node) in EXECUTING | DECORATING:
+    if node.keywords and (
+        _called(node) in EXECUTING | DECORATING or _keywords.handed_on(bindings.world, node) is not None
+    ):
         return True
     try:
         return signature_of(bindings.world, bindings.value(node.func)) is not None
@@ -111,9 +113,11 @@ def _bound(
     signature = signature_of(bindings.world, callee)
     if callee is None or signature is None:
         return
-    for keyword in [*unknown_keywords(signature, node), *_slips(bindings.world, signature, node)]:
+    for keyword in [*unknown_keywords(signature, node), *_slips(bindings.world, callee, signature, node)]:
         assert keyword.arg is not None
-        suggestion = _nearest.nearest(keyword.arg, by_name(signature))
+        suggestion = _nearest.nearest(keyword.arg, by_name(signature)) or _nearest.nearest(
+            keyword.arg, _beside(bindings.world, callee)
+        )
         place = _source.place(case, sample, _source.spot(chunk, keyword.lineno, keyword.col_offset), keyword.arg)
         if suggestion is None and (right := _of_maker(bindings, chunk, node, keyword)) is not None:
             offset, text, suggestion = right
@@ -191,15 +195,26 @@ def by_name(signature: Signature) -> frozenset[str]:
     return frozenset(each[0] for each in signature if each[1] in ("either", "keyword"))
 
 
-def _slips(world: World, signature: Signature, node: ast.Call) -> list[ast.keyword]:
+def _beside(world: World, callee: Thing) -> frozenset[str]:
+    """What the methods of the same object take by name: what one takes without saying, it hands on to another."""
+    members = world.classes.get(callee.ref.rpartition(".")[0], {}).get("members", {})
+    signatures: list[Signature] = [each.get("signature") or [] for each in members.values()]
+    return frozenset(name for signature in signatures for name in by_name(signature)) - {"self", "cls"}
+
+
+def _slips(world: World, callee: Thing, signature: Signature, node: ast.Call) -> list[ast.keyword]:
     """Keyword arguments of what takes any, that nothing takes by that name and that are clearly meant for its own."""
     names = by_name(signature)
-    if _called(node) in EXECUTING | DECORATING or not any(each[1] == "**" for each in signature):
+    if _called(node) in EXECUTING | DECORATING | _keywords.HANDING.keys() or not any(
+        each[1] == "**" for each in signature
+    ):
         return []
     return [
         keyword
         for keyword in node.keywords
-        if keyword.arg and keyword.arg not in names | world.parameters and _nearest.nearest(keyword.arg, names)
+        if keyword.arg
+        and keyword.arg not in names | world.parameters
+        and (_nearest.nearest(keyword.arg, names) or _nearest.nearest(keyword.arg, _beside(world, callee)))
     ]
 
 
@@ -226,6 +241,10 @@ def _read(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: 
     called = _called(node)
     if called in EXECUTING:
         known = execution_options(case.facts)
+    elif called == _keywords.STAMP:
+        known = _keywords.own(world, called)
+    elif (own := _keywords.handed_on(world, node)) is not None:
+        known = execution_options(case.facts) | own
     elif called in DECORATING:
         known = task_options(world)
     else:
@@ -233,7 +252,7 @@ def _read(case: Case, sample: Sample, chunk: _source.Chunk, world: World, node: 
     for keyword in node.keywords:
         if keyword.arg is None or keyword.arg in known:
             continue
-        suggestion = _nearest.nearest(keyword.arg, known)
+        suggestion = _keywords.meant(keyword.arg, known)
         if suggestion is not None:
             yield _found.finding(
                 case,

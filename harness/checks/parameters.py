@@ -28,6 +28,7 @@ rules: Mapping[str, str] = {
     "unknown-parameter": "a documented argument that the callable does not take",
     "wrong-argument-default": "a documented default of an argument that is another in the signature",
     "unknown-type": "an exception or type named in a docstring that the release does not have",
+    "misspelt-name": "an exception or type that is called like nothing there is",
 }
 
 level: CheckName = "none"
@@ -55,8 +56,10 @@ def find(case: Case) -> Iterable[Finding]:
         if signature is not None:
             yield from _default(case, claim, signature)
     elif signature is not None and not _takes(signature, claim):
-        if not _is_of_another(case, claim, signature):
-            near = _near(claim, signature) or _misnamed.meant(case, claim, signature)
+        another = _is_of_another(case, claim, signature)
+        near = None if another else _near(claim, signature)
+        near = near or _misnamed.meant(case, claim, [] if another else signature)
+        if near is not None or not another:
             yield _unknown(case, claim, signature, near)
     elif signature is not None and _is_misspelt(case, claim, signature):
         yield _unknown(case, claim, signature, _near(claim, signature))
@@ -186,6 +189,12 @@ def _real(parameter: list[str]) -> _defaults.Told | None:
 def _path(case: Case, claim: Claim) -> Iterator[Finding]:
     if "." not in claim.subject:
         yield from _exception(case, claim)
+        return
+    root, _, last = claim.subject.rpartition(".")
+    strange = root.partition(".")[0] not in TRACKED and re.fullmatch(r"(?:[A-Z][a-z0-9]+){2,}", last)
+    if strange and (right := _misnamed.of_nobody(case, claim, last)) is not None:
+        at = claim.column + len(claim.text) - len(last)
+        yield _misnamed.nobodys(case, _found.place(case, claim, last, column=at), right)
         return
     if (slip := _standard.meant(claim.subject)) is not None:
         yield _of_python(case, claim, *slip)

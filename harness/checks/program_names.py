@@ -106,12 +106,12 @@ def _is_slip(word: str, right: str) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def _named(root: str) -> frozenset[str]:
-    """Programs that the docs enter, or name in a role, more than once."""
-    found: Counter[str] = Counter()
+    """Programs that the docs enter, or name in a role, and speak of more than once."""
+    found: set[str] = set()
     for text in _texts(root):
         for pattern in (ROLE, ENTERED):
             found.update(word for each in pattern.finditer(text) if PROGRAM.fullmatch(word := each["text"].split()[0]))
-    return frozenset(word for word, count in found.items() if count > 1 and len(word) >= SHORT)
+    return frozenset(word for word in found if _counts(root)[word] > 1 and len(word) >= SHORT)
 
 
 @functools.lru_cache(maxsize=4)

@@ -117,9 +117,12 @@ def _role(claim: Claim) -> str:
 def _target(claim: Claim) -> str:
     """The target without the marks of how it is shown; "" when it is not meant to be one."""
     target = claim.subject.strip()
+    module = claim.fields.get("module", "")
     if claim.kind == "auto" and (owner := claim.fields.get("class", "")) and "." not in target:
         inside = owner.partition(".")[0] in TRACKED
-        target = f"{owner}.{target}" if inside else f"{claim.fields['module']}.{owner}.{target}"
+        target = f"{owner}.{target}" if inside else f"{module}.{owner}.{target}"
+    elif claim.kind == "auto" and module.partition(".")[0] in TRACKED and target.partition(".")[0] not in TRACKED:
+        target = f"{module}.{target}"  # what is described is looked for there alone
     if target.startswith("!"):  # it is not to lead anywhere, but a path is one all the same
         target = target.removeprefix("!")
         if "." not in target or target.lstrip("~").partition(".")[0] not in TRACKED:

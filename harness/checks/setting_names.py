@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from harness.checks import _found, _history, _named, _prose
+from harness.checks import _found, _history, _named, _prose, _vocabulary
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding, Place
 
@@ -55,7 +55,15 @@ def _applies(case: Case, claim: Claim) -> bool:
         return False
     if claim.kind == "literal" and not NAME.fullmatch(claim.subject):
         return False
-    return not _history.told(case) and claim.fields.get("exact") != "no"
+    if claim.fields.get("exact") == "no":
+        return False
+    return not _history.told(case) or (_refers(claim) and not claim.historical and _is_slip(case, claim.subject))
+
+
+def _is_slip(case: Case, word: str) -> bool:
+    """Whether nothing has a name, and it is nearly a setting's: it has not been one either."""
+    known = _named.names(case.facts).known
+    return word not in known and bool(_vocabulary.slips(word, known)) and not _vocabulary.is_known(case, word)
 
 
 def _refers(claim: Claim) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.checks import _bindings, _found, _history, _nearest, _source
+from harness.checks import _bindings, _found, _history, _nearest, _scope, _source
 from harness.interfaces import Case
 from harness.model import CheckName, Finding, Sample
 
@@ -29,6 +30,8 @@ MARK = "pytest.mark.celery"
 FIXTURES = frozenset({"celery_config"})
 #: Samples that set something by its new name, where a page does so throughout.
 PLAIN = 3
+#: How many times as many samples have the setting that a page is about.
+MOST = 3
 #: What is said where a page shows the same setting under both its names: how it was, and how it is.
 CHANGED = re.compile(r"\b(?:before|after|old|new|now|today|becomes?)\b", re.I)
 
@@ -94,7 +97,9 @@ def is_configuration(statements: Sequence[ast.stmt], known: frozenset[str]) -> b
     beside = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     if not names or not all(_targets(node) or isinstance(node, beside) or _changes(node, names) for node in statements):
         return False
-    return any(is_known(each, known) for each in names) or all(meant_for(each, known) for each in names)
+    return any(is_known(each, known) for each in names) or all(
+        meant_for(each, known) or otherwise(each, known) for each in names
+    )
 
 
 def _changes(node: ast.stmt, names: list[str]) -> bool:
@@ -146,7 +151,12 @@ def _used(statements: Iterable[ast.stmt]) -> Iterator[Key]:
 
 
 def is_conf(node: ast.expr) -> bool:
-    """Whether an expression is an application's configuration: `app.conf`, `celery.conf`, `current_app.conf`."""
+    """Whether an expression is an application's configuration: `app.conf`, `celery.conf`, `current_app.conf`.
+
+    Handlers get it as `conf`.
+    """
+    if isinstance(node, ast.Name):
+        return node.id == "conf"
     if not isinstance(node, ast.Attribute) or node.attr != "conf":
         return False
     owner = node.value
@@ -194,7 +204,7 @@ def _check(case: Case, sample: Sample, chunk: _source.Chunk, key: Key, known: fr
     at = _source.spot(chunk, key.line, key.offset)
     if _history.told(case, sample.code, at.line):
         return
-    near = meant_for(key.name, known)
+    near = meant_for(key.name, known) or _spoken_of(case, sample, key, known)
     if near is None:
         return
     yield _found.finding(
@@ -262,6 +272,40 @@ def meant_for(key: str, known: frozenset[str]) -> str | None:
         old = {each for each in known if each.isupper()}
         return _nearest.nearest(key, old | {NAMESPACE + each.upper() for each in known if each.islower()})
     return _nearest.nearest(key, (each for each in known if each.islower()))
+
+
+def otherwise(key: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The known settings of which an unknown one has all but the first word, that begins none: `job_queues`."""
+    first, mark, rest = key.partition("_")
+    settings = [each for each in known if each.islower()]
+    if not mark or not key.islower() or any(each.startswith(f"{first}_") for each in settings):
+        return ()
+    return tuple(sorted(each for each in settings if each.partition("_")[2] == rest))
+
+
+def _spoken_of(case: Case, sample: Sample, key: Key, known: frozenset[str]) -> str | None:
+    """The only one of these, or the one that the section of the sample speaks of, or else the page far the most.
+
+    What a sample reads itself is no setting, and one that it has is not meant.
+    """
+    if key.name in _scope.of(sample).read:
+        return None
+    found = [each for each in otherwise(key.name, known) if not _has_word(sample.code, each)]
+    if len(found) == 1 and "_" in key.name.partition("_")[2]:
+        return found[0]
+    claims = [each for each in case.page.claims if each.headings == sample.headings]
+    text = " ".join([*sample.headings, sample.lead, *(each.subject for each in claims)])
+    near = [each for each in found if _has_word(text, each)]
+    if len(near) == 1:
+        return near[0]
+    texts = [*(other.code for other in case.page.samples), *(claim.subject for claim in case.page.claims)]
+    counted = Counter({each: sum(_has_word(text, each) for text in texts) for each in found})
+    ranked = counted.most_common(2)
+    return ranked[0][0] if ranked and ranked[0][1] > sum(count for _, count in ranked[1:]) * MOST else None
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"\b{word}\b", text) is not None
 
 
 def configuration_members(facts: Mapping[str, Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from harness.checks import names
 from harness.interfaces import Case
 from tests.checks.conftest import make_claim
+from tests.conftest import make_sample
 
 MakeCase = Callable[..., Case]
 SEED = "revoke_by_stamped_header"
@@ -83,6 +84,26 @@ SEED = "revoke_by_stamped_header"
             "from_string",
             id="class",
         ),
+        pytest.param(
+            ">>> add.apply_async((2,))\n>>> add.retyr()",
+            "pycon",
+            (11, 13, "retyr"),
+            "retry",
+            id="what is sent is a task",
+        ),
+        pytest.param(">>> add.apply_async((2,)).staet", "pycon", (10, 31, "staet"), "state", id="what sending gives"),
+        pytest.param(">>> res.staet", "pycon", (10, 13, "staet"), "state", id="what the docs call a result"),
+        pytest.param(
+            ">>> app.control.inspect().statss()", "pycon", (10, 31, "statss"), "stats", id="what a property makes"
+        ),
+        pytest.param("app.conff = 1", "python", (10, 9, "conff"), "conf", id="set, and nearly there"),
+        pytest.param(
+            "def f(app):\n    app.sent_task()\n\napp = Celery('x')",
+            "python",
+            (11, 13, "sent_task"),
+            "send_task",
+            id="parameter, called as the application that the sample makes",
+        ),
         pytest.param("f(app.control\n  .purgeall)", "python", (11, 8, "purgeall"), None, id="over lines"),
         pytest.param(
             "x = {'requires': 'celery.schedule:crontab'}",
@@ -148,6 +169,32 @@ def test_finds(make_case: MakeCase, code: str, language: str, place: tuple[int, 
     assert (finding.rule, finding.suggestion) == ("unknown-name", suggestion)
 
 
+@pytest.mark.parametrize(
+    ("above", "headings", "found"),
+    [
+        pytest.param("result = add.apply_async((2,))", ("Page", "Section"), ["state"], id="made in the section"),
+        pytest.param("result = add.apply_async((2,))", ("Page", "Other"), [], id="made in another section"),
+        pytest.param("from celery.result import AsyncResult as result", ("Page", "Other"), ["state"], id="imported"),
+        pytest.param("result = make()", ("Page",), [], id="made by the reader's"),
+        pytest.param("x = 1", ("Page",), ["state"], id="as the docs call it"),
+    ],
+)
+def test_names_that_samples_above_bind(make_case: MakeCase, above: str, headings: tuple[str, ...], found: list[str]):
+    case = make_case("result.staet", headings=("Page", "Section"))
+    assert case.sample is not None
+    first = replace(make_sample(above, headings=headings), lines=tuple(range(1, 1 + above.count("\n") + 1)))
+    page = replace(case.page, samples=(first, case.sample))
+    findings = list(names.find(replace(case, page=page)))
+    assert [finding.suggestion for finding in findings] == found
+
+
+def test_a_docstring_uses_names_of_its_module(make_case: MakeCase):
+    case = make_case(">>> current_app.sent_task()", "pycon", scope="celery.Celery")
+    page = replace(case.page, name="celery")
+    (finding,) = names.find(replace(case, page=page))
+    assert finding.suggestion == "send_task"
+
+
 def test_a_particular_name_is_looked_for_elsewhere(make_case: MakeCase):
     (finding,) = names.find(make_case(f"app.control.{SEED}({{}})"))
     assert (finding.subject, finding.token) == (f"name:{SEED}", SEED)
@@ -166,6 +213,12 @@ def test_a_particular_name_is_looked_for_elsewhere(make_case: MakeCase):
         pytest.param("app.pid_of_child", {}, id="assigned from outside, by some code"),
         pytest.param("app.__class__.__name__", {}, id="dunder"),
         pytest.param("app.mine = 1\nprint(app.mine)", {}, id="set in the sample"),
+        pytest.param("app.mine = 1", {}, id="set, and like nothing"),
+        pytest.param("app.conff = 1", {"others": ("print(app.conff)",)}, id="nearly there, set and used"),
+        pytest.param(">>> res.pid_of_child", {"language": "pycon"}, id="what something else has"),
+        pytest.param(">>> res.anything", {"language": "pycon"}, id="result of another kind"),
+        pytest.param(">>> f('x'.s().anything)", {"language": "pycon"}, id="method of a text"),
+        pytest.param(">>> res = f()\n>>> res.staet", {"language": "pycon"}, id="made by the reader's"),
         pytest.param("print(app.mine)", {"others": ("app.mine = 1",)}, id="set in another sample"),
         pytest.param(
             "app.control.mine()", {"others": ("class C(Control):\n    def mine(self): pass",)}, id="defined in another"

@@ -71,6 +71,20 @@ CRONTAB = "from celery.schedules import crontab\n"
             CRONTAB + "crontab.from_string('a', 'b')", "excess-argument", (11, 30, "'b'"), None, id="classmethod"
         ),
         pytest.param(
+            "add.s(2).set(coundown=10)", "unknown-option", (10, 18, "coundown"), "countdown", id="set on a signature"
+        ),
+        pytest.param(
+            "app.add_periodic_task(3.0, add.s(), eat=1)", "unknown-option", (10, 41, "eat"), "eta", id="handed on"
+        ),
+        pytest.param("self.retry(coundown=3)", "unknown-option", (10, 16, "coundown"), "countdown", id="retry"),
+        pytest.param(
+            "app.control.revoke('id', conection=None)",
+            "unknown-argument",
+            (10, 30, "conection"),
+            "connection",
+            id="of another method of the object, handed on",
+        ),
+        pytest.param(
             "add.apply_async((2, 2), coundown=10)",
             "unknown-option",
             (10, 29, "coundown"),
@@ -125,11 +139,26 @@ def test_leaves_alone(make_case: MakeCase, code: str):
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("cache.set(coundown=10)", id="set on anything"),
+        pytest.param("f(x).set(coundown=10)", id="set on what a function gives"),
+        pytest.param("sig.stamp(coundown=10)", id="a header of the reader's"),
+        pytest.param("add.apply_async((2,), MessageGroupId='x')", id="for the broker"),
+        pytest.param("app.control.revoke('id', anything=1)", id="handed on, like nothing"),
+    ],
+)
+def test_keywords_of_the_readers(make_case: MakeCase, code: str):
+    assert list(options.find(make_case(code))) == []
+
+
+@pytest.mark.parametrize(
     ("code", "covered"),
     [
         pytest.param(CRONTAB + "crontab(hour=1)", True, id="bound"),
         pytest.param("add.apply_async((2,), countdown=1)", True, id="execution options"),
-        pytest.param("add.apply_async((2,))", False, id="no options"),
+        pytest.param("add.apply_async((2,))", True, id="of what is a task"),
+        pytest.param("x.y.apply_async((2,))", False, id="no options"),
         pytest.param("f(1)\nlen('x')", False, id="not Celery's"),
         pytest.param(CRONTAB, False, id="no call"),
     ],

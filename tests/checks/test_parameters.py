@@ -68,6 +68,23 @@ def test_leaves_alone(make_case: MakeCase, kind: str, text: str, scope: str, fie
     assert list(parameters.find(make_case(claim=claim))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        pytest.param("abstract.TimeLimitExceedde", "TimeLimitExceeded", id="a slip for a name of the release"),
+        pytest.param("abstract.TimeLimitExceeded", None, id="a name of the release"),
+        pytest.param("pymongo.errors.Nonee", None, id="one word: who knows what others have"),
+    ],
+)
+def test_a_path_of_others(make_case: MakeCase, text: str, right: str | None) -> None:
+    claim = make_claim(text, "raises", scope="celery.app", headings=())
+    made = make_case(claim=claim)
+    known = {**made.facts, "exceptions": ["TimeLimitExceeded"]}
+    found = list(parameters.find(dataclasses.replace(made, facts=known)))
+    assert [(each.rule, each.suggestion) for each in found] == ([("misspelt-name", right)] if right else [])
+    assert all(each.place.column == 7 + text.index(each.place.text) for each in found)
+
+
 def test_a_default_that_the_code_takes_in_place_of_none(make_case: MakeCase, tmp_path: Path) -> None:
     scope, file = "celery.app.control.Control.purge", "celery/app/control.py"
     (tmp_path / "celery" / "app").mkdir(parents=True)
@@ -144,6 +161,7 @@ def revoke(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
     [
         pytest.param("destinaton", (), "destination", id="a letter less"),
         pytest.param("**kwagrs", (), "**kwargs", id="all the others"),
+        pytest.param("**loookahead", (), "**lookahead", id="all the others, by another name of the code"),
         pytest.param("kwagrs", (), "kwargs", id="all the others, without stars"),
         pytest.param("loookahead", ("headers",), "lookahead", id="a word of the code"),
         pytest.param("task_di", (), "task_id", id="an argument of others"),

@@ -14,7 +14,7 @@ from tests.checks.conftest import make_claim
 
 MakeCase = Callable[..., Case]
 #: Two pages that name a program, and one that enters another.
-DOCS = "Use :command:`ourtool` here.\n\nAnd :command:`ourtool` there.\n\n    $ theirtool -x\n    $ theirtool\n"
+DOCS = "Use :command:`ourtool` here.\n\nAnd :command:`ourtool` there.\n\n    $ theirtool -x\n    $ theirtool\n\n:command:`oncetool`, or oncetool.\n"
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def named(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         pytest.param("redis-serevr --port 1", "redis-serevr", "redis-server", id="with a hyphen"),
         pytest.param("ourotol", "ourotol", "ourtool", id="that the docs name"),
         pytest.param("thertool", "thertool", "theirtool", id="that the docs enter"),
+        pytest.param("onectool", "onectool", "oncetool", id="that the docs name once, and speak of"),
     ],
 )
 def test_finds(named, text: str, word: str, right: str):

@@ -115,6 +115,13 @@ def xref(text: str, role: str, **changes) -> Claim:
         pytest.param(
             make_claim("celery.lost", "auto", fields={"directive": "automodule"}), "lost", 14, None, id="automodule"
         ),
+        pytest.param(
+            make_claim("nothing", "auto", fields={"directive": "autofunction", "module": "celery.app.control"}),
+            "nothing",
+            7,
+            None,
+            id="described, and not in the module",
+        ),
         pytest.param(xref("piclke", "mod"), "piclke", 7, "pickle", id="a slip for a module of the standard library"),
         pytest.param(
             xref("celery.schedlues", "mod", headings=("Removed",)),
@@ -177,6 +184,11 @@ def test_what_is_called_after_a_thing_is_not_meant_for_it(case: Callable[..., Ca
             id="under a title of history, twice",
         ),
         pytest.param(xref("celery.schedlues", "mod", historical=True), "", id="a slip on a historical page"),
+        pytest.param(
+            make_claim("nothing", "auto", fields={"directive": "autofunction", "module": "proj"}),
+            "",
+            id="described, of the reader's module",
+        ),
         pytest.param(xref("unittest2", "mod"), "", id="nearly a module of the standard library"),
         pytest.param(make_claim("celery.gone", "literal"), "", id="another kind"),
     ],

@@ -29,6 +29,12 @@ SETTING = {"role": "setting"}
             id="reference, misspelt",
         ),
         pytest.param(
+            make_claim("task_always_eagre", "xref", fields=SETTING, headings=("Removed",)),
+            "unknown-setting",
+            "task_always_eager",
+            id="reference, misspelt in what is told as gone",
+        ),
+        pytest.param(
             make_claim("predefined_queues", "xref", fields=SETTING), "unknown-reference", None, id="reference to none"
         ),
         pytest.param(
@@ -64,6 +70,12 @@ def test_finds(make_case: MakeCase, claim: Claim, rule: str, suggestion: str | N
         pytest.param(make_claim("task_rutes", "literal"), ("task_rutes = []",), id="the page's own"),
         pytest.param(make_claim("CELERY_TASK_ALWAYS_EAGRE", "literal"), (), id="in capitals: a variable of the shell"),
         pytest.param(make_claim("task_rutes", "setting", headings=("Removed",)), (), id="history"),
+        pytest.param(
+            make_claim("task_lost", "xref", fields=SETTING, headings=("Removed",)), (), id="referred to in history"
+        ),
+        pytest.param(
+            make_claim("task_rutes", "xref", fields=SETTING, historical=True), (), id="referred to on a historical page"
+        ),
         pytest.param(make_claim("task_rutes", "setting", historical=True), (), id="historical page"),
         pytest.param(make_claim("task_rutes", "heading"), (), id="another kind"),
     ],

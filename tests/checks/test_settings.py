@@ -32,6 +32,15 @@ MakeCase = Callable[..., Case]
         pytest.param(
             "task_routes = {}\ntask_serialiser = 'x'", (11, 5, "task_serialiser"), "task_serializer", id="file"
         ),
+        pytest.param(
+            "job_default_queue = 'x'", (10, 5, "job_default_queue"), "task_default_queue", id="but for the first word"
+        ),
+        pytest.param(
+            "@worker_init.connect\ndef f(conf=None, **kwargs):\n    conf.enable_uct = True",
+            (12, 14, "enable_uct"),
+            "enable_utc",
+            id="what a handler gets",
+        ),
         pytest.param("work_concurrency = 4", (10, 5, "work_concurrency"), "worker_concurrency", id="file of one"),
         pytest.param(
             "import os\ndef route(n): pass\ntask_routs = (route,)\nbroker_url = 'x'",
@@ -83,6 +92,8 @@ def test_finds(make_case: MakeCase, code: str, place: tuple[int, int, str], sugg
         pytest.param("class Mine:\n    enable_uct = 1", {}, id="a class that is no configuration"),
         pytest.param("task_serialiser = 'x'", {"lead": "It was renamed from:"}, id="history"),
         pytest.param("app.conf.task_serialiser = 'x'  # wrong", {}, id="wrong on purpose"),
+        pytest.param("my_url = 'x'", {}, id="all but the first word of one, that nothing speaks of"),
+        pytest.param("my_default_queue = 'x'\nf(my_default_queue)", {}, id="all but the first word, and a variable"),
         pytest.param("other.conf.task_serialiser = 'x'", {}, id="another's configuration"),
         pytest.param("task_serialiser = x", {"language": "ini"}, id="no Python"),
     ],
@@ -106,6 +117,21 @@ def test_an_old_name_beside_new_ones(make_case: MakeCase, beside: str, suggestio
     case = make_case("CELERY_ALWAYS_EAGER = True", others=(beside,))
     found = [(each.rule, each.place.text, each.suggestion) for each in settings.find(case)]
     assert found == ([("old-setting-name", "CELERY_ALWAYS_EAGER", suggestion)] if suggestion else [])
+
+
+@pytest.mark.parametrize(
+    ("lead", "others", "suggestions"),
+    [
+        pytest.param("Set `broker_url` to it:", (), ["broker_url"], id="the sentence before it"),
+        pytest.param("Set it:", ("broker_url = 'x'",), ["broker_url"], id="the page's samples"),
+        pytest.param("Set it:", (), [], id="nothing"),
+    ],
+)
+def test_what_speaks_of_the_setting_that_is_meant(
+    make_case: MakeCase, lead: str, others: tuple[str, ...], suggestions: list[str]
+):
+    found = settings.find(make_case("app.conf.agent_url = 'x'", others=others, lead=lead))
+    assert [finding.suggestion for finding in found] == suggestions
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ def mutants(material: Material) -> Iterator[Mutant]:
             if callee(call) in TASKS or callee(call) not in material.interface:
                 continue
             for keyword in call.keywords:
-                new = near(keyword.arg, material.known) if keyword.arg else None
+                # What the release has no name for is handed on to others.
+                new = near(keyword.arg, material.known) if keyword.arg in material.known else None
                 if keyword.arg and new is not None and keyword.arg not in material.settings:
                     yield part.mutant(keyword.lineno, keyword.col_offset, keyword.arg, new, named=True)

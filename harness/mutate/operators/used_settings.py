@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from harness.checks import _scope
 from harness.mutate import Material, Mutant
 from harness.mutate.near import near
 from harness.mutate.source import Part, parts
@@ -13,10 +14,16 @@ from harness.mutate.source import Part, parts
 def mutants(material: Material) -> Iterator[Mutant]:
     """Settings that samples assign or give, called otherwise."""
     for part in parts(material):
+        read = _scope.of(part.sample).read
         for line, offset, name in _settings(part):
-            new = near(name, material.known | material.settings) if name in material.settings else None
+            # What the sample reads itself is a variable.
+            new = None if name in read else _near(material, name)
             if new is not None:
                 yield part.mutant(line, offset, name, new, named=True)
+
+
+def _near(material: Material, name: str) -> str | None:
+    return near(name, material.known | material.settings) if name in material.settings else None
 
 
 def _settings(part: Part) -> Iterator[tuple[int, int, str]]:
