@@ -30,6 +30,12 @@ PREFIX = "doc-harness-"
 #: What a killed run has finished, while its folder is made anew.
 KEPT = "kept.jsonl"
 
+#: What is needed to go on after a kill, a JSON object: {"keys": [[docs, plan, label, key], …]}.
+ASKED = "asked.json"
+
+#: What the runners are told beside the plans: see `_queue`.
+QUEUE = "queue.json"
+
 #: What a share has observed: a line a plan, {"key": …, "observations": […]}.
 SHARE = "share.jsonl"
 
@@ -141,12 +147,15 @@ def run(given: Round, progress: Progress) -> Ran:
                           stack, progress)  # fmt: skip
         turns = turns.without(missing, done)
         done &= turns.plans.keys()
-        wire.write_lines(given.out / "plans.jsonl", given.plans)
+        starts = wire.write_lines(given.out / "plans.jsonl", given.plans)
         left = len(turns.plans) - len(done)
         if left:
             for name, url in given.brokers.items():
                 running[name] = stack.enter_context(SERVICES[name].start(folder / name, url))
-            caches.write_json(given.out / "queue.json", _queue(given, turns, done, results, keys))
+            caches.write_json(given.out / ASKED, {"keys": [[*turn, key] for turn, key in sorted(keys.items())]})
+            caches.write_json(
+                given.out / QUEUE, _queue(given, turns.plans.keys() - done, starts, results, turns.overlays)
+            )
             # Steps wait more than they compute: four runners a core keep the cores busy.
             slots = min(service.slots for service in running.values())
             runners = min(given.runners or 4 * caches.cores(), slots, left)
@@ -254,32 +263,44 @@ def _results(running: dict[str, RunningService], folder: Path, stack: ExitStack)
     return "redis"
 
 
-def _queue(given: Round, turns: Turns, done: set[Turn], results: str, keys: Mapping[Turn, str]) -> Mapping[str, object]:
-    """What the runners are told beside the plans, and what is needed to go on."""
+def _queue(
+    given: Round,
+    turns: Collection[Turn],
+    starts: Sequence[int],
+    results: str,
+    folders: Mapping[str, Mapping[str, str]],
+) -> Mapping[str, object]:
+    """What the runners are told: of every target its turns in their order, as (plan, start of its line) pairs."""
+    at = {(plan.docs, plan.key): start for plan, start in zip(given.plans, starts, strict=True)}
+    of_docs: dict[str, list[Plan]] = defaultdict(list)
+    for plan in durations.ordered(given.plans):
+        of_docs[plan.docs].append(plan)
     return {
-        "keys": [[*turn, key] for turn, key in sorted(keys.items())],
         "targets": [
             {
                 "docs": docs,
                 "target": wire.to_json(target),
                 "service": broker,
-                "overlays": turns.overlays.get(target.name, {}),
+                "overlays": folders.get(target.name, {}),
+                "plans": [
+                    (plan.key, at[docs, plan.key])
+                    for plan in of_docs[docs]
+                    if (docs, plan.key, labels.label(target, broker)) in turns
+                ],
             }
             for docs, _, target in given.targets
             for broker in given.brokers
         ],
         "results": results,
         "contained": given.contained,
-        "unserved": sorted(turns.unserved),
-        "done": sorted(done),
     }
 
 
 def finish(out: Path) -> None:
     """Forget what a killed run would go on from: its reports are written."""
     shutil.rmtree(out / "observations", ignore_errors=True)
-    (out / "queue.json").unlink(missing_ok=True)
-    (out / KEPT).unlink(missing_ok=True)
+    for name in (ASKED, QUEUE, KEPT):
+        (out / name).unlink(missing_ok=True)
 
 
 def _complete(seen: Mapping[Turn, Sequence[Observation]], turns: Turns) -> Iterator[Observation]:
@@ -295,8 +316,8 @@ def _resume(
 ) -> set[Turn]:
     """What a killed run of this folder has finished, or is remembered; the rest of what lies there is removed."""
     out = given.out
-    queue = caches.read_json(out / "queue.json")
-    asked = {(docs, plan, label): key for docs, plan, label, key in (queue or {}).get("keys", ())}
+    told = caches.read_json(out / ASKED) or {}
+    asked = {(docs, plan, label): key for docs, plan, label, key in told.get("keys", ())}
     seen = _by_turn(out) if asked else {}
     whole: dict[Turn, tuple[Observation, ...]] = {}
     for turn, plan in turns.items():

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import itertools
 import json
 import os
 import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from harness import labels, lifeline, wire
 from harness.errors import HarnessError
 from harness.interfaces import Lease, RunningService
 from harness.model import Observation, Plan, Target
-from harness.plan import durations
 from harness.registry.services import SERVICES
 from harness.run import Guest, faults
 
@@ -128,14 +126,14 @@ class DocsMismatch(Exception):
 
 
 class PlanItem(pytest.Item):
-    """One plan on one target."""
+    """One plan on one target.  The plan is read when its turn comes: no runner needs all of them."""
 
-    plan: Plan
+    start: int  # of its line in the file, in bytes
     turn: Turn
 
     def runtest(self) -> None:
         crew: Crew = self.config.stash[CREW]
-        observations = crew.perform(self.plan, self.turn)
+        observations = crew.perform(wire.read_line(self.path, self.start, Plan), self.turn)
         folder = self.path.parent / "observations"
         folder.mkdir(exist_ok=True)
         wire.append_lines(folder / f"{crew.worker}.jsonl", observations)
@@ -153,22 +151,16 @@ class PlanItem(pytest.Item):
 
 
 class PlansFile(pytest.File):
-    """plans.jsonl of a run: every plan on every target that it is meant for, target by target."""
+    """plans.jsonl of a run: the turns that its queue.json tells, in that order."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        folder = self.path.parent
-        plans = list(wire.read_lines(self.path, Plan))
-        queue = json.loads((folder / "queue.json").read_text(encoding="utf-8"))
-        done = {tuple(turn) for turn in queue["done"]}
-        unserved = {tuple(pair) for pair in queue["unserved"]}
-        items = list(self._items(queue, plans, done, unserved))
+        queue = json.loads((self.path.parent / "queue.json").read_text(encoding="utf-8"))
+        items = list(self._items(queue))
         if SHUFFLE in os.environ:
             random.Random(int(os.environ[SHUFFLE])).shuffle(items)
         yield from items
 
-    def _items(
-        self, queue: Mapping[str, Any], plans: Sequence[Plan], done: Collection[Any], unserved: Collection[Any]
-    ) -> Iterator[PlanItem]:
+    def _items(self, queue: Mapping[str, Any]) -> Iterator[PlanItem]:
         for entry in queue["targets"]:
             target = wire.from_json(Target, entry["target"])
             label = labels.label(target, entry["service"])
@@ -179,14 +171,9 @@ class PlansFile(pytest.File):
                 overlays=entry["overlays"],
                 contained=queue["contained"],
             )
-            for plan in _mixed(plans):
-                if plan.docs != entry["docs"] or (plan.docs, plan.key) in unserved:
-                    continue
-                if (plan.docs, plan.key, label) in done:
-                    continue
-                page, _, rest = plan.key.partition(":")
-                item = PlanItem.from_parent(self, name=f"{page}:{rest}[{plan.docs}-{label}]")
-                item.plan, item.turn = plan, turn
+            for key, start in entry["plans"]:
+                item = PlanItem.from_parent(self, name=f"{key}[{entry['docs']}-{label}]")
+                item.start, item.turn = start, turn
                 yield item
 
 
@@ -219,18 +206,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.name == "plans.jsonl":
         return PlansFile.from_parent(parent, path=file_path)
     return None
-
-
-def _mixed(plans: Sequence[Plan]) -> list[Plan]:
-    """Plans in the order in which they are taken: long ones first, so that at the end all runners still have work.
-
-    Those that wait for commands of a terminal most of their time take turns with those that keep a core busy.
-    """
-    ordered = sorted(plans, key=durations.seconds, reverse=True)
-    waiting = [plan for plan in ordered if any(step.kind == "shell" for step in plan.steps)]
-    busy = [plan for plan in ordered if not any(step.kind == "shell" for step in plan.steps)]
-    pairs = itertools.zip_longest(waiting, busy)
-    return [plan for pair in pairs for plan in pair if plan is not None]
 
 
 def _told(observation: Observation) -> str:

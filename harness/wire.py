@@ -111,13 +111,20 @@ def dumps(record: Any) -> str:
     return json.dumps(to_json(record), separators=(", ", ": "))
 
 
-def write_lines(path: Path, records: Iterable[Any]) -> None:
-    """Write records as JSON Lines, all or nothing: the file is replaced when the last one is written."""
+def write_lines(path: Path, records: Iterable[Any]) -> list[int]:
+    """Write records as JSON Lines, all or nothing: the file is replaced when the last one is written.
+
+    Returns where each begins, in bytes, for `read_line`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        file.writelines(dumps(record) + "\n" for record in records)
+    starts, end = [], 0
+    with partial.open("wb") as file:
+        for record in records:
+            starts.append(end)
+            end += file.write(dumps(record).encode() + b"\n")
     partial.replace(path)
+    return starts
 
 
 def append_lines(path: Path, records: Iterable[Any]) -> None:
@@ -126,6 +133,13 @@ def append_lines(path: Path, records: Iterable[Any]) -> None:
         for record in records:
             file.write(dumps(record) + "\n")
             file.flush()
+
+
+def read_line(path: Path, start: int, cls: type[T]) -> T:
+    """The record of a JSON Lines file that begins at a byte.  Raises ValueError when none does."""
+    with path.open("rb") as file:
+        file.seek(start)
+        return from_json(cls, json.loads(file.readline()))
 
 
 def read_lines(path: Path, cls: type[T]) -> Iterator[T]:

@@ -50,7 +50,7 @@ def resumed(given: live.Round, memory: Memory | None = None) -> set[live.Turn]:
 def leave(given: live.Round, *observations) -> None:
     """The folder as a killed run leaves it."""
     wire.write_lines(given.out / "plans.jsonl", given.plans)
-    caches.write_json(given.out / "queue.json", live._queue(given, turns(given), set(), "redis", keys(given)))
+    caches.write_json(given.out / live.ASKED, {"keys": [[*turn, key] for turn, key in keys(given).items()]})
     wire.write_lines(given.out / "observations" / "gw0.jsonl", observations)
 
 
@@ -106,9 +106,9 @@ def test_the_same_plan_of_two_docs_is_two_turns(given):
 def test_what_an_older_version_left_is_no_error(given):
     leave(given, done(given.plans[1]))
     (given.out / "plans.jsonl").write_text('{"not": "a plan"}\n')
-    caches.write_json(given.out / "queue.json", {"identity": ["0.0.1"]})
+    caches.write_json(given.out / live.ASKED, {"identity": ["0.0.1"]})
     assert resumed(given) == set()
-    (given.out / "queue.json").write_text('{"torn')
+    (given.out / live.ASKED).write_text('{"torn')
     assert resumed(given) == set()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from harness.model import Plan
@@ -33,3 +34,14 @@ def _estimate(plan: Plan) -> float:
     lines = sum(step.kind == "shell" for step in plan.steps)
     workers = sum(bool(step.worker or step.nodes) for step in plan.steps)
     return 1.5 * lines + 0.3 * workers + 0.5 * bool(workers or plan.experiment) + 0.02 * len(plan.steps)
+
+
+def ordered(plans: Iterable[Plan]) -> list[Plan]:
+    """Plans in the order in which they are taken: long ones first, so that at the end all runners still have work.
+
+    Those that wait for commands of a terminal most of their time take turns with those that keep a core busy.
+    """
+    longest = sorted(plans, key=seconds, reverse=True)
+    waiting = [plan for plan in longest if any(step.kind == "shell" for step in plan.steps)]
+    busy = [plan for plan in longest if not any(step.kind == "shell" for step in plan.steps)]
+    return [plan for pair in itertools.zip_longest(waiting, busy) for plan in pair if plan is not None]

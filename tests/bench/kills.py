@@ -123,7 +123,7 @@ class Bench:
         finally:
             watch.clear()
         after = finished(out)
-        if whole := not (out / "queue.json").exists() and (out / "claims.jsonl").exists():
+        if whole := not (out / "asked.json").exists() and (out / "claims.jsonl").exists():
             self._compare(out)  # its reports were written: there is nothing left to go on with
         else:
             self._kept(out, before, after)

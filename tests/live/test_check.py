@@ -216,7 +216,7 @@ def test_files_of_the_current_folder_are_not_the_runners(check, tmp_path):
 def test_checking_again_gives_the_same(check, tmp_path):
     ran, out = check(good=GOOD)
     kept = [json.loads(line) for line in (out / "observations.jsonl").read_text().splitlines()]
-    assert not (out / "queue.json").exists()
+    assert not (out / "asked.json").exists()
     again, _ = check(good=GOOD)
     assert (again.returncode, again.stdout.rpartition(";")[0]) == (ran.returncode, ran.stdout.rpartition(";")[0])
     assert len(kept) == len((out / "observations.jsonl").read_text().splitlines())
