@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import codeop
 import itertools
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,8 +31,8 @@ class Entry:
 def entries(code: str) -> Sequence[Entry]:
     """The session's entries.
 
-    A continuation line whose prompt is forgotten still belongs to an entry that is not complete without it: what
-    cannot be pasted is another check's matter and must not hide the rest.
+    A continuation line whose prompt is forgotten, or is another one, still belongs to an entry that is not complete
+    without it: what cannot be pasted is another check's matter and must not hide the rest.
     """
     return list(_entries(code.split("\n")))
 
@@ -45,9 +46,13 @@ def _entries(lines: Sequence[str]) -> Iterator[Entry]:
         first = number
         source = [_strip(lines[number], PROMPT)]
         number += 1
-        while number < len(lines) and not lines[number].startswith(PROMPT):
+        while number < len(lines):
             line = lines[number]
-            if line.rstrip() == CONTINUATION or line.startswith(CONTINUATION + " "):
+            if line.startswith(PROMPT):
+                if not _is_decorated(source, line):
+                    break
+                source.append(_strip(line, PROMPT))
+            elif line.rstrip() == CONTINUATION or line.startswith(CONTINUATION + " "):
                 source.append(_strip(line, CONTINUATION))
             elif line.strip() and _open(source):
                 source.append(line)
@@ -62,7 +67,15 @@ def _entries(lines: Sequence[str]) -> Iterator[Entry]:
         yield Entry(source="\n".join(source).rstrip(), first=first, shown=text if text.strip() else None)
 
 
+def _is_decorated(source: Sequence[str], line: str) -> bool:
+    """Whether what stands at a prompt is what is decorated above it: between the two no interpreter asks anew."""
+    return source[-1].startswith("@") and re.match(r"@|(async\s+)?(def|class)\s", _strip(line, PROMPT)) is not None
+
+
 def _strip(line: str, prompt: str) -> str:
+    # A sign too many is no operator.
+    if prompt == PROMPT and line.startswith(f"{PROMPT}> "):
+        prompt = f"{PROMPT}>"
     rest = line[len(prompt) :]
     return rest[1:] if rest.startswith(" ") else rest
 

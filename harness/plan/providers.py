@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -78,11 +79,27 @@ class Providers:
                 self._own[reading.sample.file] = frozenset()
         module = reading.sample.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         shown = any(imported == module for imported, _ in reading.imports)
-        if name not in self._own[reading.sample.file] or shown:
+        if shown:
             return None
+        if name not in self._own[reading.sample.file]:
+            return self._formerly(name, module, reading)
         return Origin(
             by="module", told=f"the docstring's own module {module}", statement=f"from {module} import {name}"
         )
+
+    def _formerly(self, name: str, module: str, reading: Reading) -> Origin | None:
+        """A private name that is called in the docstring of an object that its example does not use: it is that object.
+
+        That the name is wrong is told; what the example shows with the right one is looked at, too.
+        """
+        own = reading.sample.scope.rpartition(".")[2]
+        if reading.sample.scope != f"{module}.{own}" or own not in self._own[reading.sample.file]:
+            return None
+        called = re.search(rf"(?<![\w.]){re.escape(name)}\(", reading.sample.code)
+        if not name.startswith("_") or not called or re.search(rf"\b{re.escape(own)}\b", reading.sample.code):
+            return None
+        told = f"{own}, in whose docstring it is called"
+        return Origin(by="module", told=told, statement=f"from {module} import {own} as {name}")
 
     def origin(self, story: Story, name: str, reading: Reading) -> Origin:
         """Who would give a sample a name, or why nobody does."""

@@ -147,6 +147,15 @@ FINDS = [
         id="of two ids nobody knows which is meant",
     ),
     pytest.param(
+        "res.get(timeout=TIMEOUT)", "[[4, 6]]", "[4, 6]", {"before": "res = g.apply_async()"},
+        ("wrong-output", "shows 1 item, but there are 2", "[4, 6]"),
+        id="how long it is waited decides nothing",
+    ),
+    pytest.param(
+        "state('PROGRESS') > state('SUCCESS')", "True", "False", {}, ("wrong-output", "shows True, but False", "False"),
+        id="a comparison of constants asks for no state",
+    ),
+    pytest.param(
         "result.get()", "20", "4", {"before": "result = add.apply_async((2, 2), countdown=3)"},
         ("wrong-output", "shows 20, but 4 is returned", "4"),
         id="a sum that is another",
@@ -422,6 +431,8 @@ HOLDS = [
     pytest.param("add(2, 2)", "# this returns the sum", "4", id="a comment in the value's place"),
     pytest.param("OrderedDict(a=1)", "OrderedDict([('a', 1)])", "OrderedDict({'a': 1})", id="another Python's dict"),
     pytest.param("res.get(propagate=False)", "TypeError('x',)", "TypeError('x')", id="another Python's exception"),
+    pytest.param("res.state == 'SUCCESS'", "True", "False", id="a comparison of a state"),
+    pytest.param("len(queue) > 3", "True", "False", id="a comparison of what varies"),
     pytest.param("time.time()", "1466760000.1", "1795352613.7", id="a time"),
     pytest.param("res.get()", "2.5", "2.5000001", id="a float"),
     pytest.param("app.broker_connection()", "<Connection: amqp at 0x1>", "<Connection: amqp at 0x7f>", id="an address"),
@@ -586,6 +597,14 @@ def rate_limit(state, task_name):
 @control_command()
 def revoke(state, task_id):
     return other(task_id)
+
+@inspect_command()
+def clock(state):
+    return {'clock': state.app.clock.value}
+
+@inspect_command()
+def active(state):
+    return {name: 1 for name in state}
 """
 
 
@@ -627,6 +646,32 @@ def root(tmp_path: Path) -> str:
         pytest.param(
             "app.control.add_consumer(name)", "[{'w.local': {'ok': 'already consuming foo'}}]",
             "[]", "wrong-output", None, id="an argument that is not written out",
+        ),
+        pytest.param(
+            "app.control.add_consumer('foo')", "[{'w@a': {'oks': 'add consumer foo'}}]",
+            "[{'celery@m': {'ok': 'add consumer foo'}}]", "wrong-output", "{'ok': 'add consumer foo'}",
+            id="a key that no answer of the handler has",
+        ),
+        pytest.param(
+            "app.control.rate_limit('t', '1/s')", "[{'w@a': {'oks': 'new rate limit set successfully'}}]",
+            "[{'celery@m': {'error': 'unknown task'}}]", "wrong-output", "{'ok': 'new rate limit set successfully'}",
+            id="such a key, where this worker refused",
+        ),
+        pytest.param(
+            "app.control.add_consumer('foo', destination=['w@a'])", "[{'w@a': {'oks': 'add consumer foo'}}]", "[]",
+            "wrong-output", "{'ok': 'add consumer foo'}", id="such a key, where nobody answered",
+        ),
+        pytest.param(
+            "i.clock()", "{'w@a': {'clcok': 12}}", "{'celery@m': {'clock': 3}}", "wrong-output", "{'clock': 12}",
+            id="a key that is not the one of the dict that is written out",
+        ),
+        pytest.param(
+            "i.clock()", "{'w@a': {'error': 'KeyError()'}}", "{'celery@m': {'error': 'KeyError()'}}", "", None,
+            id="an error may come of every command",
+        ),
+        pytest.param(
+            "i.active()", "{'w@a': {'mine': 12}}", "{'celery@m': {}}", "", None,
+            id="keys that are made as the handler runs",
         ),
         pytest.param(
             "app.control.add_consumer('foo')", "[{u'w.local': {u'ok': 'add consumer foo'}}]", "[]", "", None,

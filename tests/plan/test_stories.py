@@ -228,6 +228,26 @@ def test_a_docstring_has_the_names_of_its_module(sample, tmp_path):
     assert checks[1].reason == "unbound: longer"
 
 
+@pytest.mark.parametrize(
+    ("code", "scope", "preamble"),
+    [
+        pytest.param(">>> _short('x')", "celery.text.shorten", "from celery.text import shorten as _short", id="taken"),
+        pytest.param(">>> short('x')", "celery.text.shorten", "", id="no private name: it may be the reader's"),
+        pytest.param(">>> shorten(_short('x'))", "celery.text.shorten", "", id="its own name is used, too"),
+        pytest.param(">>> _short", "celery.text.shorten", "", id="not called"),
+        pytest.param(">>> _short('x')", "celery.text", "", id="the module's docstring"),
+    ],
+)
+def test_what_a_docstring_calls_by_a_private_name_is_its_object(sample, tmp_path, code, scope, preamble):
+    (tmp_path / "celery").mkdir()
+    (tmp_path / "celery" / "text.py").write_text("def shorten(t): ...\n")
+    docs = replace(DOCS, root=str(tmp_path))
+    called = sample(code, "pycon", file="celery/text.py", scope=scope)
+    page = Page(name="celery/text", file="celery/text.py", title="", samples=(called,), claims=(), problems=())
+    plans = plan_page(docs, page, (NAMES,), LANGUAGES).plans
+    assert [made.preamble for made in plans] == ([preamble] if preamble else [])
+
+
 def test_workers_that_were_inspected_by_name_are_there_later(sample):
     made = sample(">>> i = app.control.inspect(['a@example.com'])\n>>> i = app.control.inspect()", "pycon")
     asked = sample(">>> i.registered()", "pycon")

@@ -22,6 +22,9 @@ _BUILDING = frozenset(
     }
 )  # fmt: skip
 
+#: Arguments that say how long to wait for a value, whatever that is.
+_WAITING = frozenset({"timeout", "interval"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expression:
@@ -101,7 +104,9 @@ def _variables(node: ast.stmt) -> frozenset[str]:
     definitions: set[int] = set()
     own: set[str] = set()
     for part in ast.walk(node):
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
+        if isinstance(part, ast.keyword) and part.arg in _WAITING:
+            definitions |= {id(each) for each in ast.walk(part.value)}
+        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
             definitions.add(id(part.func))
         elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.attr in _BUILDING:
             definitions.add(id(part.value))
@@ -119,10 +124,24 @@ def _variables(node: ast.stmt) -> frozenset[str]:
 
 def _telling(node: ast.stmt) -> str:
     """The attribute or function that makes the value volatile: the one that is read or called last."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Compare) and _of_constants(node.value):
+        return ""
     for name in _outermost(node.value if isinstance(node, ast.Expr) else node):
         if volatile.named(name):
             return name
     return ""
+
+
+def _of_constants(node: ast.expr) -> bool:
+    """Whether a value is made of constants alone: `state('PROGRESS') > state(STARTED)` asks for no state."""
+    match node:
+        case ast.Compare(left=left, comparators=others):
+            return all(map(_of_constants, (left, *others)))
+        case ast.Call(func=ast.Name(), args=[_, *_] as args, keywords=[]):
+            return all(map(_of_constants, args))
+        case ast.Name(id=name):
+            return name.isupper()
+    return isinstance(node, ast.Constant)
 
 
 def _setting(node: ast.stmt) -> str:

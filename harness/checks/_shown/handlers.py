@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,8 @@ from typing import Literal
 SOURCE = "celery/worker/control.py"
 #: Functions by which handlers wrap what they say, and the key under which it stands in the reply.
 WRAPPERS: Mapping[str, Literal["ok", "error"]] = {"ok": "ok", "nok": "error"}
+#: The key under which a worker tells of what a handler raises.
+FAILED = "error"
 _DECORATORS = frozenset({"control_command", "inspect_command"})
 #: What remote control methods and commands have in front of the command that they send.
 _SENDERS = frozenset({"broadcast"})
@@ -44,6 +46,7 @@ class Handler:
     messages: tuple[Message, ...]
     closed: bool  # says nothing but these
     takes: tuple[str, ...] = ()  # the arguments that the command has, in order
+    keys: frozenset[str] = frozenset()  # of every answer; empty when that cannot be told
 
     def find(self, text: str) -> Message | None:
         """The message that the text is, whatever its case and quotes."""
@@ -123,7 +126,25 @@ def _handler(node: ast.FunctionDef) -> Handler:
         messages=tuple(messages),
         closed=bool(messages) and len(messages) == len(returned),
         takes=tuple(each.arg for each in node.args.args[1:]),
+        keys=_keys(returned),
     )
+
+
+def _keys(returned: Sequence[ast.expr | None]) -> frozenset[str]:
+    """The keys that answers can have, where every one of them is wrapped, or a dict that is written out."""
+    keys = {FAILED}
+    for value in returned:
+        name = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
+        if name in WRAPPERS:
+            keys.add(WRAPPERS[name])
+        elif isinstance(value, ast.Dict) and value.keys:
+            for key in value.keys:
+                if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+                    return frozenset()
+                keys.add(key.value)
+        else:
+            return frozenset()
+    return frozenset(keys) if returned else frozenset()
 
 
 def _returned(node: ast.AST) -> Iterator[ast.expr | None]:

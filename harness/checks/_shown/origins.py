@@ -34,7 +34,7 @@ def carried(
     for variable in sorted(variables - here):
         provider = _provider(case, sample, variable)
         if provider is None:
-            if variable in PLAIN:
+            if variable in PLAIN or _is_constant(case, sample, variable):
                 continue
             return f"{variable} was not bound in this sample", []
         if provider.headings != sample.headings:
@@ -45,6 +45,12 @@ def carried(
 
 #: Names that need no binding: what a reader imports without saying so, and what Python has.
 PLAIN = frozenset({"celery", "True", "False", "None", "range", "list", "dict", "set", "tuple", "str", "int", "float"})
+
+
+def _is_constant(case: Case, sample: Sample, variable: str) -> bool:
+    """Whether the name is a constant of the module in whose docstring the sample stands."""
+    module = case.facts.get("modules", {}).get(case.page.name.replace("/", "."), {})
+    return bool(sample.scope) and variable.isupper() and variable in module.get("members", {})
 
 
 def _provider(case: Case, sample: Sample, variable: str) -> Sample | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from harness.checks._shown import likeness, rows
 from harness.checks._shown.display import show
+from harness.checks._shown.handlers import FAILED
 from harness.checks._shown.ledger import FORM, SHAPE, VALUE, Ledger
 from harness.checks._shown.nodes import Dots, Items, Node, Scalar, Table
 
@@ -45,21 +46,46 @@ def _answer(ledger: Ledger, key: Node, value: Node, answers: Sequence[Pair], pat
         key = ledger.unify(key, replace(key, old=False), f"{path}.key({show(key)})", reply=True)
     ledger.let("node", here, key)
     real = [node for _, node in answers]
+    if (renamed := _renamed(ledger, value, real[0], here)) is not None:
+        return key, renamed
     if all(_refused(node) for node in real) and not _refused(value) and not isinstance(value, Dots):
         return key, _as_handled(ledger, value, real[0], here, "the worker answered with an error")
     return key, rows.nearest(ledger, value, real, here)
 
 
+def _renamed(ledger: Ledger, value: Node, real: Node, path: str) -> Node | None:
+    """An answer with keys of its own that its handler never gives; None where it has none."""
+    handler = ledger.situation.handler
+    if handler is None or not handler.keys or not isinstance(value, Table):
+        return None
+    named = [key for key, _ in value.pairs if not isinstance(key, Dots)]
+    wrong = [key for key in named if not isinstance(key, Scalar) or key.value not in handler.keys]
+    if not wrong:
+        return None
+    what = f"shows the key {show(wrong[0])}, which no worker replies"
+    kept = sorted(handler.keys - {FAILED})
+    right: Node = value
+    if len(value.pairs) == len(kept) == 1:
+        right = replace(value, pairs=((Scalar(value=kept[0]), value.pairs[0][1]),))
+    return ledger.differ(VALUE, path, value, real, corrected=right, what=what, unsure="")
+
+
 def unanswered(ledger: Ledger, shown: Node, real: Node, path: str) -> Node:
     """Answers shown where no worker gave any: only what the command's handler says can be told of them."""
     attempt = ledger.fork()
+    before = len(ledger.differences)
     pairs = []
     for key, value in likeness.answers(shown):
         own = key
         if isinstance(key, Scalar) and key.old:
             own = attempt.unify(key, replace(key, old=False), f"{path}.key({show(key)})", reply=True)
         here, why = f"{path}[{show(key)}]", "no worker of such a name answered"
-        pairs.append((own, value if isinstance(value, Dots) else _as_handled(attempt, value, real, here, why)))
+        renamed = _renamed(ledger, value, real, here)
+        if renamed is None:
+            renamed = value if isinstance(value, Dots) else _as_handled(attempt, value, real, here, why)
+        pairs.append((own, renamed))
+    if any(not item.unsure for item in ledger.differences[before:]):
+        return replace(_as(shown, pairs), start=shown.start, end=shown.end)
     unsure = [item for item in attempt.differences if item.unsure]
     if unsure or ledger.situation.handler is None:
         return ledger.differ(SHAPE, path, shown, real, unsure="no worker of such a name answered")
