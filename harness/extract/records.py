@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from harness.model import Claim, Page, Problem, Sample
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +48,7 @@ def decode(line: str) -> Record:
             file=page["file"],
             title=page["title"],
             samples=tuple(_sample(sample) for sample in page["samples"]),
-            claims=tuple(Claim(**{**claim, "headings": tuple(claim["headings"])}) for claim in page["claims"]),
+            claims=tuple(_claim(claim) for claim in page["claims"]),
             problems=tuple(Problem(**problem) for problem in page["problems"]),
         ),
         inputs=data["inputs"],
@@ -55,4 +57,26 @@ def decode(line: str) -> Record:
 
 
 def _sample(data: dict[str, Any]) -> Sample:
-    return Sample(**{**data, **{name: tuple(data[name]) for name in ("lines", "columns", "headings")}})
+    lists = {name: tuple(data[name]) for name in ("lines", "columns")}
+    return Sample(**{**_shared(data), **lists, "headings": _headings(data)})
+
+
+def _claim(data: dict[str, Any]) -> Claim:
+    return Claim(**{**_shared(data), "headings": _headings(data), "fields": _shared(data["fields"])})
+
+
+def _headings(data: dict[str, Any]) -> tuple[str, ...]:
+    return _once(tuple(map(_once, data["headings"])))
+
+
+def _shared(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _once(value) if type(value) is str else value for name, value in data.items()}
+
+
+#: Texts and headings that some record has: pages repeat themselves, and releases one another, thirty times over.
+_SEEN: dict[Any, Any] = {}
+
+
+def _once(value: Kept) -> Kept:
+    """The first value that was equal: one of them is kept in memory."""
+    return cast(Kept, _SEEN.setdefault(value, value))
