@@ -20,6 +20,8 @@ LINES, CHARACTERS = 40, 4_000
 #: A word with a character in it that Markdown, HTML or a forge acts upon: markup, tags, entities, tables, formulas,
 #: @someone, #12, addresses, :symbols:.
 _ACTIVE = re.compile(r"\S*(?:[`*_\[\]<>{}\\|~&$@#]|://|www\.|:[\w+-]+:)\S*?(?=[.,;:?!)]*(?:\s|$))")
+#: A quotation among other words, which is one span of code when something in it would act.
+_QUOTATION = re.compile(r'(?:^|(?<=[\s(]))"(?P<said>.+?)"(?=[.,;:?!)]*(?:\s|$))')
 #: What makes a line a list, a heading or a rule when it stands at its beginning.
 _LINE_START = re.compile(r"^(?:([-+=])|(\d+)([.)])(?=\s|$))")
 
@@ -166,8 +168,17 @@ def fenced(content: str, language: str, *, lines: int = LINES, characters: int =
 def text(words: str) -> str:
     """Words as words: no markup, no HTML, no links, nobody called; names and other code as spans of code."""
     words = cut(one_line(visible(words)), CHARACTERS)
-    words = _ACTIVE.sub(lambda match: code(match[0]), words)
+    parts, end = [], 0
+    for quotation in _QUOTATION.finditer(words):
+        if _ACTIVE.search(quotation["said"]):
+            parts += [_ACTIVE.sub(_as_code, words[end : quotation.start()]), code(quotation["said"])]
+            end = quotation.end()
+    words = "".join([*parts, _ACTIVE.sub(_as_code, words[end:])])
     return _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", words)
+
+
+def _as_code(match: re.Match[str]) -> str:
+    return code(match[0])
 
 
 def code(words: str) -> str:

@@ -316,6 +316,12 @@ class TestMarkdown:
             ("5.7.0", "5.7.0"),
             ("a `tick`", "a `` `tick` ``"),
             ("plain words, nothing else.", "plain words, nothing else."),
+            (
+                'says "tasks (Union[str, T]): A task."; in fact a_b',
+                "says `tasks (Union[str, T]): A task.`; in fact `a_b`",
+            ),
+            ('says "plain words" and "*more*" (".", "_x").', 'says "plain words" and `*more*` (".", `_x`).'),
+            ('an "open a_b', 'an "open `a_b`'),
         ],
     )
     def test_words(self, words: str, expected: str):
