@@ -295,14 +295,18 @@ def _value(
 def _situation(case: Case, observation: Observation, step: expression.Expression, unsure: str) -> Situation:
     """What is known of where the value of a step comes from."""
     telling = step.telling
-    if not telling and step.setting and not _configured(case, step.setting):
+    settled = telling in origins.SETTLED and origins.has_ended(case, case.sample, observation, step.variables)
+    if settled or (expression.COUNT.fullmatch(step.text) and not unsure):
+        telling = ""
+    settings = bool(step.setting) and not _configured(case, step.setting)
+    if not telling and settings:
         telling = f"conf.{step.setting}"
     handler = handlers.of(case.docs.root).get(handlers.command(observation.source))
     said = handlers.said(handler, observation.source) if handler is not None else ""
     sample = case.sample
     block = (case.samples or {}).get(sample.output or "") if sample is not None else None
     likewise = any(item is not None and LIKEWISE.search(item.lead) for item in (sample, block))
-    return Situation(unsure=unsure, telling=telling, likewise=likewise, handler=handler, said=said)
+    return Situation(unsure=unsure, telling=telling, set=settings, likewise=likewise, handler=handler, said=said)
 
 
 def _configured(case: Case, setting: str) -> bool:

@@ -152,6 +152,35 @@ FINDS = [
         id="how long it is waited decides nothing",
     ),
     pytest.param(
+        "result.ready()", "[False]", "True", {"before": "result = add.delay(4, 4)"},
+        ("wrong-output-shape", "shows a list, but it is a truth value", "False"),
+        id="a list where a state is one value, whichever",
+    ),
+    pytest.param(
+        "app.control.purge()", "'1753'", "0", {}, ("wrong-output-shape", "shows a string, but it is a number", None),
+        id="a text where a state is a number, whichever",
+    ),
+    pytest.param(
+        "res.failed()", "False", "True",
+        {"page": (session(">>> res = add.delay(2, '2')\n>>> res.get(propagate=False)", 2),)},
+        ("wrong-output", "shows False, but True is returned", "True"), id="what a result is once it has ended",
+    ),
+    pytest.param(
+        "len(s)", "50001", "50000", {"before": "s = LimitedSet(maxlen=50000)"},
+        ("wrong-output", "shows 50001, but 50000 is returned", "50000"),
+        id="how many there are in what the sample has made",
+    ),
+    pytest.param(
+        "[value for child, value in result.collect() if not child.children]", "[1, 1]", "[0, 1]",
+        {"before": "result = A.delay(2)"}, ("wrong-output", "shows 1, but 0 is returned", "0"),
+        id="what a condition asks for is no part of the value",
+    ),
+    pytest.param(
+        "app.control.ping()", "[[{'w1.local': {'ok': 'pong'}}]]", PONGS, {},
+        ("wrong-output-shape", "shows a list around the replies", "[{'w1.local': {'ok': 'pong'}}]"),
+        id="a list around the replies",
+    ),
+    pytest.param(
         "state('PROGRESS') > state('SUCCESS')", "True", "False", {}, ("wrong-output", "shows True, but False", "False"),
         id="a comparison of constants asks for no state",
     ),
@@ -431,6 +460,9 @@ HOLDS = [
     pytest.param("add(2, 2)", "# this returns the sum", "4", id="a comment in the value's place"),
     pytest.param("OrderedDict(a=1)", "OrderedDict([('a', 1)])", "OrderedDict({'a': 1})", id="another Python's dict"),
     pytest.param("res.get(propagate=False)", "TypeError('x',)", "TypeError('x')", id="another Python's exception"),
+    pytest.param("result.ready()", "False", "True", id="a state"),
+    pytest.param("result.traceback", "'Traceback'", "None", id="a state that is not there yet"),
+    pytest.param("len(app.tasks)", "9", "12", id="how many the reader has"),
     pytest.param("res.state == 'SUCCESS'", "True", "False", id="a comparison of a state"),
     pytest.param("len(queue) > 3", "True", "False", id="a comparison of what varies"),
     pytest.param("time.time()", "1466760000.1", "1795352613.7", id="a time"),
@@ -443,6 +475,10 @@ HOLDS = [
 PAGE = (session(">>> res = add.delay(2, 2)", 2), session(">>> s = add.s(2)", 4, headings=("Page", "Other")))
 
 UNDECIDED = [
+    pytest.param(
+        "app.conf.broker_read_url", "['a', 'b']", "'a'", {}, "tells of a state",
+        id="a setting may be of one kind or another",
+    ),
     pytest.param(
         "res.get()", "20", "4", {"headings": ("Page", "Third")}, "bound in another section",
         id="a variable of another section",

@@ -24,6 +24,8 @@ _BUILDING = frozenset(
 
 #: Arguments that say how long to wait for a value, whatever that is.
 _WAITING = frozenset({"timeout", "interval"})
+#: How many there are in what has a name: as many as were put into it.
+COUNT = re.compile(r"len\(\w+\)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +160,9 @@ def _setting(node: ast.stmt) -> str:
 
 def _outermost(node: ast.AST) -> list[str]:
     """Names of what gives an expression its value, the outermost first; operators look at both sides."""
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        # What is left out by a condition is no part of the value.
+        return [*_outermost(node.elt), *(name for each in node.generators for name in _outermost(each.iter))]
     if isinstance(node, ast.Call):
         return _outermost(node.func) if not _passes_on(node) else [n for arg in node.args for n in _outermost(arg)]
     if isinstance(node, ast.Attribute):

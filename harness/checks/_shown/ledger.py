@@ -46,6 +46,7 @@ class Situation:
 
     unsure: str = ""  # why nothing about values is certain, "" when they are determined
     telling: str = ""  # the name by which the value is volatile, "" for none
+    set: bool = False  # it is a setting, which may be of one kind or another
     likewise: bool = False  # the page shows something like it, perhaps without all keys
     handler: Handler | None = None  # of the remote control command that was sent
     said: str = ""  # what a worker replies to it, "" when that cannot be told

@@ -111,6 +111,22 @@ def containers(shown: Node, real: Node) -> bool:
     return isinstance(shown, (Items, Table)) and isinstance(real, (Items, Table))
 
 
+def one_and_many(one: Node, other: Node) -> bool:
+    """Whether one is a value that is there, and the other a list or a dict with something in it."""
+    pair = (one, other)
+    return (
+        not any(map(empty, pair))
+        and any(isinstance(node, Scalar) for node in pair)
+        and any(isinstance(node, (Items, Table)) for node in pair)
+    )
+
+
+def only_item(shown: Node, real: Node) -> Node:
+    """The one item of a list that is of the real value's kind; where there is none, what is shown."""
+    items = shown.items if isinstance(shown, Items) else ()
+    return items[0] if len(items) == 1 and kind(items[0]) == kind(real) else shown
+
+
 def kind(node: Node) -> str:
     match node:
         case Scalar(value=None):

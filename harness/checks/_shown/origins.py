@@ -47,6 +47,26 @@ def carried(
 PLAIN = frozenset({"celery", "True", "False", "None", "range", "list", "dict", "set", "tuple", "str", "int", "float"})
 
 
+#: What is asked of a result and does not change any more once it has been waited for.
+SETTLED = frozenset({"ready", "failed", "successful", "state", "status"})
+
+
+def has_ended(case: Case, sample: Sample | None, observation: Observation, variables: frozenset[str]) -> bool:
+    """Whether the one result that a step asks has been waited for, by the step before it or in samples above."""
+    if sample is None or len(variables) != 1:
+        return False
+    (variable,) = variables
+    before = [
+        other.code
+        for other in case.page.samples
+        if (other.file, other.headings) == (sample.file, sample.headings) and other.lines[0] < sample.lines[0]
+    ]
+    code = "\n".join([*before, *sample.code.split("\n")[: observation.first]])
+    bound = list(re.finditer(rf"(?m)^\s*(?:>>> )?{re.escape(variable)}\s*=(?!=)", code))
+    waited = re.compile(rf"(?m)^\s*(?:>>> )?(?:\w+ = )?{re.escape(variable)}\.(?:get|wait|join)\(")
+    return bool(bound) and waited.search(code, bound[-1].end()) is not None
+
+
 def _is_constant(case: Case, sample: Sample, variable: str) -> bool:
     """Whether the name is a constant of the module in whose docstring the sample stands."""
     module = case.facts.get("modules", {}).get(case.page.name.replace("/", "."), {})

@@ -26,6 +26,9 @@ def unify(ledger: Ledger, shown: Node, real: Node, path: str, answers: Sequence[
     if not claimed:
         if isinstance(shown, (Items, Table)) and likeness.only_dots(shown):
             return ledger.let("ellipsis", path, shown)
+        if isinstance(shown, Items) and len(shown.items) == 1 and likeness.answers(shown.items[0]):
+            what = f"shows a {shown.kind} around the replies"
+            return ledger.differ(SHAPE, path, shown, real, corrected=shown.items[0], what=what, unsure="")
         unsure = ledger.situation.unsure or "it is no reply of workers that is shown"
         return ledger.differ(SHAPE, path, shown, real, unsure=unsure)
     pairs = [_answer(ledger, key, value, answers, path) for key, value in claimed]

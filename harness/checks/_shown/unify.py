@@ -69,7 +69,7 @@ class Unifier(Ledger):
             return self.let(kind, path, shown)
         if volatile.named(name) and (shown.value is None) == (real.value is None):
             return self.let(f"named {name}", path, shown)
-        if self.situation.telling and not reply:
+        if self.situation.telling and not reply and not self._other_sort(shown, real):
             return self.let(f"named {self.situation.telling}", path, shown)
         if texts:
             return self._texts(shown, real, path, reply=reply, name=name)
@@ -77,10 +77,17 @@ class Unifier(Ledger):
             return self.let("the worker's own", path, shown)
         if likeness.sort(shown) != likeness.sort(real):
             what = f"shows {likeness.kind(shown)}, but it is {likeness.kind(real)}"
-            return self.differ(SHAPE, path, shown, real, what=what, unsure="" if reply else None)
+            # Which state it is, nobody claims.
+            own = shown if self.situation.telling and not reply else None
+            return self.differ(SHAPE, path, shown, real, corrected=own, what=what, unsure="" if reply else None)
         if isinstance(shown.value, float) or isinstance(real.value, float):
             return self.let("float", path, shown)
         return self.differ(VALUE, path, shown, real)
+
+    def _other_sort(self, shown: Scalar, real: Scalar) -> bool:
+        """Whether a state is shown as what it never is: a text for a number.  Settings may be either, or None."""
+        either = self.situation.set or None in (shown.value, real.value)
+        return not either and likeness.sort(shown) != likeness.sort(real)
 
     def _texts(self, shown: Scalar, real: Scalar, path: str, *, reply: bool, name: str) -> Node:
         left, right = likeness.text_of(shown), likeness.text_of(real)
@@ -173,8 +180,11 @@ class Unifier(Ledger):
             unsure = "the worker may have had nothing to tell" if empty and not containers and inner is real else ""
             return self.differ(SHAPE, path, shown, real, corrected=inner, what=what, unsure=unsure)
         if self.situation.telling or volatile.named(name):
-            unsure = f"{name or self.situation.telling} tells of a state"
-            return self.differ(SHAPE, path, shown, real, what=what, unsure=unsure)
+            # A state may be another one, or none yet: it is never a list of them.
+            never = not name and not self.situation.set and likeness.one_and_many(shown, real)
+            why = None if never else f"{name or self.situation.telling} tells of a state"
+            own = likeness.only_item(shown, real) if never else None
+            return self.differ(SHAPE, path, shown, real, corrected=own, what=what, unsure=why)
         rule = SHAPE if containers or isinstance(shown, Angle) else VALUE
         return self.differ(rule, path, shown, real, what=what if rule == SHAPE else "")
 
