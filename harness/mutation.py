@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from harness import compare, contexts, extract, facts, labels, live, plan, recording, sources
+from harness import compare, contexts, extract, facts, labels, live, plan, recording, remembered, sources
 from harness.corrections import First, Held
 from harness.errors import UsageError
 from harness.interfaces import Results
@@ -113,7 +113,9 @@ class _Seeded:
         wrong = {(told[0], told[1]) for told in self.before}
 
         def is_right(each: Mutant) -> bool:
-            return (each.file, each.line) not in wrong and not (each.claim and self.verdicts.get(each.claim) == "fails")
+            if any((each.file, line) in wrong for line in (each.line, *each.shows)):
+                return False
+            return not (each.claim and self.verdicts.get(each.claim) == "fails")
 
         return {name: [each for each in able if is_right(each)] for name, able in mutants.items()}
 
@@ -121,11 +123,18 @@ class _Seeded:
         """What is listed for these operators and the pages that were read, and is meant by no mutant."""
         entries = [each for each in listed.load() if each.operator in set(operators)]
         every = itertools.chain.from_iterable(mutants.values())
-        return tuple(listed.stale(entries, every, self._line, [page.name for page in self.held.pages]))
+        return tuple(
+            listed.stale(
+                entries,
+                every,
+                lambda each: (self._line(each), self._line(each, -1)),
+                [page.name for page in self.held.pages],
+            )
+        )
 
-    def _line(self, mutant: Mutant) -> str:
-        """Its line as the docs have it."""
-        return self.lines(mutant.file)[mutant.line - 1]
+    def _line(self, mutant: Mutant, further: int = 0) -> str:
+        """Its line as the docs have it, or one that stands as many lines further down."""
+        return self.lines(mutant.file)[mutant.line - 1 + further]
 
     def together(self, mutant: Mutant) -> list[str]:
         """Names of what would be confused by two mutants: the sample or claim, its plans, and what it is told of."""
@@ -170,16 +179,20 @@ class _Seeded:
     def _verdict(self, mutant: Mutant) -> str:
         """What the place was told to be; "" where nothing looked at what the mutant changes."""
         verdict = self.verdicts.get(mutant.key, "")
-        if not mutant.compared or not verdict:
-            return verdict
+        return verdict if verdict and self._is_looked_at(mutant) else ""
+
+    def _is_looked_at(self, mutant: Mutant) -> bool:
+        """Whether what a mutant changes was run and held against what the page shows, where it needs that."""
+        if not mutant.compared:
+            return True
         (lines,) = (each.lines for page in self.held.pages for each in page.samples if each.key == mutant.sample)
-        return verdict if lines.index(mutant.line) in self.compared.get(mutant.key, ()) else ""
+        return lines.index(mutant.line) in self.compared.get(mutant.key, ())
 
     def _equivalent(self, mutant: Mutant, done: Mapping[str, same.Done]) -> str:
         """Why a mutant is no fault; "" when it is one, as far as is known."""
-        if mutant.by_run and same.same(self.plans_of[mutant.key], self.done, done):
+        if mutant.by_run and self._is_looked_at(mutant) and same.same(self.plans_of[mutant.key], self.done, done):
             return "a run does the same"
-        return listed.reason(mutant, self._line(mutant), listed.load())
+        return listed.reason(mutant, self._line(mutant), listed.load(), self._line(mutant, -1))
 
     def _touched(self, mutant: Mutant) -> Iterator[int]:
         """Lines of which something else may be said because of a mutant: its own, and those of its plans."""
@@ -207,7 +220,9 @@ class _Seeded:
             for item in planned.plans
             if not item.key.startswith(recording.PREFIX) and self.plans.get(item.key) != item
         ]
-        observations = self._run(changed, number, progress)
+        known = {item.key: made for item in changed if (made := self._seen(item))}
+        unknown = [item for item in changed if item.key not in known]
+        observations = [*itertools.chain.from_iterable(known.values()), *self._run(unknown, number, progress)]
         again = {item.key for item in changed}
         same = {item.key for item in planned.plans} - again
         kept = [item for item in self.first.observations if item.plan in same or item.plan.startswith(recording.PREFIX)]
@@ -238,6 +253,20 @@ class _Seeded:
         )
         return errata, observations
 
+    def _seen(self, item: Plan) -> Sequence[Observation]:
+        """What was observed of a plan in which nothing is others but what the page shows: a run does not look at it."""
+        former = self.plans.get(item.key)
+        if former is None or _done_by(former) != _done_by(item):
+            return ()
+        made: list[Observation] = []
+        for side in self.first.sides:
+            label = labels.label(self.held.target, side)
+            seen = [each for each in self.first.observations if (each.plan, each.target) == (item.key, label)]
+            if len(seen) != len(item.steps):
+                return ()
+            made += remembered.told_of(item, label, sorted(seen, key=lambda each: each.step))
+        return made
+
     def _run(self, plans: Sequence[Plan], number: int, progress: Progress) -> Sequence[Observation]:
         given = self.first.given
         if given is None or not plans:
@@ -247,6 +276,11 @@ class _Seeded:
         observed = live.run(replace(given, plans=tuple(plans), out=out), progress).observations
         shutil.rmtree(out)
         return observed
+
+
+def _done_by(item: Plan) -> Plan:
+    """A plan without what only says what it is held against: a sample's key changes with its words."""
+    return replace(item, steps=tuple(replace(step, sample=None, shown=None) for step in item.steps))
 
 
 def _plans_of(held: Held, plans: Iterable[Plan]) -> Mapping[str, set[str]]:

@@ -38,6 +38,7 @@ class Mutant:
     by_run: bool = False
     #: It can be seen where a step was run and what that gave was held against what the page shows.
     compared: bool = False
+    shows: tuple[int, ...] = ()  # lines on which it shows, where these are others than its own
     operator: str = ""
 
     @property

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from harness.model import Sample
 from harness.mutate import Material, Mutant
 from harness.mutate.source import at, samples
 
+#: Options before the sub-command that take a value.
+VALUED = ("-A", "--app", "-b", "--broker", "--workdir")
 PROMPT = re.compile(r"[$#%] +")
 
 
@@ -21,6 +23,18 @@ class Line:
     page: str
     index: int
     words: tuple[tuple[int, str], ...]
+
+    @property
+    def command(self) -> int:
+        """The number of the word that is the sub-command; that of the last word and one when there is none."""
+        number = 1
+        while number < len(self.words) and self.words[number][1].startswith("-"):
+            number += 2 if self.words[number][1] in VALUED else 1
+        return min(number, len(self.words))
+
+    def is_known(self, commands: Collection[str]) -> bool:
+        """Whether the release itself has the sub-command, or there is none: what others take nobody knows."""
+        return self.command == len(self.words) or self.words[self.command][1] in commands
 
     def mutant(self, word: int, new: str, *, named: bool = False) -> Mutant:
         """Another word."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import zlib
 from collections.abc import Callable, Collection, Iterator
 
@@ -22,7 +23,8 @@ def near(name: str, known: Collection[str]) -> str | None:
     turn = zlib.crc32(name.encode()) % len(ways)
     for way in ways[turn:] + ways[:turn]:
         for made in way(name):
-            if made != name and made not in known and made.isidentifier() == name.isidentifier():
+            same = made.isidentifier() == name.isidentifier() and not keyword.iskeyword(made)
+            if made != name and made not in known and same:
                 return made
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from harness.mutate import Mutant
 
 Fate = Literal["found", "undecided", "misplaced", "missed", "equivalent"]
 
+#: What paths are made of.
+PATH = string.ascii_letters + string.digits + "_."
 #: An erratum at one of its places, as far as two runs can be compared.
 Told = tuple[str, int, int, str, str]
 
@@ -97,10 +100,16 @@ def _restored(mutant: Mutant, found: Iterable[tuple[Erratum, Place]], original: 
         return None
     line = mutant.made(original)
     return any(
-        line[: place.column - 1] + suggestion + line[place.column - 1 + len(place.text) :] == original
+        line[:start] + suggestion + line[place.column - 1 + len(place.text) :] == original
         for suggestion, place in proposed
         if place.line == mutant.line
+        for start in (place.column - 1, _of_path(line, place.column - 1))
     )
+
+
+def _of_path(line: str, start: int) -> int:
+    """Where the dotted path begins that ends with a name: an erratum stands at the name, and may tell the whole path."""
+    return len(line[:start].rstrip(PATH))
 
 
 def verdicts(outcomes: Iterable[Outcome]) -> dict[str, str]:

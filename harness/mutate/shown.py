@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.mutate import Material, Mutant
@@ -22,7 +22,8 @@ class Shown:
 
     def mutant(self, new: str) -> Mutant:
         """Another text for it."""
-        return at(self.part.sample, self.part.page, self.index, 0, self.text, new)
+        made = at(self.part.sample, self.part.page, self.index, 0, self.text, new)
+        return replace(made, compared=True)
 
 
 def shown(material: Material) -> Iterator[Shown]:

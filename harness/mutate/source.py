@@ -7,12 +7,15 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.checks import _scope, _tasks
 from harness.languages import pycon
 from harness.model import Page, Sample
 from harness.mutate import Material, Mutant
 
 #: The arguments of these are the task's.
 TASKS = frozenset({"delay", "s", "si", "subtask", "signature"})
+#: What everybody calls an object that is not Celery's, whatever its methods are called.
+FOREIGN = frozenset({"cache"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +63,26 @@ def at(sample: Sample, page: str, index: int, offset: int, old: str, new: str, *
         sample=sample.key,
         named=named,
     )
+
+
+def is_known(material: Material, part: Part, call: ast.Call) -> bool:
+    """Whether it can be seen what a task takes that is called: the page defines it, or the call is made when it is run.
+
+    What a function does when it is called nobody runs, and a task that is imported may be any of the reader's.
+    """
+    task = root(call.func)
+    if task in _tasks.on_page(material.page.samples):
+        return True
+    functions = (node for node in ast.walk(part.tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    inner = any(call is each for function in functions for each in ast.walk(function))
+    return not inner and task not in _scope.of(part.sample).imported
+
+
+def root(node: ast.expr) -> str:
+    """The name at which a chain of attributes and calls begins; "" when that is no name."""
+    while isinstance(node, (ast.Attribute, ast.Call, ast.Subscript)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def samples(page: Page, *languages: str) -> Iterator[Sample]:

@@ -25,6 +25,7 @@ def _seeded(operator: Operator, page: Page, text: str) -> list[Mutant]:
         interface=INTERFACE,
         settings=SETTINGS,
         celery=lambda module: module.partition(".")[0] == "celery" or module == "kombu",
+        commands=frozenset({"worker"}),
     )
     return possible([material], {"it": operator})["it"]
 
@@ -59,6 +60,20 @@ NEAR = "?"
         pytest.param("added-argument", "add.delay(2, 3)", "python", [("3", "3, 3")], id="an argument more"),
         pytest.param("added-argument", "add.delay(*x)", "python", [], id="unknown arguments"),
         pytest.param(
+            "added-argument", "from tasks import add\nadd.delay(2)", "python", [], id="a task of the reader's"
+        ),
+        pytest.param("dropped-argument", "def f():\n    add.delay(2, 3)", "python", [], id="a task nobody defines"),
+        pytest.param(
+            "dropped-argument",
+            "@app.task\ndef add(x, y):\n    pass\ndef f():\n    add.delay(2, 3)",
+            "python",
+            [(", 3", "")],
+            id="a task that the page defines",
+        ),
+        pytest.param("swapped-arguments", "cache.append(3.0, t)", "python", [], id="of others"),
+        pytest.param("keyword", "cache.revoke(countdown=1)", "python", [], id="keyword of others"),
+        pytest.param("attribute", "cache.revoke", "python", [], id="attribute of others"),
+        pytest.param(
             "swapped-arguments", "x.add_periodic_task(3.0, t)", "python", [("3.0, t", "t, 3.0")], id="swapped"
         ),
         pytest.param("swapped-arguments", "x.revoke('a', 'b')", "python", [], id="arguments of one kind"),
@@ -76,6 +91,19 @@ NEAR = "?"
         ),
         pytest.param("deleted-import", "import celery\nimport os\nx", "python", [], id="import without use"),
         pytest.param("deleted-import", "import celery\ncelery.x", "python", [], id="the only import"),
+        pytest.param(
+            "deleted-import", "import sys\nfrom django.x import cache\ncache.x", "python", [], id="what may be anything"
+        ),
+        pytest.param(
+            "deleted-import",
+            "from django.y import z\nfrom django.x import a\na.x",
+            "python",
+            [("from django.x import a", "")],
+            id="one of two imports of others",
+        ),
+        pytest.param(
+            "deleted-import", "import os\nfrom celery import chain as _\n_('x')", "python", [], id="what translates"
+        ),
         pytest.param("prompt", ">>> x\n4", "pycon", [(">>> ", ">> ")], id="prompt"),
         pytest.param("colon", "def f():\n    pass", "python", [(":", "")], id="colon"),
         pytest.param("bracket", "f(1)\nx", "python", [(")", "")], id="bracket"),
@@ -86,6 +114,8 @@ NEAR = "?"
         pytest.param(
             "option", "$ celery worker --loglevel=INFO -c 1", "console", [("--loglevel=INFO", NEAR)], id="option"
         ),
+        pytest.param("option", "$ celery flower --port=5555", "console", [], id="option of a command of others"),
+        pytest.param("option", "$ celery <command> --help", "console", [], id="option of any command"),
         pytest.param("subcommand", "$ celery -A proj worker", "console", [("worker", NEAR)], id="sub-command"),
         pytest.param(
             "option-order",
@@ -103,6 +133,16 @@ def test_samples(name: str, code: str, language: str, changes: list[tuple[str, s
     assert [mutant.old for mutant in made] == [old for old, _ in changes]
     for mutant, (_, new) in zip(made, changes, strict=True):
         assert mutant.new not in KNOWN if new == NEAR else mutant.new == new
+
+
+def test_what_shows_in_a_result_is_found_where_it_was_compared() -> None:
+    page, text = _page(">>> x.get(timeout=1)\n[4,\n 5]\n>>> y\n6", "pycon")
+    first = page.samples[0].lines[0]
+    (literal,) = _seeded(OPERATORS["literal"], page, text)
+    assert (literal.line, literal.shows) == (first, (first + 1, first + 2))
+    assert literal.compared and literal.by_run and literal.within
+    (value,) = _seeded(OPERATORS["shown-value"], page, text)
+    assert (value.line, value.shows, value.compared) == (first + 4, (), True)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.mutate import Material, Mutant
-from harness.mutate.source import callee, parts
+from harness.mutate.source import callee, is_known, parts
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
@@ -13,6 +13,8 @@ def mutants(material: Material) -> Iterator[Mutant]:
     for part in parts(material):
         for call in part.calls():
             if callee(call) != "delay" or not call.args or call.keywords or call.lineno != call.end_lineno:
+                continue
+            if not is_known(material, part, call):
                 continue
             last = part.text(call.args[-1])
             if last and not last.startswith("*"):

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from harness.checks._bindings import APP
 from harness.mutate import Material, Mutant
 from harness.mutate.near import near
-from harness.mutate.source import Part, parts
+from harness.mutate.source import FOREIGN, Part, parts, root
 
 #: What lists, texts and dictionaries have as well tells nothing of Celery.
 COMMON = frozenset(name for kind in (str, list, dict, set, int) for name in dir(kind))
 #: What everybody calls an object of Python's own.
-OTHERS = frozenset({"log", "logger", "logging"})
+OTHERS = frozenset({"log", "logger", "logging"}) | FOREIGN
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
@@ -24,16 +24,10 @@ def mutants(material: Material) -> Iterator[Mutant]:
             if not isinstance(node, ast.Attribute) or node.attr not in material.interface - COMMON:
                 continue
             new = near(node.attr, material.known)
-            if new is None or _root(node) in readers or node.end_lineno is None or node.end_col_offset is None:
+            if new is None or root(node) in readers or node.end_lineno is None or node.end_col_offset is None:
                 continue
             offset = node.end_col_offset - len(node.attr.encode())
             yield part.mutant(node.end_lineno, offset, node.attr, new, named=True)
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, (ast.Attribute, ast.Call, ast.Subscript)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _readers(part: Part) -> set[str]:
@@ -47,7 +41,7 @@ def _readers(part: Part) -> set[str]:
         elif isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name):
             found.add(node.target.id)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            made = _root(node.value.func)
+            made = root(node.value.func)
             if made[:1].isupper() and not _is_imported(part, made):
                 found |= {each.id for each in node.targets if isinstance(each, ast.Name)}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +30,8 @@ def mutants(material: Material) -> Iterator[Mutant]:
                 continue
             alias = node.names[0]
             name = alias.asname or alias.name.partition(".")[0]
-            if name in used and not _is_there(material, part.sample, name):
+            others = part.sample.code.replace(part.source[node.lineno - 1], "", 1)
+            if name in used and not _is_there(material, part.sample, name) and _is_particular(node, others):
                 # It is told where the name is used.
                 yield replace(part.mutant(node.lineno, 0, part.source[node.lineno - 1], ""), within=True)
 
@@ -47,6 +49,18 @@ def _is_known(material: Material, node: ast.Import | ast.ImportFrom) -> bool:
     return (
         root in _imported.OTHERS or root in sys.stdlib_module_names or material.celery(module) or material.celery(inner)
     )
+
+
+def _is_particular(node: ast.Import | ast.ImportFrom, others: str) -> bool:
+    """Whether one can tell from the rest of a sample what a name is: of other packages, if it writes of them at all.
+
+    What translates texts may be a builtin of the reader's program: `_`.
+    """
+    if node.names[0].asname == "_":
+        return False
+    module = (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
+    package = module.partition(".")[0]
+    return package not in _imported.OTHERS or re.search(rf"\b{package}\b", others) is not None
 
 
 def _is_there(material: Material, sample: Sample, name: str) -> bool:

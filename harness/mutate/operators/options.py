@@ -11,8 +11,10 @@ from harness.mutate.near import near
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
-    """Long options, called otherwise."""
+    """Long options of the release's own commands, called otherwise."""
     for line in celery_lines(material):
+        if not line.is_known(material.commands):
+            continue
         for number, (_, word) in enumerate(line.words):
             option = re.fullmatch(r"--([a-z][a-z-]+)(=.*)?", word)
             new = near(option[1].replace("-", "_"), ()) if option else None

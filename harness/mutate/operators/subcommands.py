@@ -8,16 +8,11 @@ from harness.mutate import Material, Mutant
 from harness.mutate.lines import celery_lines
 from harness.mutate.near import near
 
-#: Options before the sub-command that take a value.
-VALUED = ("-A", "--app", "-b", "--broker", "--workdir")
-
 
 def mutants(material: Material) -> Iterator[Mutant]:
     """Renamed sub-commands, and what follows those that take one of their own."""
     for line in celery_lines(material):
-        number = 1
-        while number < len(line.words) and line.words[number][1].startswith("-"):
-            number += 2 if line.words[number][1] in VALUED else 1
+        number = line.command
         for position in (number, number + 1):
             deeper = position > number and line.words[number][1] not in ("inspect", "control")
             if position >= len(line.words) or deeper:

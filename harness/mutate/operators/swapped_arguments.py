@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from harness.mutate import Material, Mutant
-from harness.mutate.source import TASKS, callee, parts
+from harness.mutate.source import FOREIGN, TASKS, callee, parts, root
 
 
 def mutants(material: Material) -> Iterator[Mutant]:
@@ -14,6 +14,8 @@ def mutants(material: Material) -> Iterator[Mutant]:
     for part in parts(material):
         for call in part.calls():
             if callee(call) in TASKS or callee(call) not in material.interface or len(call.args) < 2:
+                continue
+            if root(call.func) in FOREIGN:
                 continue
             first, second = call.args[:2]
             one, other = part.text(first), part.text(second)
