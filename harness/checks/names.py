@@ -45,6 +45,9 @@ NO: Mapping[str, str] = {
 level: CheckName = "resolve"
 sees = frozenset({"literal", "sample"})
 
+#: What leads to the default of the setting whose section it stands in.
+DEFAULT = re.compile(r"\s*:?Default(?:\s+is)?:?\s", re.I)
+
 
 def find(case: Case) -> Iterable[Finding]:
     """Findings about chains of attributes that begin at an imported name or at the application, and about paths."""
@@ -309,11 +312,20 @@ def _stands_beside(case: Case, place: Place, path: str) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(path)}(?![\w.])", line) is not None
 
 
+def _default(case: Case, world: World) -> str | None:
+    """The path that is the real default of the setting whose section the claim stands in."""
+    title = case.claim.headings[-1].strip("`") if case.claim is not None and case.claim.headings else ""
+    real: str = case.facts.get("settings", {}).get("keys", {}).get(title, {}).get("default", "").strip("'\"")
+    return real if _paths.PATH.fullmatch(real) and _paths.lost(world, real) is None else None
+
+
 def _path(case: Case, world: World, path: str, place: Place, *, step: bool = False) -> Iterator[Finding]:
     lost = _paths.lost(world, path, step=step)
     if lost is not None:
         error = lost.error
         suggestion = lost.suggestion
+        if case.claim is not None and DEFAULT.match(_prose.line(case, place.file, place.line)):
+            suggestion = _default(case, world)  # what is nearest may be there, and is not what is used
         if suggestion is not None and _stands_beside(case, place, suggestion):
             suggestion = None  # the line would name the same thing twice
         whole = error.owner != path.rpartition(":")[0]

@@ -92,6 +92,10 @@ def _row(case: Case, claim: Claim) -> Iterator[Finding]:
     # The code gives the setting no old name of its own, and there was one.
     forgotten = not taken and set(right) <= {new.upper()} and _history.had_setting(case.docs.root, old)
     suggestion = right[0] if len(right) == 1 and not forgotten else None
+    # An old release may have had the name: the new one in capitals, which every setting has, need not be what is meant.
+    plain = suggestion == new.upper() and not taken and not old.endswith(f"_{suggestion}")
+    if plain and _nearest.nearest(old, right) is None:
+        suggestion = None
     observed = f"{old} is taken for {pairs[taken[0]]}" if taken else f"nothing reads the old name {old}"
     if right:
         observed += f"; the old name of {new} is {' or '.join(right)}"

@@ -49,6 +49,8 @@ DJANGO = re.compile(
     r"\bCelery\s+(?:version\s+)?(?P<told>(?P<release>\d+\.\d+(?:\.(?:\d+|x))?)\s+supports\s+Django\s+"
     r"(?P<django>\d+(?:\.\d+)*))(?P<lts>\s+LTS)?(?=\s+(?:or|and)\s+(?:newer|later|above|higher))"
 )
+#: The line below a title.
+TITLE = re.compile(r"([=~^\"'+*#-])\1{2,}\s*")
 #: Versions of Django with long-term support, from the first that Celery 5 runs with.
 LTS = re.compile(r"1\.11|[2-9]\.2|\d{2,}\.2")
 #: What the docs call their own release by, and how they say it.
@@ -83,6 +85,7 @@ def find(case: Case) -> Iterable[Finding]:
         "next": f"Celery {release}.x is said to be the next version, and the first to require Python {claim.text}",
     }[claim.fields["form"]]
     evidence = {"form": claim.fields["form"], **({"major": release} if told_next else {})}
+    beside = _beside(case, claim, right)
     yield _found.finding(
         case,
         _found.place(case, claim, claim.text),
@@ -92,8 +95,11 @@ def find(case: Case) -> Iterable[Finding]:
         claim=what,
         observed=right if told_next else f"by its own metadata it is {right}",
         message=f"{what}; {right}" if told_next else f"{what}; by its own metadata it is {right}",
-        suggestion=None if told_next else right,
-        evidence=evidence if told_next or release == _minor(case) else None,
+        suggestion=None if told_next or beside else right,
+        evidence={
+            **(evidence if told_next or release == _minor(case) else {}),
+            **({"more": beside} if beside else {}),
+        },
     )
 
 
@@ -123,6 +129,23 @@ def _right(case: Case, claim: Claim) -> str | None:
     if form == "least":
         return _least(case.facts) if release == own else ancestry.since().get(f"python:{release}")
     return _last(claim.fields["python"], claim.text, release)
+
+
+def _beside(case: Case, claim: Claim, right: str) -> str:
+    """What else the section says of the least Python, the told or the right one: that is to be rewritten, too."""
+    if claim.fields["form"] != "least":
+        return ""
+    words = rf"\bPython\s+(?:{re.escape(claim.text)}|{re.escape(right)})(?!\.?\d)"
+    return ", ".join(dict.fromkeys(re.findall(words, _around(case, claim.file, claim.line))))
+
+
+def _around(case: Case, file: str, line: int) -> str:
+    """The section that a line stands in, without the line."""
+    lines = _prose.lines(case.docs.root, file)
+    titles = [number for number in range(1, len(lines)) if TITLE.fullmatch(lines[number]) and lines[number - 1].strip()]
+    first = max((number for number in titles if number < line), default=0)
+    last = min((number - 1 for number in titles if number >= line), default=len(lines))
+    return "\n".join(lines[first : line - 1] + lines[line:last])
 
 
 def _minor(case: Case) -> str:
@@ -257,9 +280,22 @@ def _django(case: Case, passage: Passage) -> Iterator[Finding]:
         claim=f"Celery {release} supports Django {django}",
         observed=f"the docs are of Celery {case.target.celery}, whose extra django asks for Django {least} or newer",
         message=message,
-        suggestion=text if django == short or not match["lts"] or LTS.fullmatch(short) else None,
+        suggestion=text if django == short or _can_be(case, passage, match, short) else None,
         evidence={"release": release, "django": django, "right": [release if same else right, short]},
     )
+
+
+def _can_be(case: Case, passage: Passage, match: re.Match[str], least: str) -> bool:
+    """Whether another least Django can stand there: one of its kind, of which, as of the old one, nothing else speaks.
+
+    What is said of those before the old one would leave those between the two without a word.
+    """
+    if match["lts"] and LTS.fullmatch(least) is None:
+        return False
+    last = passage.first + passage.text.count("\n", 0, match.end())
+    rest = passage.text[match.end() :].partition("\n")[0]
+    beside = f"{passage.text[: match.start()]}\n{rest}\n{_around(case, passage.file, last)}"
+    return re.search(rf"\bDjango\s+(?:{re.escape(match['django'])}|{re.escape(least)})(?!\.?\d)", beside) is None
 
 
 def _least_django(facts: Mapping[str, Any]) -> str | None:

@@ -47,7 +47,11 @@ def errata(
     checked = interval.checked(docs, targets, labels, ordered)
     groups = _groups(standing)
     strength = interval.strength(outcomes)
-    made = [_erratum(group, sources=sources, pages=pages, checked=checked, strength=strength) for group in groups]
+    paths = places.Paths(finding.place for finding in standing if finding.blame != "undecided")
+    made = [
+        _erratum(group, sources=sources, pages=pages, paths=paths, checked=checked, strength=strength)
+        for group in groups
+    ]
     return tuple(sorted(made, key=erratum_order))
 
 
@@ -113,6 +117,7 @@ def _erratum(
     *,
     sources: Sources,
     pages: Mapping[str, Sequence[Page]],
+    paths: places.Paths,
     checked: Mapping[str, frozenset[str]],
     strength: interval.Strength,
 ) -> Erratum:
@@ -125,7 +130,12 @@ def _erratum(
     found = places.merged(
         [
             *(places.exact(finding.place, finding.token, sources) for finding in sure),
-            *(place for docs, token in _tokens(sure) for place in sweep.places(docs, token, pages, sources)),
+            *(
+                place
+                for docs, token in _tokens(sure)
+                for place in sweep.places(docs, token, pages, sources)
+                if not paths.end_in(place)  # told as a part of that path
+            ),
         ]
     )
     evidence = dict(lead.evidence)
@@ -178,7 +188,12 @@ def _blame(group: Sequence[Finding]) -> Blame:
 
 
 def _suggestion(group: Sequence[Finding]) -> str | None:
-    """What most findings suggest; of equally many, what the leading one does."""
+    """What most findings suggest; of equally many, what the leading one does.
+
+    Where what stands beside one of them is to be rewritten with it, nobody knows what to write.
+    """
+    if any("more" in finding.evidence for finding in group):
+        return None
     if group[0].suggestion is not None:
         return group[0].suggestion
     counts = Counter(finding.suggestion for finding in group if finding.suggestion is not None)

@@ -12,6 +12,9 @@ from pathlib import Path, PurePosixPath
 from harness.labels import place_order
 from harness.model import Docs, Place
 
+#: A module, or what is in one.
+PATH = re.compile(r"(?:[A-Za-z_]\w*\.)+(?:[A-Za-z_]\w*:)?(?P<last>[A-Za-z_]\w*)")
+
 
 class Sources:
     """The lines of the docs as they stand on disk; none when a tree is not there any more."""
@@ -39,6 +42,21 @@ class Sources:
         except OSError:
             return ()
         return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+class Paths:
+    """Paths that lead to nothing, where they stand: a name at the end of one is no mistake of its own there."""
+
+    def __init__(self, found: Iterable[Place]) -> None:
+        self._ends: set[tuple[str, str, int, int, str]] = set()
+        for place in found:
+            if match := PATH.fullmatch(place.text):
+                column = place.column + match.start("last")
+                self._ends.add((place.docs, place.file, place.line, column, match["last"]))
+
+    def end_in(self, place: Place) -> bool:
+        """Whether one of them ends in what stands at a place."""
+        return (place.docs, place.file, place.line, place.column, place.text) in self._ends
 
 
 def occurrences(token: str, text: str) -> Iterator[int]:

@@ -478,6 +478,24 @@ def test_what_stands_on_the_line_is_not_suggested_for_it(
     assert finding.suggestion == suggestion
 
 
+@pytest.mark.parametrize(
+    ("real", "suggestion"),
+    [
+        pytest.param("'celery.app.control:Inspect'", "celery.app.control:Inspect", id="the real default"),
+        pytest.param("None", None, id="there is none"),
+        pytest.param("'celery.gone:Inspect'", None, id="one that is gone"),
+    ],
+)
+def test_what_stands_as_a_default(make_case: MakeCase, tmp_path: Path, real: str, suggestion: str | None):
+    path = tmp_path / "docs" / "userguide" / "page.rst"
+    path.parent.mkdir(parents=True)
+    path.write_text("\n\nDefault: ``celery.schedules:Crontab``.\n")
+    case = make_case(claim=make_claim("``celery.schedules:Crontab``", "literal", headings=("``worker_timer``",)))
+    facts = {**case.facts, "settings": {"keys": {"worker_timer": {"default": real}}}}
+    (finding,) = names.find(replace(case, facts=facts, docs=replace(case.docs, root=str(tmp_path))))
+    assert finding.suggestion == suggestion
+
+
 def test_a_path_that_leads_somewhere(make_case: MakeCase):
     assert not list(names.find(make_case(claim=make_claim("``celery.schedules:crontab``", "literal"))))
 

@@ -47,6 +47,18 @@ def pair(old: str, new: str, *, words: str = "", role: str = "setting", **change
             id="a new name that never had an old one",
         ),
         pytest.param(
+            pair("CELERY_ROUTING_TABLE", "task_routes"),
+            None,
+            "nothing reads the old name CELERY_ROUTING_TABLE; the old name of task_routes is TASK_ROUTES",
+            id="perhaps one of an old release: the new one in capitals is no better",
+        ),
+        pytest.param(
+            pair("TASK_ROUTSE", "task_routes"),
+            "TASK_ROUTES",
+            "nothing reads the old name TASK_ROUTSE; the old name of task_routes is TASK_ROUTES",
+            id="a slip for the new one in capitals",
+        ),
+        pytest.param(
             pair("[...]_EXPIRE", "result_expires"),
             "CELERY_TASK_RESULT_EXPIRES",
             "nothing reads the old name [...]_EXPIRE; the old name of result_expires is CELERY_TASK_RESULT_EXPIRES",

@@ -163,3 +163,35 @@ def test_finds_another_django(page: Told, text: str, wanted: str, place: tuple[i
 )
 def test_leaves_django_alone(page: Told, text: str, given: dict[str, Any]) -> None:
     assert list(pythons.find(page(text, **given))) == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "right"),
+    [
+        pytest.param("- Python 3.6: Celery 5.1 or earlier.", "3.8", id="another Python"),
+        pytest.param("- PyPy3.7 or newer", "3.8", id="another interpreter"),
+        pytest.param("The last version which will support Python 3.7.", None, id="the one that is told"),
+        pytest.param("- Python 3.8: Celery 5.3 or earlier.", None, id="the right one"),
+        pytest.param("More\n----\n\nPython 3.7 is old.", "3.8", id="another section"),
+    ],
+)
+def test_what_stands_beside_it_must_not_contradict_it(told: Told, tmp_path: Path, beside: str, right: str | None):
+    first = claim("3.7", "least", "5.4", line=4)
+    path = tmp_path / first.file
+    path.parent.mkdir(parents=True)
+    path.write_text(f"Page\n====\n\n- Python (3.7+)\n\n{beside}\n")
+    case = told(first)
+    (finding,) = pythons.find(replace(case, docs=replace(case.docs, root=str(tmp_path))))
+    assert (finding.suggestion, "more" in finding.evidence) == (right, right is None)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param("Use Celery 4.4 for versions older than Django 2.2.", id="the old one"),
+        pytest.param("\nDjango 3.2 needs more.", id="the right one, in another paragraph"),
+    ],
+)
+def test_another_django_is_not_proposed_where_more_is_said_of_it(page: Told, beside: str):
+    (finding,) = pythons.find(page(f"{DJANGO}\n{beside}", "Django>=3.2.1"))
+    assert finding.suggestion is None
