@@ -15,13 +15,12 @@ CALLED = {
     "rabbitmq": "amqp", "memcached": "cache", "filesystem": "file", "sqlalchemy": "database", "gcs": "gs",
     "amazonsqs": "sqs", "amazon sqs": "sqs", "gc pubsub": "gcpubsub",
 }  # fmt: skip
-#: Parts that nobody misses: others stand for them, or they are for trying out.
-UNMISSED = frozenset(
-    {
-        "kombu.transport.pyamqp", "kombu.transport.librabbitmq", "kombu.transport.memory", "kombu.transport.qpid",
-        "kombu.transport.filesystem", "celery.backends.base", "celery.backends.amqp",
-    }
-)  # fmt: skip
+#: Parts that others stand for.
+STOOD_FOR = frozenset(
+    {"kombu.transport.pyamqp", "kombu.transport.librabbitmq", "celery.backends.base", "celery.backends.amqp"}
+)
+#: Parts that nobody misses: these, and those for trying out.
+UNMISSED = STOOD_FOR | {"kombu.transport.memory", "kombu.transport.qpid", "kombu.transport.filesystem"}
 
 
 def plain(word: str) -> str:

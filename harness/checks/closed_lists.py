@@ -16,8 +16,8 @@ and the `ability` that the sentence is about ("" for none).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.checks import _abilities, _found, _history, _parts, _passages, _prose
@@ -72,7 +72,7 @@ def find(case: Case) -> Iterable[Finding]:
     """Findings about the lists in the passages that are the case's claim's."""
     if _applies(case):
         for told in _told(case):
-            yield from told.finding(case)
+            yield from told.findings(case)
 
 
 def covers(case: Case) -> bool:
@@ -89,25 +89,28 @@ class _Told:
     """A list and what is wrong with it."""
 
     place: Place
+    again: tuple[Place, ...]  # the same words in the same section: about the same, whatever is said of it
     shelf: str
     ability: Ability | None
     wrong: Mapping[str, str]  # word → why it is none
-    missing: tuple[str, ...]  # modules
+    missing: tuple[str, ...]  # modules; one that somebody misses brings in those that nobody does
     right: str | None
     evidence: Mapping[str, Any]
 
-    def finding(self, case: Case) -> Iterator[Finding]:
-        if not self.wrong and not self.missing:
-            return
+    def findings(self, case: Case) -> Iterator[Finding]:
+        if self.wrong or self.missing:
+            yield from (self._finding(case, each) for each in (self.place, *self.again))
+
+    def _finding(self, case: Case, place: Place) -> Finding:
         what = self.shelf.replace("backends", "result backends")
         listed = " ".join(self.place.text.split())
         faults = [*self.wrong.values()]
         if self.missing and self.ability:
             missing = ", ".join(map(_parts.short, self.missing))
             faults.append(f"other {what} that {self.ability.what} are missing: {missing}")
-        yield _found.finding(
+        return _found.finding(
             case,
-            self.place,
+            place,
             rule="wrong-list",
             severity="wrong-value",
             subject=f"list:{self.shelf}:{listed.lower()}",
@@ -159,12 +162,14 @@ def _held(case: Case, passage: Passage, match: re.Match[str], sentence: str) -> 
     whole = {word: _parts.alias(case, shelf, _parts.plain(word)) for word in words}
     stay = {word: alias for word, alias in whole.items() if word not in gone and word not in cannot}
     added = {_parts.short(module): _parts.alias(case, shelf, _parts.short(module)) for module in missing}
+    place = passage.place(case, match.start("list"), match.end("list"))
     yield _Told(
-        place=passage.place(case, match.start("list"), match.end("list")),
+        place=place,
+        again=tuple(_again(case, passage, place)) if right else (),
         shelf=shelf,
         ability=ability,
         wrong={**gone, **cannot},
-        missing=tuple(missing),
+        missing=tuple(each for each in others if each not in _parts.STOOD_FOR) if missing else (),
         right=right,
         evidence={
             "shelf": shelf,
@@ -205,7 +210,24 @@ def _section(case: Case, passage: Passage) -> str:
     """The titles that a field stands below, and the text of its section behind it, up to the next title."""
     headings = [each for each in case.page.claims if each.kind == "heading" and each.file == passage.file]
     above = max((each for each in headings if each.line <= passage.first), key=lambda each: each.line, default=None)
-    end = min((each.line for each in headings if each.line > passage.first), default=0)
-    lines = _prose.lines(case.docs.root, passage.file)[passage.first - 1 : end - 1 if end else None]
     titles = (*above.headings, above.text) if above is not None else ()
-    return "\n".join([*titles, *lines])
+    return "\n".join([*titles, *_behind(case, passage)])
+
+
+def _behind(case: Case, passage: Passage) -> Sequence[str]:
+    """The lines of a passage and behind it, up to the next title."""
+    headings = [each for each in case.page.claims if each.kind == "heading" and each.file == passage.file]
+    end = min((each.line for each in headings if each.line > passage.first), default=0)
+    return _prose.lines(case.docs.root, passage.file)[passage.first - 1 : end - 1 if end else None]
+
+
+def _again(case: Case, passage: Passage, place: Place) -> Iterator[Place]:
+    """Where a list of one line stands again behind its own place, as the subject of what is said of it."""
+    words = re.compile(rf"\bthe\s+(?P<list>{re.escape(place.text)})(?=\s)", re.I)
+    if passage.scope:
+        return
+    for number, line in enumerate(_behind(case, passage), passage.first):
+        for match in words.finditer(line):
+            column = match.start("list") + 1
+            if match["list"] == place.text and (number, column) != (place.line, place.column):
+                yield replace(place, line=number, end_line=number, column=column)

@@ -81,10 +81,10 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
     [
         pytest.param(
             "Remote control commands are only supported by the RabbitMQ (amqp) and Redis at this point.",
-            "RabbitMQ (amqp) and Redis", "are missing: mongodb", id="one that can is missing",
+            "RabbitMQ (amqp) and Redis", "are missing: memory, mongodb", id="one that can is missing",
         ),
         pytest.param(
-            "* Remote control commands (supported only by Redis).", "Redis", "are missing: mongodb", id="only behind"
+            "* Remote control commands (supported only by Redis).", "Redis", "are missing: memory, mongodb", id="only behind"
         ),
         pytest.param(
             "Remote control is only available for the Redis, MongoDB and Zookeeper transports.",
@@ -107,11 +107,11 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
         ),
         pytest.param(
             "This is only supported by async I/O enabled transports (amqp, redis), in which case it is set.",
-            "amqp, redis", "that are asynchronous are missing: mongodb", id="in brackets",
+            "amqp, redis", "that are asynchronous are missing: memory, mongodb", id="in brackets",
         ),
         pytest.param(
             ":broker support: *amqp, redis*\n:command: :program:`celery -A proj control revoke <id>`",
-            "*amqp, redis*", "are missing: mongodb", id="a field of a command",
+            "*amqp, redis*", "are missing: memory, mongodb", id="a field of a command",
         ),
         pytest.param(
             ":pool support: all, terminate only supported by prefork\n:command: :program:`celery -A proj control revoke`",
@@ -119,11 +119,11 @@ def told(make_case: MakeCase, root: Path, text: str, code: str = "") -> Case:
         ),
         pytest.param(
             ":supported transports: amqp, redis\n\nThe worker uses asynchronous I/O then.",
-            "amqp, redis", "that are asynchronous are missing: mongodb", id="another field",
+            "amqp, redis", "that are asynchronous are missing: memory, mongodb", id="another field",
         ),
         pytest.param(
             ":broker support: *amqp, redis*\n\nThere is a remote control command for it.",
-            "*amqp, redis*", "are missing: mongodb", id="a field, and what is said below it",
+            "*amqp, redis*", "are missing: memory, mongodb", id="a field, and what is said below it",
         ),
     ],
 )  # fmt: skip
@@ -141,6 +141,13 @@ def test_tells_the_whole_list_where_it_is_short(make_case: MakeCase, tmp_path: P
         "shelf": "pools", "ability": "terminates", "named": {"prefork": "prefork"},
         "right": {"prefork": "prefork", "gevent": "gevent"},
     }  # fmt: skip
+
+
+def test_a_list_that_its_section_has_again_is_the_same_mistake(make_case: MakeCase, tmp_path: Path) -> None:
+    text = "Terminate only supported by prefork.\n\nThe prefork approach is better than ``prefork-x``, for pools.\n"
+    one, other = closed_lists.find(told(make_case, tmp_path, text))
+    assert (one.subject, one.suggestion) == (other.subject, other.suggestion)
+    assert (other.place.line, other.place.column, other.place.text) == (3, 5, "prefork")
 
 
 def test_tells_by_which_alias_what_is_missing_is_known(make_case: MakeCase, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def steady(node: Node, name: str = "") -> Node:
             return replace(node, text=volatile.stable(text))
         case Items(items=items):
             parts = tuple(steady(item, name) for item in items)
-            return replace(node, items=tuple(sorted(parts, key=show)) if node.kind == "set" else parts)
+            return replace(node, items=tuple(sorted(parts, key=_order)) if node.kind == "set" else parts)
         case Table(pairs=pairs):
             return replace(node, pairs=tuple((steady(key), steady(value, _key(key))) for key, value in pairs))
         case Call(args=args, named=named):
@@ -39,6 +39,12 @@ def steady(node: Node, name: str = "") -> Node:
         case Marked(inner=inner):
             return replace(node, inner=steady(inner))
     return node
+
+
+def _order(node: Node) -> tuple[bool, float, str]:
+    """Numbers by their value, all else by how it is displayed."""
+    number = node.value if isinstance(node, Scalar) and isinstance(node.value, int | float) else None
+    return number is None, number or 0, show(node)
 
 
 def _own(name: str) -> bool:

@@ -153,3 +153,7 @@ def test_where_values_are_not_certain_nothing_about_them_is(unsure: str):
 def test_no_texts_break_the_comparison(shown: str, real: str):
     found = comparison.compare(shown, real, real, SURE)
     assert found is None or found.real in (real, real.strip("\n"), "None")
+
+
+def test_sets_are_told_in_the_order_of_numbers():
+    assert steady.tell(values.read_all("{16, 'b', 4, 20, 'a', 0}"), "") == "{0, 4, 16, 20, 'a', 'b'}"
