@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 import time
 from collections import defaultdict
@@ -20,14 +21,16 @@ from harness.model import Check, Claim, Docs, Erratum, Finding, Observation, Pag
 from harness.progress import Progress
 from harness.registry.checks import CHECKS
 from harness.registry.languages import LANGUAGES
-from harness.repair import diffs, hidden, lookups, proof, reproducers
+from harness.repair import assigned, diffs, hidden, lookups, proof, reproducers
 from harness.repair.edit import Edit
-from harness.repair.edits import Correction, awaited, corrections, holds_result, own_findings, suggested
+from harness.repair.edits import IMPORT, Correction, awaited, corrections, holds_result, own_findings, suggested
 
 #: The folder of the second round, in the run's.
 FOLDER = "corrections"
 #: Rules whose corrections name what may have been meant: what that gives is no word on what is shown.
 GUESSED = ("undefined-", "unknown-")
+#: How a message says what may have been meant.
+MEANT = re.compile(r"[:;] did you mean .*\?$")
 #: Lines from a claim's at which something may be found about it.
 AROUND = 5
 #: What is found in the stead of an old mistake is corrected once, and what another hid is found behind two of them.
@@ -191,6 +194,8 @@ class _Second:
         self.corrections: dict[Key, Correction] = {}
         self.objections: dict[Key, str] = {}
         self.instead: dict[Key, tuple[Finding, proof.Moved]] = {}
+        self.refuted: set[Key] = set()  # guesses that do not give what is shown
+        self.completed: dict[Key, Correction] = {}  # corrections of more than was known to be wrong
         self._joint: dict[str, dict[str, list[Edit]]] = {}  # docs → file → edits that go together
         for proposal in proposals:
             for correction in proposal.corrections:
@@ -221,13 +226,16 @@ class _Second:
         keys = {key for key in self.corrections if key not in self.objections}
         for number in range(ROUNDS):
             if not keys:
-                return
+                break
             with tempfile.TemporaryDirectory(prefix=live.PREFIX + "docs-") as folder:
                 after = list(self._corrected(Path(folder), keys, progress))
                 observations = self._run([plan for corrected in after for plan in corrected.plans], number, progress)
                 for corrected in after:
                     self._judge(corrected, keys, observations)
-            keys = {key for key in keys if key in self.instead and self._amend(key)} | self._propose()
+            amended = {key for key in keys if key in self.instead and self._amend(key)}
+            completed = {key for key in keys if key in self.completed and self._complete(key)}
+            keys = amended | completed | self._propose()
+        self._withdraw()
 
     def _propose(self) -> set[Key]:
         """Make errata of what has come to light; the keys of their corrections."""
@@ -303,6 +311,33 @@ class _Second:
             return False
         self.corrections[key] = correction
         return True
+
+    def _complete(self, key: Key) -> bool:
+        """Correct what is shown below what was put in, too; False when somebody else corrects it."""
+        old, correction = self.corrections[key], self.completed.pop(key)
+        self._leave(key)
+        if self._join(key, correction):
+            self.corrections[key] = correction
+            return True
+        self.objections.pop(key)
+        self._join(key, old)
+        return False
+
+    def _withdraw(self) -> None:
+        """Propose nothing where a guess has turned out to be wrong."""
+        for name in {name for name, _ in self.refuted}:
+            proposal = self.own[name]
+            message = MEANT.sub("", proposal.erratum.message)
+            self.own[name] = replace(
+                proposal,
+                erratum=replace(proposal.erratum, suggestion=None, message=message),
+                own=tuple(replace(each, suggestion=None, message=message) for each in proposal.own),
+                corrections=(),
+            )
+            for key in [key for key in self.corrections if key[0] == name]:
+                self._leave(key)
+                del self.corrections[key]
+                self.objections.pop(key, None)
 
     def _leave(self, key: Key) -> None:
         """Have a correction's own edits not made any more."""
@@ -445,8 +480,18 @@ class _Second:
         if objection is None:
             if key not in self.instead:
                 self.objections.pop(key, None)
+            more = assigned.displayed(
+                proposal.erratum,
+                self.corrections[key],
+                [each for steps in after.observations.values() for each in steps],
+                partial(self.texts.lines, key[1]),
+            )
+            if more is not None:
+                self.completed[key] = more
             return
         self.objections[key] = objection.reason
+        if objection.instead is not None and _is_refuted(proposal.erratum, objection.instead):
+            self.refuted.add(key)
         if objection.instead is not None:
             self.instead[key] = objection.instead, corrected.moved
 
@@ -481,6 +526,12 @@ class _Corrected:
         """Whether a claim may say something about a correction: what it finds may stand some lines from it."""
         near = range(claim.line - AROUND, claim.end_line + AROUND + 1)
         return not self.lines.get(claim.file, set()).isdisjoint(near)
+
+
+def _is_refuted(erratum: Erratum, found: Finding) -> bool:
+    """Whether another output than is shown says that a guessed name was not meant; an import is no guess."""
+    guess = erratum.rule.startswith(GUESSED) and erratum.suggestion is not None
+    return guess and found.rule.startswith("wrong-output") and IMPORT.match(erratum.suggestion or "") is None
 
 
 def _files(page: Page) -> set[str]:

@@ -342,6 +342,13 @@ PROVEN = finding(at=place(18, 21, WRONG), token=WRONG, subject=f"name:{WRONG}", 
 MENTIONS = [(7, 14), (9, 3), (11, 44), (17, 21), (19, 21), (21, 7), (25, 20), (31, 30)]
 
 
+def test_where_more_is_to_be_rewritten_nothing_is_suggested():
+    lone = finding(suggestion="3.10")
+    more = finding(at=place(2), evidence={"more": "Python 3.11"})
+    (found,) = errata([lone, more], ("5.4.0",))
+    assert found.suggestion is None
+
+
 class TestSweep:
     @pytest.fixture
     def root(self, tmp_path: Path) -> Path:
@@ -405,6 +412,15 @@ class TestSweep:
         )
         assert self.found(root, dataclasses.replace(page, samples=(*page.samples, own))) == [(17, 21)]
 
+    def test_the_end_of_a_path_that_is_told_is_told_with_it(self, root: Path):
+        (line, column), *_ = [at for at in MENTIONS if at != (17, 21)]
+        path = f"celery.gone.{WRONG}"
+        other = finding("unknown-reference", at=place(line, column - len("celery.gone."), path), subject="path")
+        one = dataclasses.replace(PROVEN, place=place(17, 21, WRONG))
+        pages = {"5.4.0": [stamps_page()]}
+        found = {item.rule: at(item) for item in errata([one, other], ("5.4.0",), pages=pages, root=root)}
+        assert found["unknown-name"] == [each for each in MENTIONS if each != (line, column)]
+
     def test_a_longer_name_is_another_name(self, root: Path):
         assert (21, 63) not in self.found(root, stamps_page())
 
@@ -434,6 +450,11 @@ class TestCascade:
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),
                 finding("wrong-output", at=place(6, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "(\n"}),
                 id="and its output differ",
+            ),
+            pytest.param(
+                finding("undefined-name", at=place(5, 9, "_f"), sample=SAMPLE, evidence={"guessed": "_f"}),
+                finding("wrong-output", at=place(6, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "_f(1)"}),
+                id="what something else gave that may have been meant",
             ),
             pytest.param(
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),
@@ -495,6 +516,16 @@ class TestCascade:
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),
                 finding("wrong-output", at=place(20, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "4"}),
                 id="another step of the sample",
+            ),
+            pytest.param(
+                finding("undefined-name", at=place(5, 9, "_f"), sample=SAMPLE, evidence={"guessed": "_f"}),
+                finding("wrong-output", at=place(8, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "g(1)"}),
+                id="what another step gave",
+            ),
+            pytest.param(
+                finding("undefined-name", at=place(5, 9, "f"), sample=SAMPLE),
+                finding("wrong-output", at=place(6, 5, "4"), sample=SAMPLE, subject="o", evidence={"source": "f(1)"}),
+                id="what was given by what is only not imported",
             ),
             pytest.param(
                 finding("unknown-name", at=place(5, 9, "gone"), sample=SAMPLE, token="gone"),

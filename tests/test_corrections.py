@@ -11,7 +11,7 @@ import pytest
 from harness import corrections
 from harness.corrections import AROUND, First, Proposal
 from harness.model import Docs, Target
-from harness.repair import diffs, lookups, proof
+from harness.repair import assigned, diffs, lookups, proof
 from harness.repair.edit import Edit
 from harness.repair.edits import Correction
 from harness.repair.hidden import Hidden
@@ -139,3 +139,66 @@ def test_what_a_mistake_hid_becomes_an_erratum_with_its_correction():
     assert second.own[brought.id].shown is shown
     assert "g()" in diffs.edited(PAGE, second.edits("5.7.0", FILE))
     assert second._propose() == set()
+
+
+SESSION = """Text::
+
+    >>> res = chain(add.s(4), mul.s(8))
+    proj.tasks.add(4) | proj.tasks.mul(8)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seen", "shown"),
+    [
+        pytest.param("proj.tasks.add(4) | mul(8)", "proj.tasks.add(4) | mul(8)", id="later names are short"),
+        pytest.param("proj.tasks.add(4) | proj.tasks.mul(8)", None, id="as it is shown"),
+        pytest.param("proj.tasks.add(4) | mul(9)", None, id="another value"),
+    ],
+)
+def test_what_a_name_shows_is_corrected_with_it(seen: str, shown: str | None):
+    old = "proj.tasks.add(4) | proj.tasks.mul(8)"
+    second, key = made(SESSION, old, "", "output-of-assignment")
+    edit = Edit(file=FILE, line=4, column=1, old="", new="    >>> res\n")
+    second._leave(key)
+    second.corrections[key] = Correction(docs=key[1], edits=(edit,), whole=True)
+    second._join(key, second.corrections[key])
+    step: Any = SimpleNamespace(source="res", shown=old, output=seen, value=seen, status="done")
+    more = assigned.displayed(
+        second.own[key[0]].erratum, second.corrections[key], [step], lambda file: SESSION.split("\n")
+    )
+    assert (more is not None) is (shown is not None)
+    if more is not None:
+        second.completed[key] = more
+        assert second._complete(key)
+    expected = SESSION.replace(old, f">>> res\n    {shown or old}")
+    assert diffs.edited(SESSION, second.edits(key[1], FILE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "suggestion", "found", "refuted"),
+    [
+        pytest.param("undefined-name", "right", "wrong-output", True, id="a guess that gives something else"),
+        pytest.param("undefined-name", "import right", "wrong-output", False, id="an import"),
+        pytest.param("undefined-name", "right", "unknown-name", False, id="another mistake"),
+        pytest.param("wrong-output", "right", "wrong-output", False, id="no guess"),
+    ],
+)
+def test_guesses_that_are_refuted(rule: str, suggestion: str, found: str, refuted: bool):
+    place = place_of(PAGE, "wrong")
+    erratum = erratum_of(finding_of(place, suggestion, rule=rule))
+    assert corrections._is_refuted(erratum, finding_of(place, None, rule=found)) is refuted
+
+
+def test_a_refuted_guess_is_not_proposed():
+    second, key = made(PAGE, "wrong", "right", "undefined-name")
+    second.refuted.add(key)
+    second.objections[key] = "wrong-output is found instead"
+    told = "wrong is not defined: did you mean right, whose docstring this is?"
+    proposal = second.own[key[0]]
+    second.own[key[0]] = dataclasses.replace(proposal, erratum=dataclasses.replace(proposal.erratum, message=told))
+    second._withdraw()
+    erratum = second.own[key[0]].erratum
+    assert (erratum.suggestion, erratum.message) == (None, "wrong is not defined")
+    assert not second.edits(key[1], FILE)
+    assert not second.corrections

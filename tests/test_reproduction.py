@@ -469,6 +469,10 @@ FICTIONS = {
         rule="old-error", text="    ImportError: No module named 'bz2'", wrong="ImportError",
         right="ModuleNotFoundError",
     ),
+    "a module without its extension": Fiction(
+        rule="old-error", text="    ImportError: No module named 'bz2'", wrong="ImportError: No module named 'bz2'",
+        right="ModuleNotFoundError: No module named '_bz2'", evidence={"module": "bz2", "extension": "_bz2"},
+    ),
     "an old repr": Fiction(
         rule="old-error", text="raised ValueError('it',)", wrong="ValueError('it',)", right="ValueError('it')"
     ),

@@ -15,9 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.checks import _bindings, _forgotten, _found, _history, _imported, _scope, _source, _use
+from harness.checks._shown import comparison
+from harness.checks._shown.ledger import Situation
 from harness.checks._world import TRACKED, Thing, World
 from harness.interfaces import Case
-from harness.model import CheckName, Finding, Sample
+from harness.model import CheckName, Finding, Observation, Sample
 
 name = "undefined"
 
@@ -30,6 +32,7 @@ sees = frozenset({"sample"})
 
 #: What is done with a task, or a signature.
 TASK = frozenset({"s", "si", "delay", "apply_async", "apply", "map", "starmap", "chunks", "signature", "subtask"})
+PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)")
 #: Letters of names that can be mistaken for one another by one letter.
 LONG = 4
 #: Names that the examples of a docstring import from its own module: who imports so many imports what is used.
@@ -43,6 +46,7 @@ class Meant:
     suggestion: str | None
     message: str
     imports: tuple[str, str] | None = None  # what is wrong is a name that is imported: it, and what should be
+    guessed: bool = False  # what the sample gives with it is no word on what it shows
 
 
 def find(case: Case) -> Iterable[Finding]:
@@ -64,6 +68,11 @@ def find(case: Case) -> Iterable[Finding]:
         to_import = meant.imports or meant.suggestion is None or meant.suggestion.startswith(("from ", "import "))
         spots = [_source.spot(chunk, node.lineno, node.col_offset) for chunk, node in uses]
         spots = [at for at in spots if not _history.told(case, sample.code, at.line)]
+        above = _above(case, sample, wanted) if spots and to_import and meant.imports is None else None
+        if above is not None and meant.suggestion is not None:
+            earlier, spot = above
+            yield _finding(case, earlier, wanted, spot, meant)
+            continue
         for at in spots[:1] if to_import else spots:
             yield _finding(case, sample, wanted, at, meant)
             yield from _imports(case, sample, read, wanted, at, meant)
@@ -84,11 +93,31 @@ def covers(case: Case) -> bool:
     )
 
 
+def _above(case: Case, sample: Sample, wanted: str) -> tuple[Sample, _source.Spot] | None:
+    """Where a sample above in the section uses the name first, whose import belongs there; None when none does.
+
+    One that shows its imports has its own to show; what is certain of itself there is told there as well as here.
+    """
+    for each in itertools.takewhile(lambda each: each.key != sample.key, case.page.samples):
+        section = (each.file, each.scope, each.headings) == (sample.file, sample.scope, sample.headings)
+        if not section or each.historical or each.language != sample.language or wanted not in _scope.of(each).used:
+            continue
+        read = _source.read(each)
+        use = next(_uses(read, wanted), None)
+        nodes = [node for _, statements in read for node in statements]
+        own = dataclasses.replace(case, sample=each)
+        if use is None or _forgotten.shows_imports(each) or _meant(own, each, wanted, nodes) is not None:
+            return None
+        chunk, node = use
+        return each, _source.spot(chunk, node.lineno, node.col_offset)
+    return None
+
+
 def _finding(
     case: Case, sample: Sample, wanted: str, at: _source.Spot, meant: Meant, *, use: _source.Spot | None = None
 ) -> Finding:
     """A finding where the name is used; with `use`, one of another name, that is imported in its stead."""
-    return _found.undefined(
+    found = _found.undefined(
         case,
         _source.place(case, sample, at, wanted if use is None or meant.imports is None else meant.imports[0]),
         wanted,
@@ -96,6 +125,7 @@ def _finding(
         message=f"{wanted} is not defined: {meant.message}",
         suggestion=meant.suggestion,
     )
+    return dataclasses.replace(found, evidence={"guessed": wanted}) if meant.guessed else found
 
 
 def _imports(
@@ -329,14 +359,29 @@ def _handed_on(function: ast.FunctionDef) -> set[str]:
 
 
 def _own_object(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant | None:
-    """A private name that is called in the docstring of an object that its example does not use."""
+    """A private name that is called in the docstring of an object that its example does not use.
+
+    What the object gives where it is run in the stead of the name tells whether it is meant.
+    """
     own = sample.scope.rpartition(".")[2]
     module = case.page.name.replace("/", ".")
     if not own or sample.scope == module or not use.called or not wanted.startswith("_"):
         return None
     if own in _scope.of(sample).read or own in _scope.of(sample).bound:
         return None
-    return Meant(suggestion=own, message=f"did you mean {own}, whose docstring this is?")
+    steps = [each for each in case.observations if each.shown and re.search(rf"\b{wanted}\(", each.source)]
+    if any(each.status == "done" and not _gives_shown(each) for each in steps):
+        message = f"{own}, whose docstring this is, does not give what is shown"
+        return Meant(suggestion=None, message=message, guessed=True)
+    if not steps and any(line.strip() and not PROMPT.match(line) for line in sample.code.split("\n")):
+        return Meant(suggestion=None, message=f"it may stand for {own}, whose docstring this is", guessed=True)
+    return Meant(suggestion=own, message=f"did you mean {own}, whose docstring this is?", guessed=True)
+
+
+def _gives_shown(step: Observation) -> bool:
+    """Whether a step gives what the page shows."""
+    found = comparison.compare(step.shown or "", step.output, step.value, Situation())
+    return found is None or found.agrees
 
 
 def _near(case: Case, wanted: str) -> Meant | None:

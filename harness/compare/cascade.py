@@ -102,6 +102,8 @@ def _explains(strong: Finding, weak: Finding) -> bool:
         return _overlap(strong, weak)
     if strong.sample != weak.sample:
         return _overlap(strong, weak)
+    if guessed := strong.evidence.get("guessed"):
+        return re.search(rf"\b{re.escape(guessed)}\(", str(weak.evidence.get("source", ""))) is not None
     return _same_step(strong, weak) or bool(strong.token and strong.token in weak.observed)
 
 

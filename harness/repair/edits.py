@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from harness import quotes
 from harness.model import Erratum, Finding, Place, Sample
-from harness.repair import structures
+from harness.repair import strings, structures
 from harness.repair.edit import Edit
 from harness.repair.structures import BORDER, indent_of
 
@@ -33,6 +33,7 @@ HEADING = re.compile(r"#!|\bcoding[:=]|\w\.\w+\b|\bfile\b", re.I)
 WIDTH = 80
 BEHIND = re.compile(r"(?P<end>\S*) +(?=\S)")
 PROSE = re.compile(r"\s*(?!#|\||\+[-=]|={3}|\.\. |:[^:\s][^:]*:(?!`)|>>>|[rub]?\"\"\")")
+WORD = re.compile(r"\w+")
 #: What stands below a title of reStructuredText, or above it.
 ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
 
@@ -54,6 +55,8 @@ def corrections(
     `findings` are those that the erratum is made of, `samples` those of each release's docs.
     """
     found = []
+    if any("more" in item.evidence for item in findings):
+        return ()  # what stands beside it would contradict it
     for docs in dict.fromkeys(place.docs for place in erratum.places):
         places = [place for place in erratum.places if place.docs == docs]
         edits: list[Edit] = []
@@ -110,7 +113,8 @@ def _edits(
     cells = () if sample else tuple(_cells(edit, text))
     if erratum.rule == "contradicted-sentence" and sample is None and not cells:
         edit = _folded(edit, text)
-    return [edit, *_adornments(edit, text), *cells, *mentions]
+    made = _words(edit) if erratum.rule == "old-error" else [edit]
+    return [*made, *_adornments(edit, text), *cells, *mentions]
 
 
 def _restructured(
@@ -178,6 +182,7 @@ def replacement(place: Place, new: str, lines: Sequence[str]) -> Edit | None:
     start = place.column - 1
     if not place.text or index < 0 or index + len(rest) >= len(lines):
         return None
+    new = strings.escaped(place.file, place.line, place.column, place.text, new, lines)
     if not rest:
         if lines[index][start : start + len(first)] != first:
             return None
@@ -195,6 +200,18 @@ def replacement(place: Place, new: str, lines: Sequence[str]) -> Edit | None:
     head, *tail = new.split("\n")
     more = [(" " * margin + line).rstrip() for line in tail]
     return Edit(file=place.file, line=place.line, column=place.column, old=old, new="\n".join([head, *more]))
+
+
+def _words(edit: Edit) -> list[Edit]:
+    """The edit as several of single words, so that it goes together with others of the same line."""
+    old, new = list(WORD.finditer(edit.old)), list(WORD.finditer(edit.new))
+    if WORD.sub("", edit.old) != WORD.sub("", edit.new) or len(old) != len(new):
+        return [edit]
+    return [
+        replace(edit, column=edit.column + before.start(), old=before[0], new=after[0])
+        for before, after in zip(old, new, strict=True)
+        if before[0] != after[0]
+    ]
 
 
 def _folded(edit: Edit, lines: Sequence[str]) -> Edit:

@@ -190,8 +190,9 @@ def _error(subject: Subject) -> Part | None:
     shown = subject.finding.place.text
     text = _line(subject) or shown
     new = subject.finding.suggestion
-    corrected = None if new is None else {"text": text.replace(shown, new, 1), "shown": new}
-    return Part(name="old_errors", documented={"text": text, "shown": shown}, corrected=corrected)
+    module = {key: subject.finding.evidence[key] for key in ("module", "extension") if key in subject.finding.evidence}
+    corrected = None if new is None else {"text": text.replace(shown, new, 1), "shown": new, **module}
+    return Part(name="old_errors", documented={"text": text, "shown": shown, **module}, corrected=corrected)
 
 
 def _display(subject: Subject) -> Part | None:

@@ -27,8 +27,13 @@ def shown(make_case: MakeCase, code: str, language: str = "pytb", **changes: str
 @pytest.mark.parametrize(
     ("line", "rule", "wrong", "right"),
     [
-        pytest.param("ImportError: No module named 'bz2'", "old-error", "ImportError", "ModuleNotFoundError", id="new"),
-        pytest.param("ImportError: No module named bz2", "old-error", "ImportError", "ModuleNotFoundError", id="bare"),
+        pytest.param("ImportError: No module named 'x'", "old-error", "ImportError", "ModuleNotFoundError", id="new"),
+        pytest.param("ImportError: No module named x", "old-error", "ImportError", "ModuleNotFoundError", id="bare"),
+        pytest.param(
+            "ImportError: No module named 'bz2'", "old-error", "ImportError: No module named 'bz2'",
+            "ModuleNotFoundError: No module named '_bz2'", id="a module that is always there",
+        ),
+        pytest.param("ImportError: No module named 'zlib'", "old-error", "ImportError", "ModuleNotFoundError", id="built in"),
         pytest.param("E: raised ValueError('no, no',)", "old-error", "ValueError('no, no',)", "ValueError('no, no')",
                      id="a comma"),
     ],
@@ -36,6 +41,13 @@ def shown(make_case: MakeCase, code: str, language: str = "pytb", **changes: str
 def test_finds(make_case: MakeCase, line: str, rule: str, wrong: str, right: str | None) -> None:
     (finding,) = shown_errors.find(shown(make_case, HEADER + line))
     assert (finding.rule, finding.place.text, finding.suggestion) == (rule, wrong, right)
+
+
+def test_modules_that_are_not_found_are_one_mistake(make_case: MakeCase) -> None:
+    code = f"{HEADER}ImportError: No module named 'zlib'\n\n{HEADER}ImportError: No module named 'gzip'"
+    one, other = shown_errors.find(shown(make_case, code))
+    assert one.subject == other.subject
+    assert other.message.endswith("gzip itself is always there, and it is zlib that is not found")
 
 
 def test_finds_in_a_session(make_case: MakeCase) -> None:

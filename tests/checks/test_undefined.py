@@ -83,6 +83,13 @@ LOGGER = "from celery.utils.log import get_task_logger\n"
         ),
         pytest.param("import os\nx = md5(b'')", (), (11, 9, "md5"), "from hashlib import md5", id="coined, and short"),
         pytest.param(
+            "import os\napp.user_options['worker'].add(Option(('-x',)))",
+            (),
+            (11, 36, "Option"),
+            "from click import Option",
+            id="an option of the command line",
+        ),
+        pytest.param(
             "import os\nwith raises(Retry): f()",
             ("from pytest import raises",),
             (11, 17, "Retry"),
@@ -316,6 +323,7 @@ def test_the_rest_is_mended_where_the_import_is_right(
         pytest.param("import os\nf(result.state, app.task)", (), {}, id="modules called as what samples make"),
         pytest.param("import os\nf(states.PENDING_ALWAYS)", (), {}, id="what the module of Celery's has not"),
         pytest.param("import os\nx = md5", (), {}, id="coined, as a value"),
+        pytest.param("import os\nx = Option('-x')", (), {}, id="an option of whatever else"),
         pytest.param("import os\nf(settings.API_KEY)", (), {}, id="settings of nobody"),
         pytest.param("from django.db import models\nsettings.configure()", (), {}, id="what Django's have for all"),
         pytest.param("import django\nf(settings.KEY)", ("from django.conf import settings",), {}, id="Django's, above"),
@@ -357,7 +365,7 @@ def test_leaves_alone(make_case: MakeCase, code: str, others: tuple[str, ...], c
 @pytest.mark.parametrize(
     ("code", "suggestion"),
     [
-        pytest.param(">>> _shorten('x')\n'x'", "shorten_names", id="its old name"),
+        pytest.param(">>> _shorten('x')", "shorten_names", id="its old name"),
         pytest.param(">>> shorten_names('x')\n>>> _helper('x')", None, id="beside the object itself"),
         pytest.param(">>> _present('x')", None, id="a name of the module's"),
         pytest.param(">>> shorten('x')", None, id="a public name"),
@@ -370,6 +378,27 @@ def test_private_names_in_docstrings(make_case: MakeCase, code: str, suggestion:
     page = dataclasses.replace(case.page, name="celery/utils/text")
     found = undefined.find(dataclasses.replace(case, facts=facts, page=page))
     assert [finding.suggestion for finding in found] == [suggestion] * (suggestion is not None)
+
+
+@pytest.mark.parametrize(
+    ("output", "suggestion"),
+    [
+        pytest.param("'add'", "shorten_names", id="what is shown"),
+        pytest.param("'mul'", None, id="something else"),
+        pytest.param(None, None, id="not run"),
+    ],
+)
+def test_what_a_docstring_calls_gives_what_is_shown(make_case: MakeCase, output: str | None, suggestion: str | None):
+    case = make_case(">>> _handle('x')\n'add'", "pycon", scope="celery.utils.text.shorten_names")
+    seen = Observation(
+        plan="page:1", step=0, sample=None, docs="1", target="celery54-redis", status="done", source="_handle('x')",
+        first=0, shown="'add'", output=output or "", value=output, raised=None, code=None, sent=(), warnings=(), log="",
+        reason="", seconds=0.1,
+    )  # fmt: skip
+    page = dataclasses.replace(case.page, name="celery/utils/text")
+    observations = () if output is None else (seen,)
+    (finding,) = undefined.find(dataclasses.replace(case, page=page, observations=observations))
+    assert (finding.suggestion, finding.evidence) == (suggestion, {"guessed": "_handle"})
 
 
 @pytest.mark.parametrize(
@@ -526,3 +555,29 @@ def test_covers(make_case: MakeCase, code: str, changes: dict[str, object], cove
 def test_by_one_letter(one: str, other: str, expected: bool):
     assert undefined._by_one_letter(one, other) is expected
     assert undefined._by_one_letter(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("above", "changes", "line"),
+    [
+        pytest.param("class A(Task): pass", {}, 10, id="used above without imports"),
+        pytest.param("import sys\nclass A(Task): pass", {}, 20, id="above imports are shown"),
+        pytest.param("class A: pass", {}, 20, id="not used above"),
+        pytest.param("class A(Task): pass", {"headings": ("Page", "Other")}, 20, id="in another section"),
+        pytest.param("class A(Task): pass", {"historical": True}, 20, id="history"),
+    ],
+)
+def test_an_import_belongs_before_the_first_use(make_case: MakeCase, above: str, changes: dict[str, Any], line: int):
+    case = make_case("import os\n\nclass B(Task): pass", key="own", lines=(18, 19, 20))
+    first = make_sample(above, **{"key": "above", "lines": tuple(range(10, 11 + above.count("\n"))), **changes})
+    page = dataclasses.replace(case.page, samples=(first, *case.page.samples))
+    (finding,) = undefined.find(dataclasses.replace(case, page=page))
+    assert (finding.place.line, finding.suggestion) == (line, "from celery import Task")
+
+
+def test_what_is_certain_above_is_told_there_and_here(make_case: MakeCase):
+    case = make_case("class B:\n    x = uuid4().hex", key="own", lines=(20, 21))
+    first = make_sample("def f():\n    return uuid4().hex", key="above", lines=(10, 11))
+    page = dataclasses.replace(case.page, samples=(first, *case.page.samples))
+    (finding,) = undefined.find(dataclasses.replace(case, page=page))
+    assert finding.place.line == 21

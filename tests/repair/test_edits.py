@@ -346,3 +346,35 @@ LONG = "the rest of the line, which stands behind the sentence. And more."
 )  # fmt: skip
 def test_lines_do_not_grow_too_long(text: str, wrong: str, right: str, expected: str):
     assert corrected(text, wrong, right, rule="contradicted-sentence") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "expected"),
+    [
+        pytest.param('"""\nrun --a\n    --b\n"""\n', "--a \\", '"""\nrun --a \\\\\n    --b\n"""\n', id="a docstring"),
+        pytest.param('r"""\nrun --a\n"""\n', "--a \\", 'r"""\nrun --a \\\n"""\n', id="a raw one"),
+        pytest.param("# run --a\n", "--a \\", "# run --a \\\n", id="a comment"),
+        pytest.param('"""\nrun --a\n"""\n', "--aa", '"""\nrun --aa\n"""\n', id="no backslash"),
+        pytest.param('def (:\n"""\nrun --a\n', "--a \\", 'def (:\n"""\nrun --a \\\n', id="what cannot be read"),
+    ],
+)
+def test_backslashes_in_strings(text: str, right: str, expected: str):
+    file = "celery/bin/multi.py"
+    assert corrected(text, "--a", right, place=place_of(text, "--a", file=file)) == expected
+
+
+def test_backslashes_in_a_page_are_what_they_are():
+    assert corrected('"""\nrun --a\n"""\n', "--a", "--a \\") == '"""\nrun --a \\\n"""\n'
+
+
+def test_words_of_an_error_are_corrected_one_by_one():
+    text = page(">>> import gzip\nImportError: No module named 'gzip'")
+    wrong, right = "ImportError: No module named 'gzip'", "ModuleNotFoundError: No module named 'zlib'"
+    erratum = erratum_of(finding_of(place_of(text, wrong), right, rule="old-error"))
+    (made,) = corrections(erratum, [finding_of(erratum.places[0], right)], {}, lambda docs, file: text.split("\n"))
+    assert [(each.old, each.new) for each in made.edits] == [("ImportError", "ModuleNotFoundError"), ("gzip", "zlib")]
+    assert diffs.edited(text, made.edits) == text.replace(wrong, right)
+
+
+def test_nothing_is_corrected_where_what_stands_beside_it_would_contradict_it():
+    assert corrected("Python 3.11+\n", "3.11", "3.10", evidence={"more": "Python 3.11"}) is None
