@@ -13,4 +13,6 @@ def left(*values):
 
 assert left("first", "last") == "last", "a stamp that is no list is not replaced"
 joined = sorted(left(["first"], ["last"])) == ["first", "last"]
-assert joined is corrected, "stamps that are lists are joined; only others are replaced"
+merged = left({"first": 1}, {"last": 2}) == {"first": 1, "last": 2}
+told = "stamps that are lists are joined, and dictionaries merged; only others are replaced"
+assert joined and merged if corrected else not joined, told

@@ -21,20 +21,29 @@ class Transport(memory.Transport):
     recoverable_connection_errors = (Refused,)
 
 
-def refuse(*args, **kwargs):
-    attempts.append(1)
-    raise Refused
+def attempts(error, **named):
+    """How often a message is sent when each time this error is raised."""
+    made = []
+
+    def refuse(*args, **kwargs):
+        made.append(1)
+        raise error
+
+    policy = {"max_retries": 3, "interval_start": 0, "interval_step": 0, "interval_max": 0, **named}
+    with app.connection_for_write(transport=Transport) as connection:
+        producer = app.amqp.Producer(connection)
+        producer._publish = refuse
+        with contextlib.suppress(OperationalError, TimeoutError):
+            producer.publish("what apply_async hands over", retry=True, retry_policy=policy)
+    return len(made)
 
 
-attempts = []
-policy = {"max_retries": 3, "interval_start": 0, "interval_step": 0, "interval_max": 0}
-policy["retry_errors"] = (TimeoutError,)
-with app.connection_for_write(transport=Transport) as connection:
-    producer = app.amqp.Producer(connection)
-    producer._publish = refuse
-    with contextlib.suppress(OperationalError):
-        producer.publish("what apply_async hands over", retry=True, retry_policy=policy)
-if not attempts:
-    raise RuntimeError("nothing was sent")
-told = "errors of the connection are tried again all the same: retry_errors names further errors, and excludes none"
-assert len(attempts) == 1, told
+found = attempts(Refused, retry_errors=(TimeoutError,))
+if corrected:
+    assert found == 4, "an error of the connection is not tried again"
+    assert attempts(TimeoutError) == 1, "a time-out is tried again with any transport, named or not"
+    assert attempts(TimeoutError, retry_errors=(TimeoutError,)) == 4, "a time-out is not tried again with any transport"
+else:
+    assert found == 1, (
+        "errors of the connection are tried again all the same: retry_errors names further errors, and excludes none"
+    )
