@@ -35,8 +35,8 @@ FROWNED = re.compile(r"(?:.*\b)?bad(?: practice| style| idea)?\W*", re.I | re.S)
 REPLACING = re.compile(r"\b(replaced|superseded) (by|with)\b[^.;,]*:?$", re.I)
 #: Words in a comment beside or above the code.
 COMMENTS = re.compile(
-    r"#.*\b(deprecat\w*|remov(ed|al)|old|no longer|not work\w*|doesn'?t|won'?t|can'?t|wrong|bad|don'?t|error|fail\w*"
-    r"|raises?|gone|before|instead|legacy|invalid|rejected)\b",
+    r"#.*\b(deprecat\w*|remov(ed|al)|old|no longer|not work\w*|do(es)?n'?t(?! (have|need) to\b)|won'?t|can'?t|wrong|bad"
+    r"|error|fail\w*|raises?|gone|before|instead|legacy|invalid|rejected)\b",
     re.I,
 )
 #: What stands beside the text, and often tells how things came to be as they are.

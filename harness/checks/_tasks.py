@@ -14,6 +14,8 @@ from harness.model import Sample
 
 #: Decorators that make a task of a function.
 DECORATORS = frozenset({"task", "shared_task"})
+#: Options that are given classes without being the task's own class.
+TYPED = frozenset({"throws", "autoretry_for", "dont_autoretry_for", "Request", "Strategy"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,9 +86,15 @@ def defined_by(node: ast.FunctionDef) -> Defined | None:
         any_positional=takes.vararg is not None,
         any_keyword=takes.kwarg is not None,
         checked=not (isinstance(typing, ast.Constant) and not typing.value),
-        plain="base" not in given,
+        plain="base" not in given and not any(_is_class(value) for key, value in given.items() if key not in TYPED),
         takes=_parameters(takes, skipped),
     )
+
+
+def _is_class(value: ast.expr) -> bool:
+    """Whether a value is called like a class: who gives the decorator one means `base`, however that is spelt."""
+    name = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")
+    return name[:1].isupper() and not name.isupper()
 
 
 def _parameters(takes: ast.arguments, skipped: int) -> str:

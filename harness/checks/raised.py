@@ -97,10 +97,16 @@ def _certain(case: Case, sample: Sample, observation: Observation, raised: Raise
 
 def _unknown(case: Case, sample: Sample, observation: Observation, raised: Raised) -> Finding:
     module = raised.type == "ModuleNotFoundError"
-    suggestion = _meant(case, observation, raised)
+    suggestion, place = _meant(case, observation, raised), place_of(case, sample, observation, raised.name)
+    if module and raised.owner:
+        # As a check that runs nothing tells it: of a module the whole path.
+        path = f"{raised.owner}.{raised.name}"
+        whole = place_of(case, sample, observation, path)
+        if whole.text == path and suggestion is not None:
+            place, suggestion = whole, f"{raised.owner}.{suggestion}"
     return _found.finding(
         case,
-        place_of(case, sample, observation, raised.name),
+        place,
         rule="unknown-name",
         subject=_found.subject_of_name(raised.owner, raised.name),
         claim=sample.code.split("\n")[_excuses.index_of(sample, observation)].strip(),
@@ -120,7 +126,8 @@ def _meant(case: Case, observation: Observation, raised: Raised) -> str | None:
         members = case.facts.get("classes", {}).get(raised.owner, {}).get("members", {})
         near = [name for name in near if members.get(name, {}).get("kind") not in ("property", "data")]
     if _excuses.OURS.match(raised.owner):
-        return near[0] if near else None
+        # Two letters in the wrong order are nearer than one more.
+        return _nearest.nearest(raised.name, near) or (near[0] if near else None)
     # Of somebody else's names we know only these few.
     return next((name for name in near if name in raised.name), None) or _nearest.nearest(raised.name, near)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from harness.checks import (
     app_names,
+    argument_kinds,
     attributes,
     banner,
     bare_references,
@@ -45,6 +46,7 @@ from harness.checks import (
     keyed_defaults,
     labels,
     layouts,
+    log_calls,
     markup,
     messages,
     misplaced_labels,
@@ -115,6 +117,8 @@ CHECKS: Mapping[str, CheckModule] = {
     "names": names,
     "options": options,
     "task-calls": task_calls,
+    "argument-kinds": argument_kinds,
+    "log-calls": log_calls,
     "settings": settings,
     "setting-names": setting_names,
     "setting-defaults": setting_defaults,

@@ -115,3 +115,17 @@ def test_settings_of_past_releases(tmp_path: Path, path: str, text: str, had: bo
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text(text, encoding="utf-8")
     assert _history.had_setting(str(tmp_path), "CELERY_UTC") is had
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        pytest.param("# This doesn't work\nx", True, id="above"),
+        pytest.param("x  # don't", True, id="beside"),
+        pytest.param("# so that nobody doesnt have it\nx", True, id="without apostrophe"),
+        pytest.param("# The worker doesn't have to serialize it\nx", False, id="no need"),
+        pytest.param("x  # you don't need to", False, id="no need, beside"),
+    ],
+)
+def test_comments(code: str, told: bool):
+    assert _history.commented(code.split("\n"), code.count("\n")) is told

@@ -95,6 +95,14 @@ def test_a_missing_module_is_another_mistake_than_a_missing_name(sample: Callabl
     assert (finding.subject, finding.token) == ("name:celery.task", "")
 
 
+def test_a_missing_module_is_told_with_its_path(sample: Callable[..., Sample]):
+    error = dataclasses.replace(
+        NO_ATTRIBUTE, type="ModuleNotFoundError", owner="celery.utils", name="timr", near=("timer2", "time")
+    )
+    (finding,) = raised.find(case(sample(">>> from celery.utils.timr import x", "pycon"), observed(error)))
+    assert (finding.place.text, finding.suggestion) == ("celery.utils.timr", "celery.utils.timer2")
+
+
 @pytest.mark.parametrize(
     ("error", "changes"),
     [

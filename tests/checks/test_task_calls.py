@@ -115,6 +115,16 @@ def test_attributes_of_a_task_of_the_page(make_case: MakeCase, code: str, text: 
     assert not list(names.find(make_case(code)))
 
 
+@pytest.mark.parametrize("option", ["base=Mine", "bsae=Mine", "baes=proj.Mine"])
+def test_attributes_of_a_task_of_another_class(make_case: MakeCase, option: str):
+    assert not list(names.find(make_case("add.deley(2, 2)", others=(ADD.replace("task", f"task({option})"),))))
+
+
+def test_attributes_of_a_task_that_is_given_classes(make_case: MakeCase):
+    (finding,) = names.find(make_case("add.deley(2, 2)", others=(ADD.replace("task", "task(throws=KeyError)"),)))
+    assert finding.place.text == "deley"
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [
