@@ -60,6 +60,9 @@ DJANGOS: Mapping[str, str] = {
     "timezone": "django.utils", "transaction": "django.db",
 }  # fmt: skip
 DJANGO = re.compile(r"^\s*(?:>>>\s*)?(?:from|import)\s+django\b", re.M)
+#: What a reader's own options of the command line are made of, in samples that give them to `celery`.
+CLICKS: Mapping[str, str] = {"Argument": "click", "Option": "click"}
+CLICK = re.compile(r"\buser_options\b")
 #: All of Django's settings are in capitals.
 SETTINGS = "settings"
 #: Letters of a name that nobody chooses twice.
@@ -86,7 +89,7 @@ def line(world: World, sample: Sample, wanted: str, use: Use) -> str | None:
         if use.called and not use.members and callable(getattr(_module(wanted), wanted, None)):
             origin = wanted
     if origin is None and imports:
-        origin = _djangos(sample, wanted, use)
+        origin = _djangos(sample, wanted, use) or _clicks(sample, wanted, use)
     if origin == "":
         return f"import {wanted}"
     return None if origin is None else f"from {origin} import {wanted}"
@@ -193,3 +196,8 @@ def _djangos(sample: Sample, wanted: str, use: Use) -> str | None:
     if wanted == SETTINGS and not (use.members and all(each.isupper() for each in use.members)):
         return None
     return DJANGOS[wanted]
+
+
+def _clicks(sample: Sample, wanted: str, use: Use) -> str | None:
+    """Where a class is from of which options of the command line are made."""
+    return CLICKS.get(wanted) if CLICK.search(sample.code) and use.called else None

@@ -34,7 +34,7 @@ def meant(name: str, known: Collection[str]) -> str | None:
     found = _nearest.nearest(name, known)
     if found is not None or name in known:
         return found
-    for is_it in (_slipped, _stem, _word):
+    for is_it in (_slipped, _stem, is_by_word):
         near = [each for each in known if is_it(name, each)]
         if len(near) == 1:
             return near[0]
@@ -56,7 +56,7 @@ def _stem(name: str, other: str) -> bool:
     return difflib.SequenceMatcher(a=name, b=other, autojunk=False).ratio() >= LIKE
 
 
-def _word(name: str, other: str) -> bool:
+def is_by_word(name: str, other: str) -> bool:
     """Whether two names have all words but one in common."""
     mine, its = name.split("_"), other.split("_")
     return len(mine) == len(its) > 1 and sum(a != b for a, b in zip(mine, its, strict=True)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,6 +13,8 @@ from harness.shell_lines import Word
 #: Commands that start workers with the options given; the others use few of them and pass over the rest, those in
 #: which a letter is wrong, too.
 STARTING = frozenset({"start", "restart", "show"})
+#: Options that it takes out before it looks for its command.
+RESERVED = frozenset({"--nosplash", "--quiet", "-q", "--verbose", "--no-color", "--help", "--version"})
 SIGNAL = re.compile(r"-([A-Z0-9]+|\d+)$")
 
 
@@ -41,6 +44,13 @@ def problems(facts: Mapping[str, Any], words: Sequence[Word]) -> Iterator[_click
             continue
         name = option if option.startswith("--") else option[:2]
         yield _click.Problem(kind="option", word=word, name=name, command=worker, path=("celery", "worker"))
+
+
+def before_command(words: Sequence[Word]) -> Word | None:
+    """An option that stands where `celery … multi` looks for its own command; None when the command is there."""
+    behind = itertools.dropwhile(lambda word: word.text != "multi", words)
+    first = next((word for word in itertools.islice(behind, 1, None) if word.text not in RESERVED), None)
+    return first if first is not None and not first.vague and _option(first.text) is not None else None
 
 
 def _option(text: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harness import shell_lines, shell_words
-from harness.checks import _click, _found, _history, _multi, _nearest
+from harness.checks import _click, _found, _history, _keywords, _multi, _nearest
 from harness.checks.control import commands as control_commands
 from harness.checks.control import defined_on_page
 from harness.interfaces import Case
@@ -76,7 +76,8 @@ def _entries(case: Case) -> Iterator[_Entry]:
         lines = sample.code.split("\n")
         for pieces, commands, error in shell_lines.entries(lines):
             if not _history.told(case, sample.code, pieces[0][0]):
-                yield _Entry(lines=lines, commands=commands, pieces=pieces, error=error)
+                known = commands if error is None else _before(pieces, error)
+                yield _Entry(lines=lines, commands=known, pieces=pieces, error=error)
         yield from _printed(case, sample.code)
     elif claim is not None and (claim.kind in ("command", *FRAGMENTS) or claim.fields.get("role") == OPTION):
         match = re.search(r"(?<![\w./-])celery\s+-?\w.*", claim.text)
@@ -86,6 +87,19 @@ def _entries(case: Case) -> Iterator[_Entry]:
         text = claim.text[: match.start()].replace("\n", " ") + match[0].rstrip("`")
         command = shell_lines.words(" " * match.start() + text[match.start() :])
         yield _Entry(lines=[text], commands=[command])
+
+
+def _before(pieces: Sequence[shell_words.Piece], error: shell_lines.UnclosedError) -> Sequence[Sequence[Word]]:
+    """The commands of what is entered, up to a quotation that does not close: for that some word stands."""
+    cut = [
+        (line, start, text if line != error.line else f"{text[: error.column]}x")
+        for line, start, text in pieces
+        if line <= error.line
+    ]
+    try:
+        return [command.words for command in shell_words.split(cut)[0]]
+    except shell_lines.UnclosedError:
+        return []
 
 
 def _printed(case: Case, code: str) -> Iterator[_Entry]:
@@ -131,7 +145,9 @@ def _command(case: Case, command: Sequence[Word], lines: Sequence[str]) -> Itera
         yield from _problem(case, problem, line, lines, parsed.words)
         if problem.kind == "command" and problem.name in FOREIGN:
             yield from _late(case, problem, parsed.words, line, lines)
-    if parsed.path[-1] == "multi" and not parsed.problems:
+    if parsed.path[-1] == "multi" and not parsed.problems and (first := _multi.before_command(words)) is not None:
+        yield _before_command(case, first, line, lines)
+    elif parsed.path[-1] == "multi" and not parsed.problems:
         for problem in _multi.problems(case.facts, words):
             if not _is_readers(case, problem):
                 yield _unknown_option(case, problem, line, lines, via="celery multi")
@@ -216,7 +232,8 @@ def _unknown_command(case: Case, problem: _click.Problem, line: str, lines: Sequ
     # A plug-in's command is as good as one of Celery's own: only what is clearly meant for one of these is wrong.
     command = problem.command
     options = [option for option in _click.names(command) if option.removeprefix("--") == problem.name]
-    suggestion = options[0] if options else _nearest.nearest(problem.name, command["commands"])
+    foreign = FOREIGN if len(problem.path) == 1 else frozenset()
+    suggestion = options[0] if options else _nearest.nearest(problem.name, {*command["commands"], *foreign})
     if suggestion is None:
         return
     path = " ".join(problem.path)
@@ -253,6 +270,20 @@ def _unknown_option(case: Case, problem: _click.Problem, line: str, lines: Seque
         observed=f"{path} has no option {problem.name}",
         message=message,
         suggestion=suggestion,
+    )
+
+
+def _before_command(case: Case, word: Word, line: str, lines: Sequence[str]) -> Finding:
+    """An option between `celery multi` and its command."""
+    name = word.text.partition("=")[0]
+    return _found.finding(
+        case,
+        _place(case, word, name, lines),
+        rule="unknown-option",
+        subject=f"option:celery multi {name}",
+        claim=line,
+        observed=f"celery multi takes {name} for its command, and prints its usage",
+        message=f"celery multi takes its own command first, and {name} stands before it",
     )
 
 
@@ -372,7 +403,13 @@ def _near_remote(case: Case, kind: str, command: str) -> str | None:
     table = case.facts["control"]
     alias = next((name for name, entry in table.items() if entry["alias"] == command), None)
     visible = (name for name, entry in table.items() if entry["type"] == kind and entry["visible"])
-    return alias or _nearest.nearest(command, visible)
+    return alias or _keywords.meant(command, frozenset((*visible, *_own(case, kind))))
+
+
+def _own(case: Case, kind: str) -> Iterator[str]:
+    """The commands that the page itself defines."""
+    own = re.compile(rf"@(?:\w+\.)?{kind}_command\b[^@]*?\n\s*def (\w+)\(")
+    return (match[1] for sample in case.page.samples for match in own.finditer(sample.code))
 
 
 def _meant(case: Case, kind: str, command: str) -> str:
@@ -381,12 +418,13 @@ def _meant(case: Case, kind: str, command: str) -> str:
 
 def _unknown_remote(case: Case, word: Word, kind: str, line: str, lines: Sequence[str]) -> Iterator[Finding]:
     suggestion = _near_remote(case, kind, word.text)
+    known = (name for name, entry in case.facts["control"].items() if entry["type"] == kind and entry["visible"])
     yield _found.finding(
         case,
         _place(case, word, word.text, lines),
         rule="unknown-name",
-        # What is like none may be a command of the reader's own.
-        blame="docs" if suggestion else "undecided",
+        # What is like none, and shares no word with any, may be a command of the reader's own.
+        blame="docs" if suggestion or any(_keywords.is_by_word(word.text, each) for each in known) else "undecided",
         subject=_found.subject_of_name("", word.text),
         claim=line,
         observed=f"{word.text} is not among the commands of celery {kind}",

@@ -22,6 +22,7 @@ SEED = "revoke_by_stamped_header"
     ("code", "rule", "place", "suggestion"),
     [
         pytest.param("$ celery workr", "unknown-command", (10, 14, "workr"), "worker", id="command misspelt"),
+        pytest.param("$ celery floewr", "unknown-command", (10, 14, "floewr"), "flower", id="one of others, misspelt"),
         pytest.param("$ celery help", "unknown-command", (10, 14, "help"), None, id="an option's name"),
         pytest.param(
             "$ celery amqp queue.delte q",
@@ -61,6 +62,9 @@ SEED = "revoke_by_stamped_header"
             "$ celery control rate_limit t 1/m more", "excess-argument", (10, 39, "more"), None, id="one too many"
         ),
         pytest.param("$ celery multi start 3 -L:1,2 debug", "unknown-option", (10, 28, "-L"), "-l", id="multi"),
+        pytest.param(
+            "$ celery multi -A proj start 3", "unknown-option", (10, 20, "-A"), None, id="before multi's command"
+        ),
         pytest.param(
             "$ celery multi stop a --pidfiel=x",
             "unknown-option",
@@ -183,6 +187,8 @@ def test_finds(make_case: MakeCase, code: str, rule: str, place: tuple[int, int,
         pytest.param("$ celery -A $APP worker $OPTIONS\n$ celery $COMMAND", {}, id="variables"),
         pytest.param("$ celery purge $MORE", {}, id="variable for anything"),
         pytest.param("$ celery multi start 3 -c:1-3 10 -l INFO -Q:4,5 data", {}, id="multi's nodes"),
+        pytest.param("$ celery -A proj multi -q start 3", {}, id="what multi takes before its command"),
+        pytest.param("$ celery multi --help", {}, id="multi's help"),
         pytest.param("$ celery multi start a b --range-prefix=w --nosplash -A proj", {}, id="multi's own options"),
         pytest.param(
             "$ celery multi restart a -9\n$ celery multi stop a --anything", {}, id="signals, options passed over"
@@ -265,6 +271,32 @@ def test_options_that_are_referred_to(make_case: MakeCase):
     assert not list(command_line.find(refer("celery worker -l")))
     assert command_line.covers(refer("celery worker -l"))
     assert not command_line.covers(refer("--no-such-thing"))
+
+
+@pytest.mark.parametrize(("command", "suggestion"), [("revoke_job", "revoke_tasks"), ("scale_up", None)])
+def test_what_shares_a_word_with_a_command_is_none_of_the_readers(
+    make_case: MakeCase, command: str, suggestion: str | None
+):
+    entry = {"type": "control", "visible": True, "alias": None, "args": [], "variadic": None, "signature": ""}
+    case = make_case(f"$ celery control {command} x", "console")
+    table = {
+        name: {**case.facts["control"].get("revoke", {}), **entry} for name in ("revoke_tasks", "pool_up", "all_up")
+    }
+    (finding,) = command_line.find(dataclasses.replace(case, facts={**case.facts, "control": table}))
+    assert (finding.blame, finding.suggestion) == ("docs", suggestion)
+
+
+def test_what_stands_before_an_open_quotation_is_read(make_case: MakeCase):
+    command, quotation = command_line.find(make_case('$ celery workr -n a \\\n    --pidfile="x\n', "console"))
+    assert (command.rule, command.suggestion) == ("unknown-command", "worker")
+    assert quotation.rule == "syntax"
+
+
+def test_a_slip_for_a_command_that_the_page_defines(make_case: MakeCase):
+    own = "@control_command(\n    args=[('n', int)],\n)\ndef increase_prefetch_count(state, n=1):\n    pass\n"
+    case = make_case("$ celery control increase_prfeetch_count 3", "console", others=(own,))
+    (finding,) = command_line.find(case)
+    assert (finding.blame, finding.suggestion) == ("docs", "increase_prefetch_count")
 
 
 def test_what_is_like_none_may_be_a_command_of_the_readers(make_case: MakeCase):
