@@ -108,7 +108,7 @@ def _restored(mutant: Mutant, found: Iterable[tuple[Erratum, Place]], original: 
 
 
 def _of_path(line: str, start: int) -> int:
-    """Where the dotted path begins that ends with a name: an erratum stands at the name, and may tell the whole path."""
+    """Where the dotted path begins that ends in a name: an erratum at the name may tell the whole path."""
     return len(line[:start].rstrip(PATH))
 
 

@@ -78,3 +78,14 @@ def test_counts() -> None:
     assert (first.name, first.all, first.found, first.missed, first.proposed, first.restored) == ("a", 2, 1, 1, 1, 1)
     assert (second.name, second.found, second.proposed, second.restored) == ("b", 1, 1, 0)
     assert score.total(scores).all == 3
+
+
+@pytest.mark.parametrize(("suggestion", "restored"), [("celery.utils", True), ("utils", True), ("kombu.utils", False)])
+def test_a_name_may_be_told_with_its_path(suggestion: str, restored: bool) -> None:
+    mutant = Mutant(
+        file="page.rst", line=7, column=13, old="utils", new="utlis", kind="python", page="page", sample="page:1",
+        named=True,
+    )  # fmt: skip
+    told = [_erratum(7, 13, "utlis", suggestion)]
+    line = "from celery.utils import x"
+    assert score.scored(mutant, told, [], set(), "holds", range(6, 9), line).restored is restored
