@@ -62,7 +62,8 @@ def laid_out(sentence: str, place: Place, indent: int) -> str:
     margins = [len(line) - len(line.lstrip()) for line in rest]
     if "\n" in sentence:
         first, *more = sentence.split("\n")
-        margin = " " * min([indent, *margins])
+        # One that begins with the mark of an item has lines that already stand deeper than the mark.
+        margin = " " * min([indent, place.column - 1, *margins])
         return "\n".join([first.lstrip(), *(f"{margin}{line}".rstrip() for line in more)])
     if not rest and place.column - 1 + len(sentence) <= WIDTH:
         return sentence

@@ -49,6 +49,8 @@ def test_a_passage_reads_in_one_line():
         pytest.param("word " * 14 + ":program:`celery beat` ends.", "It is.", 1, 0,
                      "word " * 13 + "word\n:program:`celery beat` ends.", id="not within markup"),
         pytest.param(">>> f()\n1", ">>> f()", 5, 4, ">>> f()\n    1", id="lines of its own"),
+        pytest.param("- It is so, and\n  so.", "- It is.", 5, 6, "- It is so, and\n      so.", id="an item with its mark"),
+        pytest.param("It is so,\nand so.", "It is.", 7, 6, "It is so,\n      and so.", id="an item without its mark"),
         pytest.param("    1\n\nIt is so.", "2\n\nIt is\nnot.", 5, 4, "1\n\nIt is so.", id="code, and what is said of it"),
     ],
 )  # fmt: skip
