@@ -44,7 +44,6 @@ TOLD = re.compile(
     r"(?:(?P<value>/[^\s`]+)(?P<after>`{0,2})(?=\.?(?:\s|$))"
     r"|(?P<words>(?:the )?current user|[\w%/.-]+?)(?P<end>`{0,2})(?=\.?$|\.\s))"
 )
-USER = re.compile(r"(?:the )?current user")
 #: What the script does with the configuration, and with its variables: all at the left margin, whatever happens.
 SOURCED = re.compile(r"^\s*\.\s+\S")
 CONSTANT = re.compile(r"""^(?P<name>[A-Z]\w*)=(?P<quote>["']?)(?P<value>[^"'`$\s]*)(?P=quote)\s*$""")
@@ -124,9 +123,16 @@ def _default(case: Case, claim: Claim, script: _Script, item: _listed.Item, name
         claim=f"the default of {claim.text} is {_value(told)}",
         observed=f"in {name} the default of {claim.text} is {words}" if real else none,
         message=f"the default of {claim.text} is {words}" if real else none,
-        suggestion=last if real and not USER.fullmatch(_value(told)) and not others else None,
+        suggestion=_instead(told, others, last) if real else None,
         evidence={"script": name, "variable": claim.text, "default": last},
     )
+
+
+def _instead(told: re.Match[str], others: Sequence[str], last: str) -> str | None:
+    """What the default should be in the docs: within a role or quotes, only a value can stand."""
+    if others and told["before"]:
+        return None
+    return ", else ".join([*(f"the value of ``{each}``" for each in others), last])
 
 
 def _read(case: Case, claim: Claim) -> tuple[_Script, _listed.Item] | None:

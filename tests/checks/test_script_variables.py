@@ -61,7 +61,15 @@ def case_of(make_case: MakeCase, tmp_path: Path) -> MakeCase:
             id="file",
         ),
         pytest.param(
-            "BEAT_USER", "Default is the current user.", "wrong-default", (3, 16, "the current user"), None, id="user"
+            "BEAT_USER",
+            "Default is the current user.",
+            "wrong-default",
+            (3, 16, "the current user"),
+            "the value of ``D_USER``, else celery",
+            id="user",
+        ),
+        pytest.param(
+            "BEAT_USER", "Default is ``me``.", "wrong-default", (3, 18, "me"), None, id="no place for another variable"
         ),
         pytest.param("BEAT_SU", "Default is sudo.", "wrong-default", (3, 16, "sudo"), "su", id="word"),
         pytest.param(
