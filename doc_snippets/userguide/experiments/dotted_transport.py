@@ -22,21 +22,23 @@ sys.modules.update({"proj": package, "proj.transports": module})
 os.environ.pop("CELERY_BROKER_URL", None)
 
 
-def connects(setting, value):
-    """Whether an application with this setting gets the transport."""
+def connects(**settings):
+    """Whether an application with these settings gets the transport, for a broker on this host."""
     app = Celery("transported", set_as_current=False)
-    app.conf[setting] = value
+    app.conf.update(settings)
     try:
-        return isinstance(app.connection_for_write().transport, MyTransport)
+        connection = app.connection_for_write()
+        return isinstance(connection.transport, MyTransport) and connection.hostname == "localhost"
     except (AttributeError, ImportError, KeyError, ValueError):  # by the release of Kombu
         return False
 
 
-if not connects(claimed["setting"], claimed["url"]):
-    if not connects("broker_transport", "proj.transports:MyTransport"):
+able = connects(broker_transport="proj.transports:MyTransport", broker_url="localhost")
+if corrected:
+    assert able, "the transport cannot be named in broker_transport"
+elif not connects(**{claimed["setting"]: claimed["url"]}):
+    if not able:
         raise RuntimeError("the transport cannot be named at all")
     otherwise(
-        "no connection can be made with a dotted path as the scheme of a URL: the path goes into broker_transport",
-        setting="broker_transport",
-        url="proj.transports:MyTransport",
+        "no connection can be made with a dotted path as the scheme of a URL: the path goes into broker_transport"
     )

@@ -11,6 +11,6 @@ inside = isinstance(body, dict) and set(shown) <= set(body)
 if not inside:
     named = " and ".join(key for key in shown if key in headers)
     otherwise(
-        f"no message has such a body: {named} are headers, and the body is a list of the arguments, the keyword "
-        "arguments, and the embedded signatures"
+        f"by default a message has no such body: {named} are headers, and the body is a list of the arguments, the "
+        "keyword arguments, and the embedded signatures"
     )

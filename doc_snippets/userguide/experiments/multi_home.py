@@ -15,8 +15,10 @@ with tempfile.TemporaryDirectory() as home, patch.dict("os.environ", HOME=home):
         return f"{option}={Path(home, 'path')}" in command
 
     told = {option: expanded(option) for option in ("--workdir", "--pidfile", "--logfile")}
-    assert all(told.values()), told
+    # This one is what is started: it does not stand among the worker's arguments.
+    program = multi.Node("w1@example.com", options={**needed, "--executable": "~/path"}).executable
+    assert all(told.values()) and program == str(Path(home, "path")), (told, program)
     others = expanded("--statedb")
 assert others is not corrected, (
-    "it is expanded in these options, and not in others that take a path: --statedb keeps its ~"
+    "it is expanded in these options, and in --executable, but not in others that take a path: --statedb keeps its ~"
 )

@@ -37,12 +37,18 @@ def attempts(**settings):
 
 
 if corrected:
+    # First: Kombu hands the options of a policy down to connections that come after it.
+    forever = attempts(task_publish_retry=False)
+    assert forever == MANY, f"without max_retries in broker_transport_options, connecting is tried {forever} times"
     policy = attempts(task_publish_retry_policy={"max_retries": 5})
     assert policy == 6, f"with max_retries = 5 in task_publish_retry_policy, connecting is tried {policy} times"
+    alone = attempts(broker_transport_options={"max_retries": 5}, task_publish_retry=False)
+    assert alone == 6, f"with max_retries = 5 in broker_transport_options, connecting is tried {alone} times"
 else:
     retries = claimed["retries"]
     limited, default = attempts(broker_transport_options={"max_retries": retries}), attempts()
     assert limited == retries + 1, (
         f"with max_retries = {retries} in broker_transport_options, sending a task tries to connect {limited}"
-        f" times, and {default} times without: the max_retries of task_publish_retry_policy counts instead"
+        f" times, and {default} times without: unless task_publish_retry is disabled, the max_retries of"
+        " task_publish_retry_policy counts instead"
     )

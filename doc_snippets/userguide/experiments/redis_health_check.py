@@ -1,6 +1,7 @@
 """What becomes of a connection to Redis whose health check fails."""
 
 import os
+from unittest import mock
 
 import redis
 from celery import Celery
@@ -49,9 +50,24 @@ def repeated(**settings):
     return len(pings) == 2
 
 
+def done(name, part, *arguments):
+    """Whether the backend does what loses its connection the first time."""
+    app = Celery("storing", broker="amqp://", backend="redis://", set_as_current=False)
+    owner = app.backend.client if part == "get" else app.backend
+    lost = mock.Mock(side_effect=[redis.ConnectionError("lost"), None])
+    with mock.patch.object(owner, part, lost):
+        try:
+            getattr(app.backend, name)(*arguments)
+        except redis.ConnectionError:
+            return False
+    return lost.call_count == 2
+
+
 if not repeated(redis_retry_on_timeout=True):
     raise RuntimeError("the health check is never repeated")
+if not done("set", "_set", "key", "value") or done("get", "get", "key"):
+    raise RuntimeError("what the backend itself retries is not what stores a result")
 assert repeated() != corrected, (
-    "the connection is closed, the error is raised, and nothing is retried unless redis_retry_on_timeout is enabled"
-    f" (redis-py {redis.__version__})"
+    "the connection is closed, and neither the health check nor what reads a result is retried unless"
+    f" redis_retry_on_timeout is enabled: only storing a result is (redis-py {redis.__version__})"
 )

@@ -16,6 +16,5 @@ def handled(**environ):
 
 os.environ.pop("CELERY_RDBSIG", None)
 assert {"SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2"} <= handled(CELERY_RDBSIG="1"), "not even with CELERY_RDBSIG"
-assert ("SIGUSR2" in handled()) is not corrected, (
-    "USR2 is overridden only if the environment variable CELERY_RDBSIG is set: without it the signal ends the worker"
-)
+if ("SIGUSR2" in handled()) is corrected:
+    otherwise("USR2 is overridden only if the variable CELERY_RDBSIG is set: without it the signal ends the worker")
