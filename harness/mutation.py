@@ -29,6 +29,8 @@ from harness.registry.operators import OPERATORS
 
 #: The folder of the rounds, in the run's.
 FOLDER = "mutants"
+#: Who is to blame for what is told.
+TOLD = ("docs", "library", "undecided")
 #: Directives that say in which module a page is.
 MODULES = ("module", "currentmodule")
 
@@ -111,6 +113,8 @@ class _Seeded:
     def right(self, mutants: Mapping[str, Sequence[Mutant]]) -> dict[str, list[Mutant]]:
         """The mutants of what is right as it stands: of words that are told to be wrong already none is another one."""
         wrong = {(told[0], told[1]) for told in self.before}
+        # What a stronger finding explains is told elsewhere, and is not right for that.
+        wrong |= {(found.place.file, found.place.line) for found in self.first.findings if found.blame in TOLD}
 
         def is_right(each: Mutant) -> bool:
             if any((each.file, line) in wrong for line in (each.line, *each.shows)):
