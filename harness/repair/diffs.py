@@ -12,6 +12,7 @@ from harness.repair.edit import Edit
 
 CONTEXT = 3
 HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+WORD = re.compile(r"\w+")
 #: Lines around an edit that are compared: its context, and that of one so near that they go into one hunk.
 AROUND = 2 * CONTEXT + 1
 NO_NEWLINE = "\\ No newline at end of file"
@@ -188,7 +189,15 @@ def _edits(file: str, hunk: Hunk) -> Iterator[Edit]:
 
 
 def _words(file: str, line: int, old: str, new: str) -> Iterator[Edit]:
-    """What differs between two lines; blanks behind the last word that does, by which a column moves, are apart."""
+    """What differs between two lines; blanks behind the last word that does, by which a column moves, are apart.
+
+    Of lines of as many words each word that differs is one change: others may change another, or the same to the same.
+    """
+    if WORD.split(old) == WORD.split(new):
+        for before, after in zip(WORD.finditer(old), WORD.finditer(new), strict=True):
+            if before[0] != after[0]:
+                yield Edit(file=file, line=line, column=before.start() + 1, old=before[0], new=after[0])
+        return
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     changed = [each for each in matcher.get_opcodes() if each[0] != "equal"]
     blanks = []

@@ -204,12 +204,11 @@ def replacement(place: Place, new: str, lines: Sequence[str]) -> Edit | None:
 
 def _words(edit: Edit) -> list[Edit]:
     """The edit as several of single words, so that it goes together with others of the same line."""
-    old, new = list(WORD.finditer(edit.old)), list(WORD.finditer(edit.new))
-    if WORD.sub("", edit.old) != WORD.sub("", edit.new) or len(old) != len(new):
+    if WORD.split(edit.old) != WORD.split(edit.new):
         return [edit]
     return [
         replace(edit, column=edit.column + before.start(), old=before[0], new=after[0])
-        for before, after in zip(old, new, strict=True)
+        for before, after in zip(WORD.finditer(edit.old), WORD.finditer(edit.new), strict=True)
         if before[0] != after[0]
     ]
 

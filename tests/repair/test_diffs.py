@@ -123,3 +123,10 @@ def test_blanks_of_what_goes_go_with_it():
     assert diffs.edited(TEXT, [gone, blanks]) == TEXT.removeprefix("line 1\n")
     with pytest.raises(diffs.ConflictError):
         diffs.edited(TEXT, [gone, edit(1, 6, "", "x")])
+
+
+def test_words_of_one_line_go_together_and_the_same_word_is_changed_once():
+    several = [edit(3, 1, "line", "LINE"), edit(3, 6, "3", "three")]
+    told, conflicts = diffs.merge({"both": patch(*several), "one": patch(TWO)})
+    assert conflicts == []
+    assert applied(told) == TEXT.replace("line 3\n", "LINE three\n")
