@@ -70,10 +70,6 @@ def _inner(node: ast.expr | None) -> ast.expr | None:
 
 def _imports(case: Case, claim: Claim) -> Iterator[tuple[str, str]]:
     """Names that the module imports by whole paths, and these."""
-    try:
-        tree = ast.parse("\n".join(_prose.lines(case.docs.root, claim.file)))
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
+    for node in ast.walk(_prose.tree(case.docs.root, claim.file)):
         if isinstance(node, ast.ImportFrom) and not node.level:
             yield from ((each.asname or each.name, f"{node.module}.{each.name}") for each in node.names)

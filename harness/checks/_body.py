@@ -29,10 +29,7 @@ def instead_of_none(case: Case, claim: Claim) -> str | None:
 def function(case: Case, claim: Claim) -> Function | None:
     """The function of a docstring; of a class, what makes an instance."""
     module = claim.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    try:
-        node: ast.AST = ast.parse("\n".join(_prose.lines(case.docs.root, claim.file)))
-    except SyntaxError:
-        return None
+    node: ast.AST = _prose.tree(case.docs.root, claim.file)
     if not claim.scope.startswith(f"{module}."):
         return None
     for name in claim.scope.removeprefix(f"{module}.").split("."):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.checks import _prose
@@ -102,12 +102,17 @@ def section(case: Case, passage: Passage) -> str:
     return last.text.strip("`") if last is not None and not passage.scope else ""
 
 
-def paragraphs(root: str, file: str) -> Iterator[Passage]:
+@functools.lru_cache(maxsize=16)
+def paragraphs(root: str, file: str) -> tuple[Passage, ...]:
     """What stands between empty lines; of a module, in its docstrings and in comments that document attributes."""
+    return tuple(_paragraphs(root, file))
+
+
+def _paragraphs(root: str, file: str) -> Iterator[Passage]:
     lines = _prose.lines(root, file)
     scopes = None
     if file.endswith(".py"):
-        scopes = _scopes(lines)
+        scopes = _scopes(_prose.tree(root, file), lines)
         lines = tuple(above or line for line, above in zip(lines, _prose.comments(root, file), strict=True))
     first, block = 1, list[str]()
     module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -122,12 +127,8 @@ def paragraphs(root: str, file: str) -> Iterator[Passage]:
             block.append(line)
 
 
-def _scopes(lines: tuple[str, ...]) -> dict[int, str]:
+def _scopes(tree: ast.Module, lines: Sequence[str]) -> dict[int, str]:
     """Lines of docstrings, and of comments above assignments, with what they describe."""
-    try:
-        tree = ast.parse("\n".join(lines))
-    except SyntaxError:
-        return {}
     found: dict[int, str] = {}
     for node, path in _nested(tree, ""):
         first = node.body[0] if node.body else None

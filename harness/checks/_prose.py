@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from pathlib import Path
@@ -50,6 +51,15 @@ def around(text: str, match: re.Match[str]) -> str:
     before = [each.end() for each in END.finditer(text, 0, match.start()) if text[each.start()] != ":"]
     after = [each.start() for each in END.finditer(text, match.end()) if text[each.start()] != ":"]
     return text[max(before, default=0) : min(after, default=len(text))]
+
+
+@functools.lru_cache(maxsize=8)  # a page is of few files, and trees are large
+def tree(root: str, file: str) -> ast.Module:
+    """The module that a file is; an empty one when it is none."""
+    try:
+        return ast.parse("\n".join(lines(root, file)))
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])
 
 
 def line(case: Case, file: str, number: int) -> str:

@@ -145,10 +145,7 @@ def _imported(root: str, file: str, path: str) -> tuple[frozenset[str], frozense
 
     With them, those that the code of a class or function of it uses (by its path; "" for all that the module has).
     """
-    try:
-        tree = ast.parse("\n".join(_prose.lines(root, file)))
-    except SyntaxError:
-        return frozenset(), frozenset()
+    tree = _prose.tree(root, file)
     bound = list(_bound(tree))
     own: ast.AST | None = tree
     for name in filter(None, path.split(".")):

@@ -98,13 +98,10 @@ def _function(case: Case, claim: Claim) -> tuple[ast.Module, Function] | None:
     return (tree, found) if found is not None else None
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=8)
 def _source(root: str, file: str) -> tuple[ast.Module, Mapping[str, Function]]:
     """A module, and its functions by their paths within it."""
-    try:
-        tree = ast.parse("\n".join(_prose.lines(root, file)))
-    except SyntaxError:
-        tree = ast.Module(body=[], type_ignores=[])
+    tree = _prose.tree(root, file)
     return tree, dict(_functions(tree, ""))
 
 
