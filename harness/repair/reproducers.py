@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import pprint
 import re
 import textwrap
@@ -78,7 +79,7 @@ WORDS = frozenset(
 SHORTEST = 4
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """What was held against what."""
 
@@ -95,16 +96,28 @@ class Shown:
         if not order:
             return None
         finding = order[0]
-        for docs, pages, checks in self.held:
-            if docs.version != finding.docs:
-                continue
-            for page in pages:
-                keys = {sample.key: sample for sample in page.samples}
-                if finding.sample in keys or _has_claim(page, finding):
-                    sample = keys.get(finding.sample) if finding.sample else None
-                    check = checks.get(finding.sample) if finding.sample else None
-                    return self._subject(erratum, finding, page, sample, check.plan if check else None)
-        return self._subject(erratum, finding, None, None, None)
+        named = (finding.sample, finding.claim_key)
+        numbers = [self._holders[finding.docs, key] for key in named if key and (finding.docs, key) in self._holders]
+        if not numbers:
+            return self._subject(erratum, finding, None, None, None)
+        page, checks = self._pages[min(numbers)]
+        sample = next((each for each in page.samples if each.key == finding.sample), None) if finding.sample else None
+        check = checks.get(finding.sample) if finding.sample else None
+        return self._subject(erratum, finding, page, sample, check.plan if check else None)
+
+    @functools.cached_property
+    def _pages(self) -> Sequence[tuple[Page, Mapping[str, Check]]]:
+        return [(page, checks) for _, pages, checks in self.held for page in pages]
+
+    @functools.cached_property
+    def _holders(self) -> Mapping[tuple[str, str], int]:
+        """Docs version and key of a sample or claim → number of the first page that has it."""
+        versions = [docs.version for docs, pages, _ in self.held for _ in pages]
+        found: dict[tuple[str, str], int] = {}
+        for number, (version, (page, _)) in enumerate(zip(versions, self._pages, strict=True)):
+            for key in (*(each.key for each in page.samples), *(each.key for each in page.claims)):
+                found.setdefault((version, key), number)
+        return found
 
     def _subject(
         self, erratum: Erratum, finding: Finding, page: Page | None, sample: Sample | None, key: str | None
@@ -130,10 +143,6 @@ class Shown:
             if (erratum.id, finding.docs) in self.corrections
             else (),
         )
-
-
-def _has_claim(page: Page, finding: Finding) -> bool:
-    return finding.claim_key is not None and any(claim.key == finding.claim_key for claim in page.claims)
 
 
 def script(erratum: Erratum, own: Sequence[Finding], shown: Shown) -> str | None:

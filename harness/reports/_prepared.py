@@ -5,9 +5,10 @@ Equal results give equal reports, however they were ordered.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from harness import labels
@@ -19,6 +20,8 @@ from harness.reports._text import cut, masked, tamed, whole
 MESSAGE, TEXT = 1_000, 20_000
 
 
+#: Fields that reports are made of; how long it has taken is known after them.
+TOLD = tuple(each.name for each in fields(Results) if each.name != "seconds")
 #: The results that were prepared last, and what became of them: all reports of a run ask for the same.
 _last: list[tuple[Results, Results]] = []
 
@@ -26,8 +29,8 @@ _last: list[tuple[Results, Results]] = []
 def prepared(results: Results) -> Results:
     """The results, sorted and masked."""
     for given, made in _last:
-        if given is results:
-            return made
+        if all(getattr(given, name) is getattr(results, name) for name in TOLD):
+            return replace(made, seconds=results.seconds)
     made = _made(results)
     _last[:] = [(results, made)]
     return made
@@ -126,20 +129,23 @@ def _ordered(results: Results, found: Iterable[str]) -> tuple[str, ...]:
 def _outcomes(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return tuple(
         sorted(
-            (
-                replace(
-                    item,
-                    reason=item.reason and tamed(whole(item.reason), "", MESSAGE),
-                    seconds=round(item.seconds, 3),
-                )
-                for item in outcomes
-            ),
+            map(_outcome, outcomes),
             key=lambda item: (
                 labels.version(item.docs), item.docs, item.target, item.file, item.line, item.end_line, item.kind,
                 item.key, item.check, item.verdict, item.reason, item.seconds,
             ),
         )
     )  # fmt: skip
+
+
+def _outcome(item: Outcome) -> Outcome:
+    reason, seconds = item.reason and _reason(item.reason), round(item.seconds, 3)
+    return item if (reason, seconds) == (item.reason, item.seconds) else replace(item, reason=reason, seconds=seconds)
+
+
+@functools.lru_cache(maxsize=4096)  # there are thousands of outcomes, and few reasons
+def _reason(text: str) -> str:
+    return tamed(whole(text), "", MESSAGE)
 
 
 def _fault(fault: Mapping[str, Any]) -> Mapping[str, Any]:
