@@ -65,7 +65,8 @@ def find(case: Case) -> Iterable[Finding]:
         if meant is None:
             continue
         # An import that is forgotten is one place, a name to be written otherwise as many as it has.
-        to_import = meant.imports or meant.suggestion is None or meant.suggestion.startswith(("from ", "import "))
+        to_import = meant.imports or (meant.suggestion is None and not meant.guessed)
+        to_import = to_import or (meant.suggestion or "").startswith(("from ", "import "))
         spots = [_source.spot(chunk, node.lineno, node.col_offset) for chunk, node in uses]
         spots = [at for at in spots if not _history.told(case, sample.code, at.line)]
         above = _above(case, sample, wanted) if spots and to_import and meant.imports is None else None
@@ -373,9 +374,19 @@ def _own_object(case: Case, sample: Sample, wanted: str, use: _use.Use) -> Meant
     if any(each.status == "done" and not _gives_shown(each) for each in steps):
         message = f"{own}, whose docstring this is, does not give what is shown"
         return Meant(suggestion=None, message=message, guessed=True)
-    if not steps and any(line.strip() and not PROMPT.match(line) for line in sample.code.split("\n")):
+    if not steps and _shows_output(sample, wanted):
         return Meant(suggestion=None, message=f"it may stand for {own}, whose docstring this is", guessed=True)
     return Meant(suggestion=own, message=f"did you mean {own}, whose docstring this is?", guessed=True)
+
+
+def _shows_output(sample: Sample, wanted: str) -> bool:
+    """Whether output is shown below what calls a name."""
+    lines = sample.code.split("\n")
+    for chunk, _ in _source.read(sample):
+        below = lines[chunk.first + len(chunk.lines) :][:1]
+        if re.search(rf"\b{wanted}\(", "\n".join(chunk.lines)) and below and below[0].strip():
+            return PROMPT.match(below[0]) is None
+    return False
 
 
 def _gives_shown(step: Observation) -> bool:

@@ -366,6 +366,7 @@ def test_leaves_alone(make_case: MakeCase, code: str, others: tuple[str, ...], c
     ("code", "suggestion"),
     [
         pytest.param(">>> _shorten('x')", "shorten_names", id="its old name"),
+        pytest.param(">>> x = _shorten('x')\n>>> x\n'x'", "shorten_names", id="what is shown is another step's"),
         pytest.param(">>> shorten_names('x')\n>>> _helper('x')", None, id="beside the object itself"),
         pytest.param(">>> _present('x')", None, id="a name of the module's"),
         pytest.param(">>> shorten('x')", None, id="a public name"),
