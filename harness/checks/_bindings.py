@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.checks import _scope, _source, _tasks
+from harness.checks import _nearest, _scope, _source, _tasks
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
 from harness.model import Sample
@@ -20,6 +21,9 @@ MODULE = "celery"
 APP_CLASS = "Celery"
 #: What the documentation calls what comes of sending a task.
 RESULTS = frozenset({"res", "result"})
+#: What only tasks have, and of these what is not mistaken for anything else.
+SENDING = frozenset({"delay", "apply_async", "s", "si"})
+SLIPPED = frozenset({"delay", "apply_async"})
 #: What a bound task gets as its first argument.
 TASK = "celery.app.task.Task"
 #: What a sample catches when it tries whether a name is there.
@@ -52,6 +56,7 @@ class Bindings:
         self.above = above
         self.known: dict[str, list[Thing | ast.expr | _Instance | None]] = {}
         self._given: set[str] = set()  # parameters of which nothing more is said
+        self._supers: dict[ast.AST, ast.expr] = {}  # the base class of what each `super()` is
         self._busy: set[str] = set()
         for _, nodes in read:
             for node in nodes:
@@ -78,6 +83,8 @@ class Bindings:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             made = _tasks.defined_by(node) if isinstance(node, ast.FunctionDef) else None
             self._bind(node.name, self._task() if made is not None and made.plain else None)
+            if isinstance(node, ast.ClassDef) and len(node.bases) == 1:
+                self._supers.update((each, node.bases[0]) for each in ast.walk(node) if _is_super(each))
             if isinstance(node, ast.FunctionDef) and _is_bound_task(node):
                 self._bind(node.args.args[0].arg, self._task())
                 self._collect_but_first(node)
@@ -165,6 +172,8 @@ class Bindings:
         if isinstance(node, ast.Attribute):
             return self.world.member(self.value(node.value), node.attr)
         if isinstance(node, ast.Call):
+            if node in self._supers:
+                return self._thing(_Instance(of=self._supers[node]))
             callee = self.value(node.func)
             return self.world.call(callee) or (self._made(node.func) if callee is None else None)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
@@ -207,8 +216,19 @@ def _is_sent(samples: Sequence[Sample], name: str) -> bool:
     """Whether a page sends or signs what is called so, and nothing binds it: it is a task of the reader's."""
     if any(name in _scope.of(each).bound - _scope.of(each).imported for each in samples):
         return False
-    sent = re.compile(rf"(?<![\w.]){re.escape(name)}\.(?:delay|apply_async|s|si)\(")
-    return any(sent.search(each.code) for each in samples)
+    sent = re.compile(rf"(?<![\w.]){re.escape(name)}\.(\w+)\(")
+    return any(_sends(match[1]) for each in samples for match in sent.finditer(each.code))
+
+
+@functools.lru_cache(maxsize=1024)
+def _sends(method: str) -> bool:
+    """Whether a method is one that sends or signs tasks; of the long ones a slip for one counts as well."""
+    return method in SENDING or _nearest.nearest(method, SLIPPED) is not None
+
+
+def _is_super(node: ast.AST) -> bool:
+    """Whether a node is `super()`."""
+    return isinstance(node, ast.Call) and not node.args and getattr(node.func, "id", "") == "super"
 
 
 def _is_bound_task(node: ast.FunctionDef) -> bool:

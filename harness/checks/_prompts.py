@@ -62,7 +62,8 @@ def _none(sample: Sample) -> Broken:
 
 def _works(chunk: _source.Chunk) -> bool:
     try:
-        return bool(_mend.parse(chunk.text).body)
+        # A comment is entered, too.
+        return bool(_mend.parse(chunk.text).body) or chunk.text.startswith("#")
     except SyntaxError:
         return False
 
@@ -160,7 +161,7 @@ def _lines(sample: Sample, chunk: _source.Chunk, usual: int) -> Iterator[Broken]
 
 def _further(chunk: _source.Chunk) -> frozenset[int]:
     """Lines that go on with an entry by their prompts, and begin a statement of their own."""
-    _, *others = _mend.parse(chunk.text).body
+    others = _mend.parse(chunk.text).body[1:]
     firsts = {min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]) for node in others}
     return frozenset(
         line - 1 for line in firsts if chunk.prompts[line - 1] == "..." and chunk.lines[line - 1][:1].strip()

@@ -52,6 +52,8 @@ OWNERS: Mapping[str, re.Pattern[str]] = {
     "rate_limit": re.compile(r".*\bcontrol"),
     "chunks": re.compile(r"[a-z_]\w*(?:\.s\(\))?"),
 }
+#: Methods that take all arguments of a task as one.
+PACKED = frozenset({"apply_async"})
 RATE = re.compile(r"\d+(?:\.\d+)?/[smh]")
 SIGNING = frozenset({"s", "si", "signature", "subtask"})
 SCHEDULES = frozenset({"crontab", "solar", "schedule", "timedelta"})
@@ -88,8 +90,8 @@ def find(case: Case) -> Iterable[Finding]:
             continue
         wrong = call.given[misfits[0]]
         text, right, first = _text(chunk, wrong), None, wrong
-        if (swapped := _swapped(chunk, call)) is not None:
-            first, text, right = swapped
+        if (better := _packed(chunk, call) or _swapped(chunk, call)) is not None:
+            first, text, right = better
         what = f"{call.method}() takes no {WORDS[kind(wrong)].partition(' ')[2]} for {misfits[0]}"
         yield _found.finding(
             case,
@@ -169,6 +171,18 @@ def _made(function: ast.expr) -> str:
     return "iterator" if isinstance(function, ast.Name) and called in ITERATORS else ""
 
 
+def _packed(chunk: _source.Chunk, call: _Call) -> tuple[ast.expr, str, str] | None:
+    """The arguments of a task that are given to `apply_async` one by one: the first one, how they stand, and should."""
+    given = call.node.args
+    if call.method not in PACKED or not given or any(kind(each) not in ("number", "text") for each in given):
+        return None
+    if given[0].lineno != given[-1].end_lineno or not _is_as_written(chunk, given[0]):
+        return None
+    line = chunk.lines[given[0].lineno - 1].encode()
+    text = line[given[0].col_offset : given[-1].end_col_offset].decode()
+    return given[0], text, f"({text})" if len(given) > 1 else f"({text},)"
+
+
 def _swapped(chunk: _source.Chunk, call: _Call) -> tuple[ast.expr, str, str] | None:
     """The first two arguments, where they fit the other way round: the first one, how they stand, and should."""
     if len(call.node.args) < 2:
@@ -177,12 +191,17 @@ def _swapped(chunk: _source.Chunk, call: _Call) -> tuple[ast.expr, str, str] | N
     names = list(call.given)[:2]
     turned = {**call.given, names[0]: other, names[1]: one}
     fits = not _Call(node=call.node, method=call.method, given=turned, refused=call.refused).misfits()
-    if not fits or one.lineno != other.end_lineno or chunk.mended:
+    if not fits or one.lineno != other.end_lineno or not _is_as_written(chunk, one):
         return None
     line = chunk.lines[one.lineno - 1].encode()
     first, second = _text(chunk, one), _text(chunk, other)
     between = line[one.end_col_offset : other.col_offset].decode()
     return one, first + between + second, second + between + first
+
+
+def _is_as_written(chunk: _source.Chunk, node: ast.expr) -> bool:
+    """Whether the line of an expression was not mended."""
+    return not chunk.mended or chunk.mended[node.lineno - 1] == chunk.lines[node.lineno - 1]
 
 
 def _text(chunk: _source.Chunk, node: ast.expr) -> str:

@@ -97,9 +97,14 @@ def is_configuration(statements: Sequence[ast.stmt], known: frozenset[str]) -> b
     beside = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     if not names or not all(_targets(node) or isinstance(node, beside) or _changes(node, names) for node in statements):
         return False
-    return any(is_known(each, known) for each in names) or all(
+    return any(is_known(each, known) or _is_slip(each, known) for each in names) or all(
         meant_for(each, known) or otherwise(each, known) for each in names
     )
+
+
+def _is_slip(name: str, known: frozenset[str]) -> bool:
+    """Whether a name of several words is nearly a setting's."""
+    return "_" in name and name.islower() and meant_for(name, known) is not None
 
 
 def _changes(node: ast.stmt, names: list[str]) -> bool:

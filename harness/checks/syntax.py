@@ -28,6 +28,10 @@ BEGINS = re.compile(
 )
 
 
+#: Blank lines and comments before anything else.
+COMMENTS = re.compile(r"\A(?:[ \t]*(?:#.*)?\n)+")
+
+
 def find(case: Case) -> Iterable[Finding]:
     """Findings about a sample that is declared to be Python or a Python session."""
     sample = case.sample
@@ -75,7 +79,7 @@ def _is_declared(sample: Sample) -> bool:
     """Whether the sample is Python for certain: it is called so, or begins so."""
     if sample.language not in _source.LANGUAGES or sample.historical:
         return False
-    return sample.form in DECLARED or BEGINS.match(sample.code.lstrip("\n")) is not None
+    return sample.form in DECLARED or BEGINS.match(COMMENTS.sub("", sample.code)) is not None
 
 
 # - Code

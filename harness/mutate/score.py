@@ -113,8 +113,9 @@ def _of_path(line: str, start: int) -> int:
 
 
 def verdicts(outcomes: Iterable[Outcome]) -> dict[str, str]:
-    """The verdict of each sample and claim that was held to something, by key."""
-    return {item.key: item.verdict for item in outcomes if item.check not in ("none", "parse")}
+    """The verdict of each sample and claim that was held to something, by key; what was not checked has none."""
+    told = (item for item in outcomes if item.check not in ("none", "parse"))
+    return {item.key: item.verdict for item in told if item.verdict not in ("not-checked", "fault")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -60,6 +60,9 @@ def case(make_case: MakeCase, code: str) -> Case:
         ),
         pytest.param("add.apply_async(kwargs, (1, 2))", (10, 21, "kwargs, (1, 2)"), "(1, 2), kwargs", id="a sequence"),
         pytest.param("add.apply_async(args=3)", (10, 26, "3"), None, id="by name"),
+        pytest.param("add.apply_async(1, 2, ignore_result=True)", (10, 21, "1, 2"), "(1, 2)", id="one by one"),
+        pytest.param("add.apply_async(1, 2)\nprint 1", (10, 21, "1, 2"), "(1, 2)", id="above what was mended"),
+        pytest.param("add.apply_async('x')", (10, 21, "'x'"), "('x',)", id="one"),
         pytest.param("app.send_task(('x',), 't')", (10, 19, "('x',), 't'"), "'t', ('x',)", id="a name that is none"),
         pytest.param(
             "app.control.rate_limit('10/m', add.name)", (10, 28, "'10/m', add.name"), "add.name, '10/m'", id="a rate"

@@ -69,6 +69,12 @@ MakeCase = Callable[..., Case]
             "result_backend",
             id="mark",
         ),
+        pytest.param(
+            "key = quote('x')\ntask_serialiser = f(key)",
+            (11, 5, "task_serialiser"),
+            "task_serializer",
+            id="the only one",
+        ),
     ],
 )
 def test_finds(make_case: MakeCase, code: str, place: tuple[int, int, str], suggestion: str):

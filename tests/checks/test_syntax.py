@@ -375,6 +375,8 @@ def test_blocks_that_are_python_without_being_called_so(
     ("code", "found"),
     [
         pytest.param(">> app.f('a')\n<AsyncResult: 37>", [(10, ">>")], id="its first line begins with half a prompt"),
+        pytest.param(">> # Now:\n>>> app.f('a')", [(10, ">>")], id="half a prompt before a comment"),
+        pytest.param(">>> # Now:\n>>> app.f('a')", [], id="a comment"),
         pytest.param("x = (1\n>> 2)", [], id="an operator"),
         pytest.param(">> 'a'", [], id="something else"),
     ],
@@ -446,3 +448,14 @@ def test_reads_imports_of_code_that_nothing_mends():
     )
     (read,) = _source.read(make_sample(code))
     assert [type(node) for node in read[1]] == [ast.ImportFrom]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        pytest.param("# How to:\n\ndef f():\nit = 1\nreturn it", True, id="a function below a comment"),
+        pytest.param("# How to:\nCELERYD_NODES='a b'\ncd $HOME", False, id="something else below a comment"),
+    ],
+)
+def test_a_comment_does_not_hide_python(make_case: MakeCase, code: str, found: bool):
+    assert bool(list(syntax.find(make_case(code, form="literal")))) is found

@@ -115,6 +115,28 @@ def test_attributes_of_a_task_of_the_page(make_case: MakeCase, code: str, text: 
     assert not list(names.find(make_case(code)))
 
 
+@pytest.mark.parametrize(
+    ("code", "places"),
+    [
+        pytest.param("task.apply_asyncs(args)", ["apply_asyncs"], id="a slip for what sends it"),
+        pytest.param("add.deay(2, 2).get()", ["deay"], id="another"),
+        pytest.param("timer.display(2)", [], id="anything else"),
+        pytest.param("task = make()\ntask.apply_asyncs(args)", [], id="of what the sample makes"),
+    ],
+)
+def test_a_name_that_is_sent_is_a_task(make_case: MakeCase, code: str, places: list[str]):
+    assert [finding.place.text for finding in names.find(make_case(code))] == places
+
+
+@pytest.mark.parametrize(
+    ("base", "method", "found"),
+    [("Celery", "send_tsak", True), ("Celery", "send_task", False), ("Mine", "send_tsak", False)],
+)
+def test_attributes_of_the_base_of_a_class(make_case: MakeCase, base: str, method: str, found: bool):
+    code = f"from celery import Celery\nclass My({base}):\n    def f(self):\n        return super().{method}()"
+    assert [finding.suggestion for finding in names.find(make_case(code))] == (["send_task"] if found else [])
+
+
 @pytest.mark.parametrize("option", ["base=Mine", "bsae=Mine", "baes=proj.Mine"])
 def test_attributes_of_a_task_of_another_class(make_case: MakeCase, option: str):
     assert not list(names.find(make_case("add.deley(2, 2)", others=(ADD.replace("task", f"task({option})"),))))
