@@ -52,6 +52,8 @@ OWNERS: Mapping[str, re.Pattern[str]] = {
     "rate_limit": re.compile(r".*\bcontrol"),
     "chunks": re.compile(r"[a-z_]\w*(?:\.s\(\))?"),
 }
+#: Methods that refuse such arguments at once: the others leave it to the worker.
+RAISING = frozenset({"apply_async", "chunks", "send_task"})
 #: Methods that take all arguments of a task as one.
 PACKED = frozenset({"apply_async"})
 RATE = re.compile(r"\d+(?:\.\d+)?/[smh]")
@@ -102,6 +104,7 @@ def find(case: Case) -> Iterable[Finding]:
             observed=f"{call.method}({', '.join(call.given)}): {misfits[0]} is given {WORDS[kind(wrong)]}",
             message=what + _found.meant(right),
             suggestion=right,
+            evidence=_shown(call, right),
         )
 
 
@@ -197,6 +200,19 @@ def _swapped(chunk: _source.Chunk, call: _Call) -> tuple[ast.expr, str, str] | N
     first, second = _text(chunk, one), _text(chunk, other)
     between = line[one.end_col_offset : other.col_offset].decode()
     return one, first + between + second, second + between + first
+
+
+def _shown(call: _Call, right: str | None) -> Mapping[str, object]:
+    """What a script needs that shows it: the kinds of the arguments, and of the right ones."""
+    kinds = [kind(each) for each in call.node.args]
+    if call.method not in RAISING or not kinds or not all(kinds) or len(kinds) > 2:
+        return {}
+    # A task may have any name, as far as sending goes.
+    if call.method == "send_task" and kinds != ["sequence", "text"]:
+        return {}
+    one_by_one = call.method in PACKED and set(kinds) <= {"number", "text"}
+    better = ["sequence"] if one_by_one else kinds[::-1]
+    return {"method": call.method, "kinds": kinds, "right": better if right is not None else None}
 
 
 def _is_as_written(chunk: _source.Chunk, node: ast.expr) -> bool:

@@ -42,9 +42,20 @@ def _late(subject: Subject) -> Part | None:
     return Part(name="late_option", documented=documented, corrected=right)
 
 
+def _kinds(subject: Subject) -> Part | None:
+    """A call of one of Celery's methods with arguments of kinds that it does not take."""
+    finding, evidence = subject.finding, subject.finding.evidence
+    if "kinds" not in evidence:
+        return None
+    told = {"text": finding.claim, "method": evidence["method"]}
+    right = {**told, "text": finding.suggestion, "kinds": evidence["right"]} if evidence["right"] else None
+    return Part(name="argument_kinds", documented={**told, "kinds": evidence["kinds"]}, corrected=right)
+
+
 RULES: Mapping[str, Callable[[Subject], Part | None]] = {
     "excess-argument": _task,
     "missing-argument": _task,
+    "unfit-argument": _kinds,
     "unknown-argument": _task,
     "unknown-option": _late,
 }

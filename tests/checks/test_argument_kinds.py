@@ -106,3 +106,25 @@ def test_covers(make_case: MakeCase, code: str, covered: bool):
 
 def test_a_release_without_the_method(make_case: MakeCase):
     assert list(argument_kinds.find(replace(make_case("add.chunks(10, x)"), facts={"classes": {}}))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "evidence"),
+    [
+        pytest.param(
+            "f.apply_async(1, 2)",
+            {"method": "apply_async", "kinds": ["number", "number"], "right": ["sequence"]},
+            id="one by one",
+        ),
+        pytest.param(
+            "f.chunks(10, zip(a, b))",
+            {"method": "chunks", "kinds": ["number", "iterator"], "right": ["iterator", "number"]},
+            id="the other way round",
+        ),
+        pytest.param("f.chunks(10, items)", {}, id="one of them is anything"),
+        pytest.param("app.add_periodic_task(f.s(), 10.0)", {}, id="nothing is raised at once, perhaps"),
+    ],
+)
+def test_what_a_script_needs(make_case: MakeCase, code: str, evidence: dict[str, Any]):
+    (finding,) = argument_kinds.find(case(make_case, code))
+    assert finding.evidence == evidence

@@ -176,6 +176,13 @@ PARTS = [
         "task_calls", id="an option of an execution",
     ),
     pytest.param(
+        {
+            "rule": "unfit-argument", "subject": "kind:apply_async:args:1",
+            "evidence": {"method": "apply_async", "kinds": ["number", "number"], "right": ["sequence"]},
+        },
+        "argument_kinds", id="arguments of other kinds",
+    ),
+    pytest.param(
         {"rule": "unknown-option", "evidence": {"option": "--broker", "words": ["flower", "--broker=x"]}},
         "late_option", id="an option behind a command of others",
     ),
