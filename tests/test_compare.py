@@ -582,6 +582,22 @@ class TestCascade:
         broken = finding("raises", at=place(2), sample=OTHER, subject="r", blame="undecided")
         assert {item.blame for item in errata([built, broken])} == {"undecided"}
 
+    @pytest.mark.parametrize(("check", "blames"), [("compare", {"docs"}), ("parse", {"docs", "undecided"})])
+    def test_what_builds_on_a_sample_with_a_broken_prompt_is_sure_where_that_was_run(
+        self, check: str, blames: set[str]
+    ):
+        built = finding("wrong-output", at=place(20), sample=SAMPLE, evidence={"depends_on": [OTHER]})
+        broken = finding("broken-prompt", at=place(2), sample=OTHER, subject="r")
+        told = dataclasses.replace(outcome(OTHER, "5.4.0", "fails"), check=check, reason="broken-prompt")  # type: ignore[arg-type]
+        assert {item.blame for item in errata([built, broken], outcomes=[told])} == blames
+
+    def test_a_broken_prompt_does_not_explain_what_came_out_for_all_that(self):
+        broken = finding("broken-prompt", at=place(5, 1, ">>>> x"), sample=SAMPLE)
+        wrong = finding("wrong-output", at=place(6, 1, "4"), sample=SAMPLE, subject="o", evidence={"source": "x"})
+        assert {item.rule for item in errata([broken, wrong])} == {"broken-prompt", "wrong-output"}
+        raised = finding("raises", at=place(5, 1, ">>>> x"), sample=SAMPLE, subject="o", evidence={"source": "x"})
+        assert {item.rule for item in errata([broken, raised])} == {"broken-prompt"}
+
     def test_what_builds_on_a_sample_whose_mistake_changes_no_value_is_sure(self):
         built = finding("wrong-output", at=place(20), sample=SAMPLE, evidence={"depends_on": [OTHER]})
         unsaid = finding("undefined-name", at=place(2), sample=OTHER, subject="r")

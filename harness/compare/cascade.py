@@ -28,6 +28,10 @@ RANKS: tuple[tuple[str, ...], ...] = (
 _LOOKUP = (0, 2, 1, 4, 5, 6, 3)
 #: Rules of mistakes that change nothing of what a run gives.
 HARMLESS = ("undefined-*", "output-*", "outdated-*", "wrong-output-remark", "wrong-output-key")
+#: A prompt is none, or a line has none.
+PROMPT = "broken-prompt"
+#: Checks that run a sample.
+RUN = frozenset({"run", "compare"})
 #: What speaks of a sentence: of its words, others may find other mistakes in it.
 SENTENCE = 4
 #: From here on a rule says that running went wrong, not why.
@@ -48,22 +52,32 @@ def settled(findings: Sequence[Finding], outcomes: Iterable[Outcome] = ()) -> li
 
     A check names such samples in its evidence, as "depends_on": a variable that the sample uses was bound there.
     """
+    outcomes = tuple(outcomes)
+    run = {(item.docs, item.target, item.key) for item in outcomes if item.check in RUN}
     wrong = {
-        (finding.docs, finding.target, str(finding.sample))
-        for finding in findings
-        if finding.sample and not _harmless(finding.rule)
+        _of(finding) for finding in findings if finding.sample and not _harmless(finding.rule, _of(finding) in run)
     }
     wrong |= {
         (item.docs, item.target, item.key)
         for item in outcomes
-        if item.verdict != "holds" and not (item.verdict == "fails" and all(map(_harmless, item.reason.split(", "))))
+        if item.verdict != "holds"
+        and not (
+            item.verdict == "fails" and all(_harmless(rule, item.check in RUN) for rule in item.reason.split(", "))
+        )
     }
     return [_settled(finding, wrong) for finding in findings]
 
 
-def _harmless(rule: str) -> bool:
-    """Whether a sample, put right, gives what it gave: its name was there when it was run, its code did the same."""
-    return any(fnmatch.fnmatchcase(rule, pattern) for pattern in HARMLESS)
+def _of(finding: Finding) -> tuple[str, str, str]:
+    return finding.docs, finding.target, str(finding.sample)
+
+
+def _harmless(rule: str, run: bool) -> bool:
+    """Whether a sample, put right, gives what it gave: its name was there when it was run, its code did the same.
+
+    What was run for all its prompts was read as it is meant.
+    """
+    return (run and rule == PROMPT) or any(fnmatch.fnmatchcase(rule, pattern) for pattern in HARMLESS)
 
 
 def _settled(finding: Finding, wrong: set[tuple[str, str, str]]) -> Finding:
@@ -104,6 +118,8 @@ def _explains(strong: Finding, weak: Finding) -> bool:
         return _overlap(strong, weak)
     if guessed := strong.evidence.get("guessed"):
         return re.search(rf"\b{re.escape(guessed)}\(", str(weak.evidence.get("source", ""))) is not None
+    if strong.rule == PROMPT and rank(weak.rule) > GENERIC:
+        return False  # it came out for all the prompts
     return _same_step(strong, weak) or bool(strong.token and strong.token in weak.observed)
 
 
