@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness import explain, labels
-from harness.checks import _others, _prose, handed_on
+from harness.checks import _others, _passages, _prose, handed_on
 from harness.cli import cli
 from harness.extract.reader import reader
 from harness.extract.records import Record
@@ -117,7 +117,10 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     }
     control = told["classes"]["celery.app.control.Control"]
     revoke = control["members"]["revoke"]
+    task = told["classes"]["celery.app.task.Task"]
+    sends = dict.fromkeys(("delay", "s", "si", "signature", "name", "request"), {"kind": "data"})
     classes = {
+        "celery.app.task.Task": {**task, "members": {**sends, **task["members"]}},
         "kombu.asynchronous.timer.Timer": {"mro": [], "members": timer},
         test_request_attributes.request_attributes.CONTEXT: context,
         "celery.app.control.Control": {**control, "members": {**control["members"], "broadcast": revoke}},
@@ -198,7 +201,7 @@ def found(
     def find(rule: str, side: str) -> list[Finding]:
         root, record = read(rule, side, RULES[rule].example.file)
         # Both sides of an example of a module's are in one file.
-        for kept in (_prose.lines, handed_on._source):
+        for kept in (_prose.lines, _prose.tree, _passages.paragraphs, handed_on._source):
             kept.cache_clear()
         page = record.page
         given = Case(

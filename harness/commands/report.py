@@ -52,7 +52,8 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--topics",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write a sheet and a patch for each kind of mistake into this folder: RULE.md for an issue, RULE.patch.",
+    help="Write a sheet and a patch for each kind of mistake into this folder (of each page, where there are many):"
+    " RULE.md for an issue, RULE.patch.",
 )
 @click.option("--docs", "checkouts", multiple=True, type=FOLDER, help="A checkout that a run has checked, repeatable.")
 def report(folders: tuple[Path, ...], out: Path | None, topics: Path | None, checkouts: tuple[Path, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,13 @@ from harness.reports.markdown import code, fenced, quoted, text
 LINES, CHARACTERS = 1_000, 40_000
 #: Characters of a sheet: what the body of an issue can hold, with a margin.
 SHEET = 60_000
+#: Errata of a rule that somebody would look through in one pull request.
+MANY = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """One kind of mistake: the errata of a rule."""
+    """One kind of mistake: the errata of a rule, or of a page where a rule has many."""
 
     name: str  # fit for the name of a file
     errata: tuple[Erratum, ...]
@@ -29,27 +32,33 @@ class Topic:
 
 
 def topics(results: Results) -> tuple[Topic, ...]:
-    """The errata by rule, the worst first, with their sheets as GitHub-flavoured Markdown."""
+    """The errata by rule, or by page where a rule has too many for one pull request, the worst first.
+
+    Their sheets are GitHub-flavoured Markdown.
+    """
     results = prepared(results)
-    groups: dict[str, list[Erratum]] = {}
+    rules = Counter(erratum.rule for erratum in results.errata)
+    groups: dict[tuple[str, str], list[Erratum]] = {}
     for erratum in results.errata:
-        groups.setdefault(erratum.rule, []).append(erratum)
+        file = labels.newest_place(erratum.places).file if rules[erratum.rule] > MANY else ""
+        groups.setdefault((erratum.rule, file), []).append(erratum)
     return tuple(
-        Topic(name=name, errata=tuple(errata), sheets=tuple(_sheets(rule, errata, results)))
-        for (rule, errata), name in zip(groups.items(), _names(groups), strict=True)
+        Topic(name=name, errata=tuple(errata), sheets=tuple(_sheets(*group, errata, results)))
+        for (group, errata), name in zip(groups.items(), _names(groups), strict=True)
     )
 
 
-def _names(rules: Iterable[str]) -> list[str]:
+def _names(groups: Iterable[tuple[str, str]]) -> list[str]:
     """Names of files, each once."""
     found: list[str] = []
-    for rule in rules:
-        name = re.sub(r"[^\w-]+", "-", rule, flags=re.ASCII).strip("-") or "errata"
+    for rule, file in groups:
+        page = file.removeprefix("docs/").rpartition(".")[0] or file
+        name = re.sub(r"[^\w-]+", "-", f"{rule}-{page}", flags=re.ASCII).strip("-") or "errata"
         found.append(name if name not in found else f"{name}-{len(found)}")
     return found
 
 
-def _sheets(rule: str, errata: Sequence[Erratum], results: Results) -> Iterator[str]:
+def _sheets(rule: str, file: str, errata: Sequence[Erratum], results: Results) -> Iterator[str]:
     """Sheets as long as an issue can be; an erratum is never cut in two."""
     parts: list[list[str]] = [[]]
     room = SHEET
@@ -61,13 +70,14 @@ def _sheets(rule: str, errata: Sequence[Erratum], results: Results) -> Iterator[
         parts[-1].append(told)
         room -= len(told)
     for number, part in enumerate(parts, 1):
-        yield "\n".join([*_head(rule, errata, results, number, len(parts)), *part]) + "\n"
+        yield "\n".join([*_head(rule, file, errata, results, number, len(parts)), *part]) + "\n"
 
 
-def _head(rule: str, errata: Sequence[Erratum], results: Results, number: int, parts: int) -> Iterator[str]:
+def _head(rule: str, file: str, errata: Sequence[Erratum], results: Results, number: int, parts: int) -> Iterator[str]:
     files = {place.file for erratum in errata for place in erratum.places}
     versions = _told.joined([item.version for item in results.docs] or ["?"])
-    yield f"# Documentation: {text(rule.replace('-', ' '))}" + (f" ({number} of {parts})" if parts > 1 else "")
+    where = f" in {code(file)}" if file else ""
+    yield f"# Documentation: {text(rule.replace('-', ' '))}{where}" + (f" ({number} of {parts})" if parts > 1 else "")
     yield ""
     yield (
         f"{_told.number(len(errata), 'mistake', 'mistakes')} of this kind in"

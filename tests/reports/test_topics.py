@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harness.interfaces import Results
-from harness.reports.topics import SHEET, topics
+from harness.reports.topics import MANY, SHEET, topics
 from tests.reports.results import erratum, place, results, wrong_output
 from tests.reports.test_reports import hostile, many, outside_code, secretive, shuffled
 
@@ -47,6 +47,14 @@ def test_a_topic_is_a_rule_with_its_errata():
         "unknown-name": ["unknown-name-1f0c3a9b"],
         "wrong-output-shape": ["wrong-output-shape-2", "wrong-output-shape-5944a64d"],
     }
+
+
+def test_a_rule_with_many_errata_is_a_topic_a_page():
+    files = ["docs/userguide/tasks.rst"] * MANY + ["celery/canvas.py"]
+    places = [dataclasses.replace(erratum().places[0], file=file) for file in files]
+    many = [dataclasses.replace(erratum(), id=f"x-{number}", places=(at,)) for number, at in enumerate(places)]
+    found = {topic.name: len(topic.errata) for topic in topics(results(errata=(*many, wrong_output())))}
+    assert found == {"unknown-name-userguide-tasks": MANY, "unknown-name-celery-canvas": 1, "wrong-output-shape": 1}
 
 
 def test_what_is_undecided_is_no_topic():
