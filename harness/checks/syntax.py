@@ -79,7 +79,9 @@ def _is_declared(sample: Sample) -> bool:
     """Whether the sample is Python for certain: it is called so, or begins so."""
     if sample.language not in _source.LANGUAGES or sample.historical:
         return False
-    return sample.form in DECLARED or BEGINS.match(COMMENTS.sub("", sample.code)) is not None
+    code = COMMENTS.sub("", sample.code)
+    half = _source.HALF_PROMPT.match(code) is not None and "\n>>> " in code
+    return sample.form in DECLARED or half or BEGINS.match(code) is not None
 
 
 # - Code

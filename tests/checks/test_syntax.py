@@ -454,8 +454,10 @@ def test_reads_imports_of_code_that_nothing_mends():
     ("code", "found"),
     [
         pytest.param("# How to:\n\ndef f():\nit = 1\nreturn it", True, id="a function below a comment"),
+        pytest.param(">> from x import y\n>>> y()", True, id="a session that begins with half a prompt"),
+        pytest.param(">> from x import y\n>> y()", False, id="what is no session"),
         pytest.param("# How to:\nCELERYD_NODES='a b'\ncd $HOME", False, id="something else below a comment"),
     ],
 )
-def test_a_comment_does_not_hide_python(make_case: MakeCase, code: str, found: bool):
+def test_what_hides_that_a_block_is_python(make_case: MakeCase, code: str, found: bool):
     assert bool(list(syntax.find(make_case(code, form="literal")))) is found
