@@ -12,6 +12,9 @@ above, the attribute of a request or the method that is described, or the callab
 only when nothing is said beside the version, which would be about a part of it.  A change that a later release of an
 old minor got as well is no mistake.
 
+Whatever it is told of: what the words beside a version name must have been there then; docs of older releases must not
+tell another, above all those that came with it; and it must be a release that there was, or the next one.
+
 In the section of a setting also "The default was changed from ``A`` to ``B``" below `versionchanged`, and `deprecated`,
 where the release's own table of settings tells since when it is.  That a later release has changed a default is wrong
 in the docs of a release that has the new one.
@@ -26,7 +29,8 @@ from collections.abc import Iterable, Mapping
 from packaging.version import Version
 
 from harness import ancestry
-from harness.checks import _found, _history
+from harness.checks import _found, _history, _told_versions
+from harness.checks._told_versions import Against
 from harness.checks._versions import Came, Subject, came, is_before, minor, parse, subjects
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -35,7 +39,7 @@ name = "versions-told"
 
 rules: Mapping[str, str] = {
     "wrong-version-added": "a version since which something is said to be there, and is not",
-    "wrong-version-changed": "a version in which a setting is said to have changed, or to be deprecated, and is not",
+    "wrong-version-changed": "a version in which something is said to have changed, or to be deprecated, and is not",
 }
 
 level: CheckName = "none"
@@ -58,6 +62,14 @@ def find(case: Case) -> Iterable[Finding]:
     claim = case.claim
     if claim is None or claim.kind not in sees:
         return
+    found = [*_by_sources(case, claim)]
+    yield from found
+    if not found and (against := _told_versions.against(case, claim)) is not None:
+        yield _against_finding(case, claim, against)
+
+
+def _by_sources(case: Case, claim: Claim) -> Iterable[Finding]:
+    """Findings by what the sources of the releases have."""
     if (ahead := _ahead(case, claim)) is not None:
         yield _ahead_finding(case, claim, *ahead)
         return
@@ -79,9 +91,26 @@ def covers(case: Case) -> bool:
         return False
     told = minor(claim.subject)
     real = [came(case, subject) for subject in subjects(case, claim)]
-    if not real:
-        return _changed(case, claim) == told != ""
-    return any(each is not None and each.minor == told for each in real)
+    if not real and _changed(case, claim) == told != "":
+        return True
+    if any(each is not None and each.minor == told for each in real):
+        return True
+    return _told_versions.came(case, claim) == told != ""
+
+
+def _against_finding(case: Case, claim: Claim, against: Against) -> Finding:
+    added = claim.fields.get("directive") == "versionadded"
+    return _found.finding(
+        case,
+        _found.place(case, claim, claim.text),
+        rule="wrong-version-added" if added else "wrong-version-changed",
+        severity="wrong-value",
+        subject=against.subject,
+        claim=f"{claim.fields.get('directive', '')}:: {claim.text}",
+        observed=against.observed,
+        message=against.message,
+        suggestion=against.real,
+    )
 
 
 def _finding(case: Case, claim: Claim, subject: Subject, real: Came) -> Finding:

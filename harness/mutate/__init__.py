@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from harness.model import Page, Sample, SampleKey
+from harness.model import Claim, Page, Sample, SampleKey
 
 #: Lines of a file between two mutants of one round.
 APART = 4
@@ -63,6 +63,8 @@ class Material:
     settings: frozenset[str]
     celery: Callable[[str], bool]  # whether a module's name is of the release
     commands: frozenset[str] = frozenset()  # of the program
+    #: Whether something but the claim itself tells since when that is there of which it tells it.
+    dated: Callable[[Claim], bool] = lambda claim: True
     past: Callable[[Sample, int], bool] = lambda sample, index: False  # whether a line is told of as gone, or wrong
 
     def stands(self, mutant: Mutant) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from harness import ancestry
+from harness import ancestry, chronicle
 from harness.checks import versions_told
+from harness.chronicle import Telling
 from harness.interfaces import Case
 from harness.model import Docs
 from tests.checks.conftest import make_claim
@@ -29,6 +30,7 @@ SINCE = {
     "word:retry_slowly": "5.2",
     "name:celery.bin.base.DaemonOption.daemon_setting": "5.4",
     "python:2.3": "2.4",
+    "python:2.5": "2.4",
     "python:4.0": "2.7",
     "python:4.4": "3.6",
     "python:5.0": "3.6",
@@ -139,6 +141,7 @@ def test_what_may_come(make_case: MakeCase, version: str, text: str, changes: di
         pytest.param(".. setting:: timezone\n\n", "2.5", {}, id="a later release of the minor before"),
         pytest.param(".. setting:: worker_logfile\n\n", "5.5", {}, id="not before that"),
         pytest.param(SETTING, "6.0", {}, id="a minor that is not known"),
+        pytest.param(SETTING, "5.5", {}, id="the next minor"),
         pytest.param(SETTING, "soon", {}, id="no version"),
         pytest.param(SETTING + "Some words.\n\n", "5.3", {}, id="something between"),
         pytest.param(SETTING, "5.3", {"indent": "    "}, id="within something else"),
@@ -292,3 +295,81 @@ def test_leaves_parts_alone(
 def test_covers_parts(told: Callable[..., Case]) -> None:
     assert versions_told.covers(listed(told, LIST.format(".. versionadded:: 5.3\n\n", ""), "5.3"))
     assert not versions_told.covers(listed(told, "Words.\n\n.. versionadded:: 5.3\n\nMore.\n", "5.3"))
+
+
+def whatever(told: Callable[..., Case], text: str, *, docs: str = "5.4.0", **changes: Any) -> Case:
+    """The case of the version in a page of this text, whatever it is of."""
+    case = told("", "5.0")
+    (Path(case.docs.root) / "docs/userguide/page.rst").write_text(text)
+    number, line = next(each for each in enumerate(text.split("\n"), 1) if "::" in each[1])
+    what, version = line.strip(". ").split(":: ")
+    fields = {"directive": what, "text": "" if what == "versionadded" else "Words."}
+    claim = make_claim(version, "version", line=number, fields=fields, **changes)
+    return replace(case, claim=claim, docs=replace(case.docs, version=docs))
+
+
+#: Below a title, of words, in an entry.
+FAST, CHANGE = "Fast\n====\n\n.. versionadded:: {}\n\nFast tasks.\n", "Fast\n====\n\n.. versionchanged:: {}\n\n    {}\n"
+TOLD = {
+    "versionadded | title | page.rst | Fast": [Telling(first="5.1.0", last="5.4.0", version="5.1")],
+    "versionchanged | text | Fast | it is fast": [Telling(first="5.0.0", last="5.4.0", version="4.4")],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "observed"),
+    [
+        pytest.param(FAST.format("5.0"), "5.1", "the docs of Celery 5.1 are the first", id="told when it came"),
+        pytest.param(FAST.format("5.3"), "5.1", "the docs of Celery 5.1 are the first", id="later"),
+        pytest.param(CHANGE.format("5.0", "It is fast."), "4.4", "from 5.0.0 on, tell 4.4", id="told ever since"),
+        pytest.param(CHANGE.format("5.0", "Set ``worker_pace``."), "5.1", "before Celery 5.1 has worker_pace",
+                     id="named before it came"),
+        pytest.param(CHANGE.format("5.0", ":meth:`~@retry_slowly` obeys :setting:`worker_pace`."), None,
+                     "before Celery 5.2 has retry_slowly", id="two that came later"),
+        pytest.param(CHANGE.format("3.2", "Words."), None, "there has been no Celery 3.2", id="never made"),
+        pytest.param(CHANGE.format("7.1", "Words."), None, "the docs are of Celery 5.4.0", id="far from now"),
+        pytest.param(FAST.format("5.44"), None, "the docs are of Celery 5.4.0", id="a digit twice"),
+    ],
+)  # fmt: skip
+def test_finds_whatever_it_is_of(
+    told: Callable[..., Case], monkeypatch: pytest.MonkeyPatch, text: str, right: str | None, observed: str
+) -> None:
+    monkeypatch.setattr(chronicle, "tellings", lambda: TOLD)
+    (finding,) = versions_told.find(whatever(told, text))
+    assert finding.suggestion == right
+    assert observed in finding.observed
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        pytest.param(FAST.format("5.1"), {}, id="as told when it came"),
+        pytest.param(FAST.format("5.1.3"), {}, id="a later release of that minor"),
+        pytest.param(FAST.format("5.0"), {"docs": "5.1.0"}, id="the first to tell"),
+        pytest.param(FAST.format("5.0"), {"historical": True}, id="history"),
+        pytest.param(CHANGE.format("4.4", "It is fast."), {}, id="as told ever since"),
+        pytest.param(CHANGE.format("5.1", "It is fast."), {"docs": "5.1.2"}, id="told by one minor"),
+        pytest.param(CHANGE.format("5.1", "It is slow."), {}, id="other words"),
+        pytest.param(CHANGE.format("5.2", "Obeys ``worker_pace``."), {}, id="names what was there"),
+        pytest.param(CHANGE.format("3.1", "Obeys ``worker_pace``."), {}, id="names have changed since"),
+        pytest.param(CHANGE.format("5.0", "Obeys ``pace``."), {}, id="a name that anything may have"),
+        pytest.param(CHANGE.format("5.5", "Words."), {}, id="the next minor"),
+        pytest.param(CHANGE.format("6.0", "Words."), {}, id="the next major version"),
+        pytest.param(CHANGE.format("7.1", "Words."), {"docs": "main"}, id="a checkout"),
+        pytest.param(CHANGE.format("7.1", "Words."), {"docs": "5.4.0rc1"}, id="a pre-release"),
+        pytest.param(CHANGE.format("0.8", "Words."), {}, id="older than what is known"),
+    ],
+)  # fmt: skip
+def test_leaves_alone_whatever_it_is_of(
+    told: Callable[..., Case], monkeypatch: pytest.MonkeyPatch, text: str, changes: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(chronicle, "tellings", lambda: TOLD)
+    assert list(versions_told.find(whatever(told, text, **changes))) == []
+
+
+def test_covers_what_was_told_when_it_came(told: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chronicle, "tellings", lambda: TOLD)
+    assert versions_told.covers(whatever(told, FAST.format("5.1")))
+    assert not versions_told.covers(whatever(told, FAST.format("5.0")))
+    # What is only told again and again is not known by that.
+    assert not versions_told.covers(whatever(told, CHANGE.format("4.4", "It is fast.")))

@@ -16,7 +16,7 @@ INTERFACE = frozenset({"apply_async", "revoke", "delay", "get", "add_periodic_ta
 SETTINGS = frozenset({"task_serializer"})
 
 
-def _seeded(operator: Operator, page: Page, text: str) -> list[Mutant]:
+def _seeded(operator: Operator, page: Page, text: str, *, dated: bool = True) -> list[Mutant]:
     lines = text.split("\n")
     material = Material(
         page=page,
@@ -26,6 +26,7 @@ def _seeded(operator: Operator, page: Page, text: str) -> list[Mutant]:
         settings=SETTINGS,
         celery=lambda module: module.partition(".")[0] == "celery" or module == "kombu",
         commands=frozenset({"worker"}),
+        dated=lambda claim: dated,
     )
     return possible([material], {"it": operator})["it"]
 
@@ -184,6 +185,14 @@ def test_claims(kind: str, text: str, fields: dict[str, str], changes: list[tupl
     assert [mutant.old for mutant in made] == [old for old, _ in changes]
     for mutant, (_, new) in zip(made, changes, strict=True):
         assert mutant.new not in KNOWN if new == NEAR else mutant.new == new
+
+
+@pytest.mark.parametrize(("version", "made"), [("5.2", ["5.22"]), ("5.2.1", ["5.22.1"]), ("5.0", [])])
+def test_a_version_that_nothing_tells_but_the_page_becomes_none(version: str, made: list[str]) -> None:
+    claim = make_claim(version, "version")
+    page = Page(name=claim.page, file=claim.file, title="", samples=(), claims=(claim,), problems=())
+    mutants = _seeded(OPERATORS["claim-version"], page, "\n\n      " + version, dated=False)
+    assert [mutant.new for mutant in mutants] == made
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
