@@ -14,6 +14,8 @@ from typing import Any
 REMARK = re.compile(
     r"\s*\((?:[^()]|\([^()]*\))*\)(?=\W*$|,|\s)|,? since (?:version |celery )?v?[\d.]+\b|\bby default\b"
 )
+#: A value that brackets tell exactly: "No limit (None)".
+BRACKETED = re.compile(r"[\w ]+ \((?P<value>\w+)\)\.?")
 SENTENCE = re.compile(r"\.(?=\s+[A-Z]|\s*$)|[,;] (?=which|and|but|or|the|meaning|i\.e)|\s+Type:")
 NUMBER = r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 UNITS = {
@@ -62,7 +64,9 @@ def read(text: str) -> Told | None:
     for pattern, make in READERS:
         match = pattern.fullmatch(said)
         if match:
-            return make(match)
+            made, inside = make(match), BRACKETED.fullmatch(whole)
+            exact = literal(inside["value"]) if made.form == "nothing" and inside else None
+            return exact if exact is not None and exact.value else made
     duration = DURATION.search(said)
     if duration and EXPIRY.fullmatch(said[: duration.start()].strip() or "is") and not said[duration.end() :].strip():
         return _duration(duration)
@@ -161,12 +165,19 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def contrary(told: Told) -> Told | None:
+    """What says the opposite; None where there are many."""
+    if told.form in ("on", "off"):
+        return Told("off" if told.form == "on" else "on")
+    return Told("value", not told.value) if isinstance(told.value, bool) else None
+
+
 def contradicts(told: Told, real: Any) -> bool:
     """Whether the words cannot stand for the real value, which is none that code would replace."""
     if agrees(told, real):
         return False
     if told.form in ("on", "off"):
-        return real is None or isinstance(real, (bool, int, float))
+        return not real or isinstance(real, (bool, int, float))
     if told.form == "nothing":
         return bool(real) and not isinstance(real, (dict, list, tuple))
     if told.form != "value":

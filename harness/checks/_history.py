@@ -92,7 +92,8 @@ def told_in_prose(sentence: str) -> bool:
 def is_advised(sentence: str, name: str) -> bool:
     """Whether a sentence says to use something of this name instead of what it names because it has gone."""
     marked = rf"(?::\w+:)?`{{1,2}}[^`]*(?<!\w){re.escape(name)}(?!\w)[^`]*`{{1,2}}"
-    return re.search(rf"\buse\s+{marked}\s+instead\b(?!\s+of\b)", sentence, re.I) is not None
+    advised = rf"\buse\s+{marked}\s+instead\b(?!\s+of\b)|\bdeprecated\s+in\s+favou?r\s+of\s+{marked}"
+    return re.search(advised, sentence, re.I) is not None
 
 
 def any_title(titles: Iterable[str]) -> bool:

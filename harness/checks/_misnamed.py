@@ -5,7 +5,7 @@ Arguments that a docstring names otherwise than the code, where a callable takes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from harness.checks import _found, _vocabulary
 from harness.checks._world import Signature, World
@@ -16,6 +16,8 @@ from harness.model import Claim, Finding, Place
 STARS = frozenset({"*", "**"})
 #: Letters of a name of which two can have changed places.
 SHORT = 3
+#: Letters of a name that is nobody's when no code has it, and parts by which it is known in spite of another.
+LONG, PARTS = 8, 3
 
 
 def meant(case: Case, claim: Claim, signature: Signature | None) -> str | None:
@@ -48,6 +50,25 @@ def of_nobody(case: Case, claim: Claim, word: str) -> str | None:
         return None
     found = _vocabulary.slips(word, around | _vocabulary.of_release(case.facts))
     return found[0] if len(found) == 1 else None
+
+
+def other_part(case: Case, word: str, names: Iterable[str], *, least: int = 2) -> str | None:
+    """The one of some names that a word, which no code and no other docs have, is but for one of its parts.
+
+    A synonym slips in as easily as another letter: `begin_filter` for `start_filter`.  The word has `least` parts.
+    """
+    parts = word.split("_")
+    if len(word) < LONG or len(parts) < least or not all(parts):
+        return None
+    if World(case.facts).spells(word) or _vocabulary.is_known(case, word):
+        return None
+    near = {each for each in names if _differ(parts, each.split("_")) == 1}
+    return near.pop() if len(near) == 1 else None
+
+
+def _differ(one: Sequence[str], other: Sequence[str]) -> int:
+    """In how many of their parts two names differ; in all when one has more."""
+    return sum(a != b for a, b in zip(one, other, strict=True)) if len(one) == len(other) else len(one)
 
 
 def nobodys(case: Case, place: Place, right: str) -> Finding:

@@ -45,6 +45,19 @@ def of_release(facts: Mapping[str, Any]) -> frozenset[str]:
     return _of_release(FactsKey(facts))
 
 
+def callables(facts: Mapping[str, Any]) -> frozenset[str]:
+    """What the functions and methods of the release are called."""
+    return _callables(FactsKey(facts))
+
+
+@functools.lru_cache(maxsize=8)
+def _callables(known: FactsKey) -> frozenset[str]:
+    functions = (name.rpartition(".")[2] for name in known.facts.get("functions", ()))
+    classes = known.facts.get("classes", {}).values()
+    methods = (name for entry in classes for name, each in entry["members"].items() if each.get("signature"))
+    return frozenset(name for name in (*functions, *methods) if not name.startswith("_"))
+
+
 def is_known(case: Case, word: str) -> bool:
     """Whether anything but the claim itself has the word: the release, Python, or the docs a second time."""
     if word in PYTHON or _slips.is_known(case, word) or word in of_release(case.facts):

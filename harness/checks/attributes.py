@@ -47,6 +47,7 @@ def find(case: Case) -> Iterable[Finding]:
         or _given(case, owner, attribute)
         or _slips.meant(case, claim, attribute)
         or (None if _slips.is_known(case, attribute) else _misnamed.swapped(attribute, known))
+        or _misnamed.other_part(case, attribute, known)
     )
     place = _found.place(case, claim, attribute, column=claim.column + len(claim.text) - len(attribute))
     if near:

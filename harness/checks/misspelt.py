@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from harness.checks import _found, _history, _prose, _standard, _vocabulary
+from harness.checks import _found, _history, _misnamed, _prose, _standard, _vocabulary
 from harness.checks._world import TRACKED
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding
@@ -52,8 +52,21 @@ def find(case: Case) -> Iterable[Finding]:
         if _is_there(case, claim, name) or _vocabulary.is_known(case, name):
             continue
         meant = _vocabulary.slips(name, _vocabulary.around(case, claim) | _vocabulary.of_release(case.facts))
+        meant = meant or _called(case, claim, name)
         if meant and not _is_left_alone(case, claim):
             yield _slip(case, claim, name, match.start("name"), meant)
+
+
+def _called(case: Case, claim: Claim, name: str) -> list[str]:
+    """What is called instead of a name that is: a function or method, or in a docstring what differs in one part."""
+    if re.search(rf"(?<!\w){name}\([^()]*\)$", claim.text) is None:
+        return []
+    if found := _vocabulary.slips(name, _vocabulary.callables(case.facts)):
+        return found
+    if not claim.file.endswith(".py"):
+        return []
+    near = _misnamed.other_part(case, name, _vocabulary.of_release(case.facts), least=_misnamed.PARTS)
+    return [near] if near else []
 
 
 def _of_python(case: Case, claim: Claim, module: str, name: str, right: str) -> Finding:
@@ -114,7 +127,10 @@ def _is_there(case: Case, claim: Claim, name: str) -> bool:
 
 def _is_left_alone(case: Case, claim: Claim) -> bool:
     """Whether it is told as gone, or is the old name of a setting, which is held against others."""
-    if _history.told(case) or _history.told_in_prose(_prose.sentence(case, claim)):
+    clauses = _prose.sentence(case, claim).split("; ")
+    sentence = next((each for each in clauses if claim.text in each), "; ".join(clauses))
+    told = _history.told_in_prose(sentence) and not _history.is_advised(sentence, claim.text.removesuffix("()"))
+    if _history.told(case) or told:
         return True
     at = (claim.file, claim.line, claim.column)
     return any(each.kind == "renamed" and (each.file, each.line, each.column) == at for each in case.page.claims)

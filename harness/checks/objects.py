@@ -190,7 +190,7 @@ def _takes_most(entry: Mapping[str, Any], methods: Iterable[_Described]) -> bool
 
 
 def _unknown(case: Case, claim: Claim, error: Missing) -> Iterator[Finding]:
-    near = _nearest.nearest(error.name, error.candidates)
+    near = _nearest.nearest(error.name, error.candidates) or _misnamed.other_part(case, error.name, error.candidates)
     if near is not None:
         yield _found.finding(
             case,

@@ -7,15 +7,17 @@
 
 A callable that takes `**kwargs` may take anything, and hands it on: there only what is clearly meant for one of its
 own arguments, of which the docstring says nothing else, is wrong, and what is a slip for a word of the code where
-nothing is called so.  A default of None says nothing unless the code below
-the docstring takes one literal then.
+nothing is called so.  Its default is that of what it is handed on to.  A default of None says nothing unless the code
+below the docstring takes one literal then.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from harness.checks import _annotated, _body, _defaults, _found, _history, _misnamed, _nearest, _prose, _standard, _use
 from harness.checks._world import TRACKED, Missing, Signature, World
@@ -53,7 +55,9 @@ def find(case: Case) -> Iterable[Finding]:
         return
     signature = _signature(case, claim)
     if claim.kind == "argument-default":
-        if signature is not None:
+        if (handed := _handed_on(case, claim, signature or [])) is not None:
+            yield from _of_handed(case, claim, *handed)
+        elif signature is not None:
             yield from _default(case, claim, signature)
     elif signature is not None and not _takes(signature, claim):
         another = _is_of_another(case, claim, signature)
@@ -73,14 +77,24 @@ def covers(case: Case) -> bool:
     if claim is None or not _applies(case, claim):
         return False
     if claim.kind in ("raises", "type"):
-        return _leads(case, claim.subject)
+        return _leads(case, _whole(case, claim))
     signature = _signature(case, claim)
     if claim.kind == "parameter" and _misnamed.is_of_code(case, claim):
         return True
     if signature is None:
         return False
+    if claim.kind == "argument-default" and (handed := _handed_on(case, claim, signature)) is not None:
+        told = _defaults.literal(claim.fields["default"])
+        return told is not None and _defaults.agrees(told, handed[1])
     named = [each for each in signature if each[0] == claim.subject]
-    return bool(named) and (claim.kind == "parameter" or _real(named[0]) is not None)
+    return bool(named) and (claim.kind == "parameter" or _is_compared(case, claim, _real(named[0])))
+
+
+def _is_compared(case: Case, claim: Claim, real: _defaults.Told | None) -> bool:
+    """Whether a default is a value of its own, or what stands for None is known; None may be what is told."""
+    if real is None or real.value is not None or claim.fields["default"] == "None":
+        return real is not None
+    return _body.instead_of_none(case, claim) is not None
 
 
 def _applies(case: Case, claim: Claim) -> bool:
@@ -159,6 +173,37 @@ def _default(case: Case, claim: Claim, signature: Signature) -> Iterator[Finding
     yield _wrong_default(case, claim, f"{how} {claim.subject}={real.value!r}", real.value)
 
 
+def _handed_on(case: Case, claim: Claim, signature: Signature) -> tuple[str, Any] | None:
+    """Where a keyword that the callable hands on has a default, and which; None when nobody can tell."""
+    own = _body.function(case, claim) if case.docs.version == case.target.celery else None
+    if own is None or own.args.kwarg is None or any(each[0] == claim.subject for each in signature):
+        return None
+    if any(isinstance(each, ast.Constant) and each.value == claim.subject for each in ast.walk(own)):
+        return None  # it looks at it itself
+    called = {
+        each.func.attr
+        for each in ast.walk(own)
+        if isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and any(word.arg is None and getattr(word.value, "id", "") == own.args.kwarg.arg for word in each.keywords)
+    }
+    found = {
+        f"{ref}.{name}": default.value
+        for ref, entry in World(case.facts).classes.items()
+        for name in called & entry["members"].keys()
+        for each in entry["members"][name].get("signature") or ()
+        if each[0] == claim.subject and (default := _real(each)) is not None
+    }
+    values = {repr(value) for value in found.values()}
+    return next(iter(found.items())) if len(values) == 1 and None not in found.values() else None
+
+
+def _of_handed(case: Case, claim: Claim, where: str, value: Any) -> Iterator[Finding]:
+    told = _defaults.literal(claim.fields["default"])
+    if told is not None and _defaults.contradicts(told, value):
+        yield _wrong_default(case, claim, f"hands {claim.subject} on to {where}, which has {value!r}", value)
+
+
 def _wrong_default(case: Case, claim: Claim, how: str, value: object) -> Finding:
     short = claim.scope.rpartition(".")[2]
     return _found.finding(
@@ -199,13 +244,16 @@ def _path(case: Case, claim: Claim) -> Iterator[Finding]:
     if (slip := _standard.meant(claim.subject)) is not None:
         yield _of_python(case, claim, *slip)
         return
+    whole = _whole(case, claim)
     try:
-        _follow(World(case.facts), claim.subject)
+        _follow(World(case.facts), whole)
     except Missing as error:
         near = _use.nearest(World(case.facts), error, _use.Use())
         place = _found.place(case, claim, claim.text)
         wrong = f"{error.owner}.{error.name}"
         suggestion = claim.text.replace(wrong, f"{error.owner}.{near}", 1) if near and wrong in claim.text else None
+        if near and whole != claim.subject and claim.text.endswith(f".{error.name}"):
+            suggestion = f"{claim.text.removesuffix(error.name)}{near}"
         if near is None and claim.kind == "type" and claim.text == claim.subject:
             near = suggestion = _annotated.path(case, claim)
         yield _found.finding(
@@ -220,6 +268,19 @@ def _path(case: Case, claim: Claim) -> Iterator[Finding]:
             suggestion=suggestion,
             token=_found.distinctive(error.name, case.facts),
         )
+
+
+def _whole(case: Case, claim: Claim) -> str:
+    """The path that is meant, where it begins with a module that the one of the docstring has imported."""
+    first = claim.subject.partition(".")[0]
+    if first == claim.subject or first in TRACKED:
+        return claim.subject
+    scope, world = claim.scope, World(case.facts)
+    while scope and scope not in world.modules:
+        scope = scope.rpartition(".")[0]
+    imported = world.resolve(f"{scope}.{first}") if scope else None
+    is_module = imported is not None and imported.kind == "module"
+    return f"{imported.ref}{claim.subject.removeprefix(first)}" if imported is not None and is_module else claim.subject
 
 
 def _of_python(case: Case, claim: Claim, module: str, name: str, near: str) -> Finding:

@@ -19,6 +19,7 @@ from harness.checks import (
     _found,
     _history,
     _mentioned,
+    _misnamed,
     _nearest,
     _prose,
     _slips,
@@ -178,7 +179,7 @@ def _slip(case: Case, world: World, claim: Claim, target: str) -> None:
         try:
             world.member(world.resolve(around), target)
         except Missing as error:
-            if _use.nearest(world, error, _use.Use()) is not None:
+            if _use.nearest(world, error, _use.Use()) or _misnamed.other_part(case, target, error.candidates):
                 raise
     if _role(claim) == "mod" and _vocabulary.slips(target, sys.stdlib_module_names):
         raise _Unknown("module of Python's own", target, sys.stdlib_module_names)
@@ -232,7 +233,7 @@ def _is_closed(case: Case, world: World, state: str) -> bool:
     return (
         "." not in state.removeprefix("celery.states.")
         and not any(state in entry["members"] for entry in world.modules.values())
-        and not any(state in each.code for each in case.page.samples)
+        and not any(state in _slips.WORD.findall(each.code) for each in case.page.samples)
     )
 
 
@@ -270,6 +271,7 @@ def _follows(world: World, path: str) -> bool:
 
 def _finding(case: Case, claim: Claim, error: Missing) -> Finding:
     near = _use.nearest(World(case.facts), error, _use.Use())
+    near = near or _misnamed.other_part(case, error.name, error.candidates)
     if near is not None and near.endswith(error.name):
         near = None  # another thing that is made of it: `xmap` of the task `celery.map`
     place = _place(case, claim, error.name, error.owner)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from harness.checks import _defaults, _found, _history, _passages, _prose
+from harness.checks import _defaults, _found, _history, _of_none, _passages, _prose
 from harness.checks._passages import Passage
 from harness.interfaces import Case
 from harness.model import CheckName, Claim, Finding, Place, Sample
@@ -70,10 +70,13 @@ def covers(case: Case) -> bool:
     claim = case.claim
     if claim is None or not _applies(case, claim):
         return False
-    told = _told(case, claim)
-    if told is None or told.form == "elsewhere":
+    told, real = _told(case, claim), _real(case, claim.subject)
+    # That it is computed is what None says of it, whatever is computed.
+    if told is None or told.form in ("elsewhere", "computed"):
         return False
-    return _holds(case, claim.subject, told, _real(case, claim.subject))
+    contrary = _defaults.contrary(told)
+    both = contrary is not None and _holds(case, claim.subject, contrary, real)
+    return not both and _holds(case, claim.subject, told, real)
 
 
 def _applies(case: Case, claim: Claim) -> bool:
@@ -162,9 +165,11 @@ def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding
     real = _real(case, claim.subject)
     if not real or told.form == "elsewhere" or _holds(case, claim.subject, told, real):
         return
-    if not _defaults.contradicts(told, real[0]) or (real[0] is None and CLASS.fullmatch(str(told.value))):
+    if (number := _only_number(told, real)) is not None:
+        real = [number]
+    elif not _defaults.contradicts(told, real[0]) or (real[0] is None and CLASS.fullmatch(str(told.value))):
         return
-    if not _is_sure(case, claim.subject, told.value):
+    elif not _is_sure(case, claim.subject, told.value) and not _is_false(case, claim.subject, told, real):
         yield _undecided(case, claim, real[0])
         return
     entry = case.facts["settings"]["keys"].get(claim.subject, {})
@@ -183,6 +188,22 @@ def _compare(case: Case, claim: Claim, told: _defaults.Told) -> Iterator[Finding
         message=f"the default of {claim.subject} is {declared}{real[0]!r}{' is used' if declared else ''}",
         suggestion=right or _in_the_same_words(claim.text, told, real[0]),
     )
+
+
+def _only_number(told: _defaults.Told, real: Sequence[Any]) -> Any:
+    """The number that code takes for a setting that is not configured, where another one is told; None for none."""
+    numbers = [value for value in real if _is_number(value)]
+    return numbers[0] if real[0] is None and len(numbers) == 1 and _is_number(told.value) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_false(case: Case, setting: str, told: _defaults.Told, real: Sequence[Any]) -> bool:
+    """Whether something is told to be on that is None and stays so, which is as good as off."""
+    is_on = told.form == "on" or told.value is True
+    return is_on and all(value is None for value in real) and _of_none.is_kept(case, setting)
 
 
 def _undecided(case: Case, claim: Claim, real: Any) -> Finding:

@@ -66,6 +66,7 @@ class Material:
     #: Whether something but the claim itself tells since when that is there of which it tells it.
     dated: Callable[[Claim], bool] = lambda claim: True
     past: Callable[[Sample, int], bool] = lambda sample, index: False  # whether a line is told of as gone, or wrong
+    gone: Callable[[Claim], bool] = lambda claim: False  # whether what is claimed is told of as gone
 
     def stands(self, mutant: Mutant) -> bool:
         """Whether the words that are to be changed stand where they are said to."""

@@ -42,11 +42,16 @@ def materials(
             commands=frozenset(commands),
             dated=partial(_dated, bare),
             past=partial(_past, bare),
+            gone=partial(_gone, bare),
         )
 
 
 def _past(bare: Case, sample: Sample, index: int) -> bool:
     return _history.told(replace(bare, sample=sample), sample.code, index)
+
+
+def _gone(bare: Case, claim: Claim) -> bool:
+    return _history.told(replace(bare, claim=claim))
 
 
 def _dated(bare: Case, claim: Claim) -> bool:

@@ -43,7 +43,13 @@ def case(make_case: MakeCase) -> Callable[..., Case]:
             **made.facts["modules"],
             "celery.app.task": {"members": {"Task": {"kind": "class", "ref": "celery.app.task.Task"}, "current": {}}},
         }
-        facts = {**made.facts, "classes": CLASSES, "modules": modules, "assigned": ["rate_limits", "gossip"]}
+        facts = {
+            **made.facts,
+            "classes": CLASSES,
+            "modules": modules,
+            "assigned": ["rate_limits", "gossip"],
+            "words": [],
+        }
         page = dataclasses.replace(made.page, claims=(*beside, claim))
         return dataclasses.replace(made, facts=facts, page=page)
 
@@ -71,6 +77,7 @@ MODULE = {"module": "celery.app.task"}
         pytest.param(attribute("max_retrys"), SECTION, 24, "max_retries", id="of the class that a section is about"),
         pytest.param(attribute("Task.stritc"), BESIDE, 29, "strict", id="an option of the decorator"),
         pytest.param(attribute("gosspi"), SECTION, 24, "gossip", id="what some code gives it"),
+        pytest.param(attribute("Task.max_attempts"), BESIDE, 29, "max_retries", id="another word for a part"),
     ],
 )
 def test_finds(case: Callable[..., Case], claim: Claim, beside: tuple[Claim, ...], column: int, suggestion: str):

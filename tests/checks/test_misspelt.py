@@ -70,6 +70,11 @@ def written(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         pytest.param("text_in_cod", {"scope": "celery.run.run"}, "text_in_code", id="in a string of that"),
         pytest.param("task_alway_eager", {}, "task_always_eager", id="of the release"),
         pytest.param("send_tasks", {"code": "send_task(1)\nsend_taskz(2)"}, None, id="of two"),
+        pytest.param("purges()", {}, "purge", id="called, a short name of the release"),
+        pytest.param("countdwon", {"before": "It is deprecated in favor of "}, "countdown", id="what is advised"),
+        pytest.param(
+            "countdwon", {"before": "This is no longer so; "}, "countdown", id="told as gone is something else"
+        ),
     ],
 )
 def test_finds(written: Callable[..., Case], text: str, changes: dict[str, Any], right: str | None) -> None:
@@ -115,6 +120,22 @@ RENAMED = make_claim("CELERY_ALWAYS_EAGRE", "renamed", column=3)
 )  # fmt: skip
 def test_leaves_alone(written: Callable[..., Case], text: str, changes: dict[str, Any]) -> None:
     assert list(misspelt.find(written(text, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "right"),
+    [
+        pytest.param("revoke_by_stamped_words()", "celery.run.run", "revoke_by_stamped_headers", id="a part"),
+        pytest.param("revoke_by_stamped_words", "celery.run.run", None, id="not called"),
+        pytest.param("revoke_by_stamped_words()", "", None, id="on a page"),
+        pytest.param("revoke_with_other_words()", "celery.run.run", None, id="several parts"),
+        pytest.param("purge_words()", "celery.run.run", None, id="few parts"),
+    ],
+)
+def test_another_word_for_a_part(written: Callable[..., Case], text: str, scope: str, right: str | None) -> None:
+    made = written(text, scope=scope)
+    made = replace(made, facts={**made.facts, "words": ["purge_queue"]})
+    assert [each.suggestion for each in misspelt.find(made)] == ([right] if right else [])
 
 
 def test_leaves_old_settings_to_others(written: Callable[..., Case]) -> None:

@@ -71,7 +71,7 @@ def case(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         found = make_case(claim=claims[0])
         docs = dataclasses.replace(found.docs, root=str(tmp_path))
         page = dataclasses.replace(found.page, claims=tuple(claims))
-        return dataclasses.replace(found, docs=docs, page=page, facts={**found.facts, "classes": CLASSES})
+        return dataclasses.replace(found, docs=docs, page=page, facts={**found.facts, "classes": CLASSES, "words": []})
 
     return make
 
@@ -93,6 +93,8 @@ STOP = "timer.stop()"
             None,
             id="on the next line",
         ),
+        pytest.param(("hub.put_reader(fds, callback)", "hub.add(fd)", "hub.remove(fd)"), "unknown-method",
+                     (3, 17, "put_reader"), "add_reader", id="another word for a part"),
         pytest.param(("timer.stop(now=True)", AFTER), "wrong-parameter", (3, 24, "now"), "wait", id="keyword"),
         pytest.param(("timer.every(secs, fun, times)", AFTER, STOP), "wrong-parameter", (3, 36, "times"), None, id="one too many"),
         pytest.param(("timer.after(secs, fun, priority=6)", STOP), "wrong-parameter-default", (3, 36, "priority=6"), "priority=0", id="default"),

@@ -122,6 +122,59 @@ def test_true_for_nothing(make_case: MakeCase, tmp_path: Path, line: str, told: 
     assert [each.suggestion for each in parameters.find(made)] == suggestions
 
 
+@pytest.mark.parametrize(
+    ("body", "told", "suggestions"),
+    [
+        pytest.param("app.send(1, **options)", "False", ["True"], id="another than that of what it is handed to"),
+        pytest.param("app.send(1, **options)", "True", [], id="that one"),
+        pytest.param("app.send(1, **options.get('trail'))", "False", [], id="not handed on whole"),
+        pytest.param("app.send(options.pop('trail'), **options)", "False", [], id="looked at itself"),
+        pytest.param("app.post(1, **options)", "False", [], id="one of two"),
+        pytest.param("app.gone(1, **options)", "False", [], id="nobody knows to what"),
+    ],
+)
+def test_the_default_of_what_it_is_handed_on_to(
+    make_case: MakeCase, tmp_path: Path, body: str, told: str, suggestions: list[str]
+) -> None:
+    scope, file = "celery.app.control.Control.purge", "celery/app/control.py"
+    (tmp_path / "celery/app").mkdir(parents=True)
+    (tmp_path / file).write_text(f"class Control:\n    def purge(self, **options):\n        return {body}\n")
+    claim = make_claim(told, "argument-default", scope=scope, subject="trail", fields={"default": told}, file=file)
+    made = make_case(claim=dataclasses.replace(claim, headings=()))
+    members = [
+        {name: {"kind": "method", "signature": [["self", "either"], ["trail", "either", default]]}}
+        for name, default in (("send", "True"), ("post", "True"), ("post", "False"))
+    ]
+    classes = {f"celery.Mini{index}": {"mro": [], "members": each} for index, each in enumerate(members)}
+    facts = {**made.facts, "classes": {**made.facts["classes"], **classes}}
+    made = dataclasses.replace(made, facts=facts, docs=dataclasses.replace(made.docs, root=str(tmp_path)))
+    assert [each.suggestion for each in parameters.find(made)] == suggestions
+    assert parameters.covers(made) is (told == "True")
+
+
+def test_a_module_that_is_imported(make_case: MakeCase) -> None:
+    def found(text: str) -> list[str | None]:
+        made = make_case(claim=make_claim(text, "type", scope="celery.app.mini.run", headings=()))
+        members = {"control": {"kind": "module", "ref": "celery.app.control"}}
+        facts = {**made.facts, "modules": {**made.facts["modules"], "celery.app.mini": {"members": members}}}
+        made = dataclasses.replace(made, facts=facts)
+        assert parameters.covers(made) is text.startswith("control.")
+        return [each.suggestion for each in parameters.find(made)]
+
+    assert found("control.Contrl") == ["control.Control"]
+    assert found("control.Control") == found("others.Contrl") == []
+
+
+def test_none_is_no_default_where_another_is_told(make_case: MakeCase) -> None:
+    def covers(told: str) -> bool:
+        scope = "celery.app.control.Control.purge"
+        claim = make_claim(told, "argument-default", scope=scope, subject="connection", fields={"default": told})
+        return parameters.covers(make_case(claim=dataclasses.replace(claim, headings=())))
+
+    assert covers("None")
+    assert not covers("what,ever")
+
+
 def test_covers(make_case: MakeCase) -> None:
     def covers(text: str, kind: str, scope: str) -> bool:
         return parameters.covers(make_case(claim=make_claim(text, kind, scope=scope, headings=())))

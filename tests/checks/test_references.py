@@ -238,6 +238,24 @@ def test_the_title_tells_which_module_is_meant(case: Callable[..., Case], title:
 
 def test_a_state_that_a_sample_makes_is_the_readers(case: Callable[..., Case]):
     assert not list(references.find(case(xref("MINE", "state"), others=("self.update_state(state='MINE')",))))
+    assert list(references.find(case(xref("SUCCES", "state"), others=("self.update_state(state='SUCCESS')",))))
+
+
+@pytest.mark.parametrize(
+    ("target", "right"),
+    [
+        pytest.param("begin_filter", "start_filter", id="another word for a part"),
+        pytest.param("start_all_filters", None, id="more parts"),
+        pytest.param("begin_filters", None, id="more than one part"),
+        pytest.param("stop_queue", None, id="of two"),
+    ],
+)
+def test_another_word_for_a_part_of_a_name(case: Callable[..., Case], target: str, right: str | None):
+    made = case(xref(target, "func", fields={"module": "celery.contrib.mini"}))
+    functions = {name: {"kind": "data"} for name in ("start_filter", "start_queue", "start_queues", "open_queue")}
+    modules = {**made.facts["modules"], "celery.contrib.mini": {"members": functions}}
+    made = dataclasses.replace(made, facts={**made.facts, "modules": modules, "words": ["start_filter"]})
+    assert [each.suggestion for each in references.find(made)] == ([right] if right else [])
 
 
 def test_a_function_of_a_sample_is_the_readers(case: Callable[..., Case]):

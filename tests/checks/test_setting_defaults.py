@@ -35,6 +35,7 @@ def default(setting: str, told: str, **changes: Any) -> Claim:
         pytest.param("task_default_queue", "None", "celery", id="nothing, and it is something"),
         pytest.param("lost_max_connections", "7", "3", id="in no table, and code takes another"),
         pytest.param("accept_content", "{'pickle'}", "('json',)", id="a set of others"),
+        pytest.param("imports", "Enabled.", None, id="on, and it is empty"),
     ],
 )
 def test_finds(make_case: MakeCase, setting: str, told: str, suggestion: str | None):
@@ -110,6 +111,60 @@ def test_no_code_takes_true_for_what_is_neither_true_nor_false(make_case: MakeCa
     assert (finding.blame, finding.suggestion) == (blame, "None" if blame == "docs" else None)
 
 
+def with_nothing(case: Case, *fallbacks: str, kind: str = "bool") -> Case:
+    """The same where `task_acks_hard` is a setting of which the table tells nothing, and code takes these."""
+    settings = case.facts["settings"]
+    keys = {**settings["keys"], "task_acks_hard": {"default": "None", "old": [], "type": kind}}
+    given = {**settings["fallbacks"], "task_acks_hard": list(fallbacks)}
+    return dataclasses.replace(case, facts={**case.facts, "settings": {**settings, "keys": keys, "fallbacks": given}})
+
+
+@pytest.mark.parametrize(
+    ("told", "fallbacks", "blames"),
+    [
+        pytest.param("4", ["3", "?"], ["docs"], id="the one number that code takes"),
+        pytest.param("3", ["3", "?"], [], id="that one"),
+        pytest.param("4", ["3", "5"], ["undecided"], id="one of two"),
+        pytest.param("4", ["?"], ["undecided"], id="no number"),
+        pytest.param("'4'", ["3"], ["undecided"], id="another kind of value"),
+    ],
+)
+def test_the_number_that_code_takes(make_case: MakeCase, told: str, fallbacks: list[str], blames: list[str]):
+    made = with_nothing(make_case(claim=default("task_acks_hard", told)), *fallbacks, kind="int")
+    found = list(setting_defaults.find(made))
+    assert [each.blame for each in found] == blames
+    assert all(each.suggestion == "3" for each in found if each.blame == "docs")
+
+
+@pytest.mark.parametrize(
+    ("code", "blame"),
+    [
+        pytest.param("if self.task.acks_hard and lost: 1", "docs", id="as good as false"),
+        pytest.param("acks = conf.task_acks_hard\nif acks: 1", "docs", id="kept, and as good as false"),
+        pytest.param("acks = acks or conf.get('task_acks_hard')", "docs", id="something is taken before"),
+        pytest.param("acks = conf.task_acks_hard or 1", "undecided", id="something is taken then"),
+        pytest.param("acks = conf.task_acks_hard\nacks = 1 if acks is None else acks", "undecided", id="that is kept"),
+        pytest.param("if task.acks_hard is None: task.acks_hard = 1", "undecided", id="asked for"),
+        pytest.param("go(conf.task_acks_hard)", "undecided", id="handed to another"),
+        pytest.param("if not acks_hard: go()", "undecided", id="asked whether it is there"),
+    ],
+)
+def test_what_stays_nothing_is_not_on(make_case: MakeCase, tmp_path: Path, code: str, blame: str):
+    made = with_nothing(make_case(claim=default("task_acks_hard", "Enabled.")))
+    (tmp_path / "celery").mkdir()
+    (tmp_path / "celery/run.py").write_text(f"SETTINGS = ['task_acks_hard']\n{code}\n")
+    made = dataclasses.replace(made, docs=dataclasses.replace(made.docs, root=str(tmp_path)))
+    (finding,) = setting_defaults.find(made)
+    assert finding.blame == blame
+
+
+def test_what_may_be_on_and_off_is_not_covered(make_case: MakeCase):
+    assert setting_defaults.covers(with_nothing(make_case(claim=default("task_acks_hard", "Disabled."))))
+    for told in ("Enabled.", "Disabled.", "True"):
+        assert not setting_defaults.covers(with_nothing(make_case(claim=default("task_acks_hard", told)), "True"))
+    assert not setting_defaults.covers(make_case(claim=default("worker_concurrency", "Number of CPU cores.")))
+
+
 def test_covers(make_case: MakeCase):
     assert setting_defaults.covers(make_case(claim=default("enable_utc", "Enabled")))
     assert not setting_defaults.covers(make_case(claim=default("enable_utc", "See above.")))
@@ -128,6 +183,7 @@ def test_covers(make_case: MakeCase):
         ("True by default.", "value", True),
         ("No limit. Type: int (kilobytes)", "nothing", None),
         ("No limit (None).", "nothing", None),
+        ("No limit (True).", "value", True),
         ("None, which falls back to x and so is enabled.", "value", None),
         ("Not configured", "nothing", None),
         ("Same as result_expires.", "another", "result_expires"),

@@ -16,7 +16,7 @@ INTERFACE = frozenset({"apply_async", "revoke", "delay", "get", "add_periodic_ta
 SETTINGS = frozenset({"task_serializer"})
 
 
-def _seeded(operator: Operator, page: Page, text: str, *, dated: bool = True) -> list[Mutant]:
+def _seeded(operator: Operator, page: Page, text: str, *, dated: bool = True, gone: bool = False) -> list[Mutant]:
     lines = text.split("\n")
     material = Material(
         page=page,
@@ -27,6 +27,7 @@ def _seeded(operator: Operator, page: Page, text: str, *, dated: bool = True) ->
         celery=lambda module: module.partition(".")[0] == "celery" or module == "kombu",
         commands=frozenset({"worker"}),
         dated=lambda claim: dated,
+        gone=lambda claim: gone,
     )
     return possible([material], {"it": operator})["it"]
 
@@ -185,6 +186,14 @@ def test_claims(kind: str, text: str, fields: dict[str, str], changes: list[tupl
     assert [mutant.old for mutant in made] == [old for old, _ in changes]
     for mutant, (_, new) in zip(made, changes, strict=True):
         assert mutant.new not in KNOWN if new == NEAR else mutant.new == new
+
+
+def test_what_is_told_as_gone_has_no_right_name() -> None:
+    claim = make_claim("celery.canvas.chain", "literal", fields={"form": "literal"})
+    page = Page(name=claim.page, file=claim.file, title="", samples=(), claims=(claim,), problems=())
+    text = "\n\n      celery.canvas.chain"
+    assert _seeded(OPERATORS["claim-literal"], page, text)
+    assert not _seeded(OPERATORS["claim-literal"], page, text, gone=True)
 
 
 @pytest.mark.parametrize(("version", "made"), [("5.2", ["5.22"]), ("5.2.1", ["5.22.1"]), ("5.0", [])])

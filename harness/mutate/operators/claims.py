@@ -45,8 +45,8 @@ def _reference(material: Material, claim: Claim, text: str) -> Iterator[tuple[in
 
 def _literal(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
     """Names of the release with dots in them, or that are called."""
-    if claim.fields.get("form") == "file":
-        return
+    if claim.fields.get("form") == "file" or material.gone(claim):
+        return  # what is not there any more is no fault, however it is spelt
     if re.fullmatch(r"[A-Za-z_][\w.]*(\(.*\))?", text) and re.search(r"[.(]", text):
         path = text.partition("(")[0]
         around, _, name = path.rpartition(".")
