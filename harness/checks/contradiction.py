@@ -5,8 +5,7 @@
     >>> c.body.options['link'][0].options
     {'header': 'value', 'on_callback': True}
 
-Whatever Celery does, one of the two is not what a reader gets; what is shown last rests on the key being there.  Where
-the entries right below the dict show what the key holds, it was left out there on purpose.
+Whatever Celery does, one of the two is not what a reader gets; what is shown last rests on the key being there.
 """
 
 from __future__ import annotations
@@ -49,18 +48,13 @@ def find(case: Case) -> Iterable[Finding]:
         return
     tables: dict[str, tuple[_Entry, Table]] = {}
     told: set[str] = set()
-    right_above: set[str] = set()  # a dict and what it holds, as long as nothing else was shown
     for entry in _entries(sample):
         if entry is None:
             tables.clear()  # whatever it was, it may have changed what was shown
             continue
-        looked_up = list(_looked_up(entry.node))
-        if right_above.isdisjoint(text for text, _ in looked_up):
-            right_above.clear()
-        for text, key in looked_up:
+        for text, key in _looked_up(entry.node):
             if (
                 text in tables
-                and text not in right_above
                 and text not in told
                 and entry.shown is not None
                 and failures.read(entry.shown.text) is None
@@ -70,9 +64,7 @@ def find(case: Case) -> Iterable[Finding]:
                 if key not in [item.value for item, _ in table.pairs if isinstance(item, Scalar)]:
                     yield _finding(case, text, key, first, table, entry)
         if entry.shown is not None and (shown := _table(entry.shown.text)) is not None:
-            text = ast.unparse(entry.node)
-            tables[text] = entry, shown
-            right_above.add(text)
+            tables[ast.unparse(entry.node)] = entry, shown
 
 
 def covers(case: Case) -> bool:

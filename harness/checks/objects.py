@@ -210,9 +210,10 @@ def _parameters(
     told = [each for each in described.parameters if not each.stars]
     names = list(_names(case, claim, told, method, signature))
     yield from names
+    rewritten = any(finding.blame == "docs" for finding in names)
     for each in told:
         if each.name in real:
-            yield from _default(case, claim, each, method, real[each.name], rewritten=bool(names))
+            yield from _default(case, claim, each, method, real[each.name], rewritten=rewritten)
 
 
 def _names(
@@ -233,38 +234,43 @@ def _names(
         if taken is None and open_ended:
             continue  # it may be among *args or **kwargs
         only = left[0] if len(unknown) == 1 and len(left) == 1 else None
-        # Who gives it by its place, as nearly everybody does, is not misled by the better word of the two.
-        if there is not None and _is_better(case, claim, each.name, method):
-            continue
         meant = taken or _nearest.nearest(each.name, left) or only
         takes = ", ".join(_as_text(parameter) for parameter in signature)
+        message = f"{method.ref} takes no {each.name}{_found.meant(meant)}"
+        better = _better(case, claim, each.name, method) if there is not None else ""
+        if there is not None and better:
+            message = f"{method.ref} calls its parameter {there[0]}, which {better} {each.name}"
         yield _found.finding(
             case,
             _at(case, claim, each.name),
             rule="wrong-parameter",
+            # Where the docs say what the parameter is, it is the code that has another word for it.
+            blame="library" if better else "docs",
             # Whoever gives it by its place has what the page promises.
             severity="breaks" if there is None else "wrong-value",
             subject=f"parameter:{method.ref}:{each.name}",
             claim=claim.fields["signature"],
             observed=f"{method.ref} takes {takes or 'nothing'}",
-            message=f"{method.ref} takes no {each.name}{_found.meant(meant)}",
-            suggestion=meant,
+            message=message,
+            suggestion=None if better else meant,
         )
 
 
-def _is_better(case: Case, claim: Claim, name: str, method: Thing) -> bool:
-    """Whether the page's name is the right one: it says what the parameter is, or other methods call it so."""
+def _better(case: Case, claim: Claim, name: str, method: Thing) -> str:
+    """Who else calls the parameter as the page does, so that its name is the right one; "" when nobody does."""
     typed = re.compile(rf":(?:py:)?class:`[~!@\w.]*?(?<![A-Za-z0-9]){name.replace('_', '')}`", re.I)
     if typed.search(_below(case, claim)):
-        return True
+        return "is a"
     owner = method.ref.rpartition(".")[0]
     members = case.facts.get("classes", {}).get(owner, {}).get("members", {})
-    return any(
-        other != method.ref.rpartition(".")[2]
+    others = [
+        other
+        for other, entry in members.items()
+        if other != method.ref.rpartition(".")[2]
         and not other.startswith("_")
         and name in {parameter[0] for parameter in entry.get("signature") or ()}
-        for other, entry in members.items()
-    )
+    ]
+    return f"{' and '.join(others[:2])} call{'s' if len(others) == 1 else ''}" if others else ""
 
 
 def _below(case: Case, claim: Claim) -> str:
