@@ -118,7 +118,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     control = told["classes"]["celery.app.control.Control"]
     revoke = control["members"]["revoke"]
     task = told["classes"]["celery.app.task.Task"]
-    sends = dict.fromkeys(("delay", "s", "si", "signature", "name", "request"), {"kind": "data"})
+    sends = {name: {"kind": "data"} for name in ("delay", "s", "si", "signature", "name", "request")}
     classes = {
         "celery.app.task.Task": {**task, "members": {**sends, **task["members"]}},
         "kombu.asynchronous.timer.Timer": {"mro": [], "members": timer},

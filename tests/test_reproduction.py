@@ -185,7 +185,26 @@ def _shelf(table: str, package: str, one: str, two: str) -> Mapping[str, str]:
     return {**TABLES, file: text, f"{module}/one.py": one, f"{module}/two.py": two}
 
 
-#: An application whose tasks hold a call against their signatures.
+#: An application whose tasks take their arguments as a sequence.
+SENT = {
+    "celery/__init__.py": """
+class Task:
+    def apply_async(self, args=(), kwargs=None):
+        return [*args]
+
+    def si(self):
+        return self
+
+
+class Celery:
+    def __init__(self, name, **options):
+        pass
+
+    def task(self, function):
+        return Task()
+"""
+}
+#: One whose tasks hold a call against their signatures.
 CALLED = {
     "celery/__init__.py": "import inspect\n"
     "class Task:\n    def __init__(self, run):\n        self.run = run\n"
@@ -220,6 +239,11 @@ FICTIONS = {
     "an argument that is forgotten": Fiction(
         rule="missing-argument", text="add.delay(1)", wrong="add.delay(1)", claim="add.delay(1)",
         evidence={"task": "add", "takes": "x, y", "positional": 1, "keywords": []}, files=CALLED,
+    ),
+    "an argument of another kind": Fiction(
+        rule="unfit-argument", text="add.apply_async(1, 2)", wrong="1, 2", right="(1, 2)",
+        claim="add.apply_async(1, 2)", files=SENT,
+        evidence={"method": "apply_async", "kinds": ["number", "number"], "right": ["sequence"]},
     ),
     "an option behind a command of others": Fiction(
         rule="unknown-option", text="celery flower --broker=x", wrong="--broker=x", claim="celery flower --broker=x",
