@@ -1,4 +1,4 @@
-"""Programs that prose names, misspelt: `:command:`rabbitmqclt``, `:program:`celrey``.
+"""Programs that prose names, misspelt: `:command:`rabbitmqclt``, `:program:`celrey``, `:option:`-b <celrey -b>``.
 
 What a name was meant for is a program of the release, one that nearly every system has, or one that the docs name or
 enter elsewhere.  As there are programs of nearly every short name, only a slip of the fingers counts that makes no
@@ -27,7 +27,7 @@ name = "program-names"
 rules: Mapping[str, str] = {"misspelt-name": "the name of a program that is misspelt"}
 
 level: CheckName = "none"
-sees = frozenset({"command"})
+sees = frozenset({"command", "xref"})
 
 PROGRAM = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 #: Letters of a name that can be misspelt.
@@ -54,19 +54,31 @@ def find(case: Case) -> Iterable[Finding]:
     meant = sorted(each for each in _known(case) if _is_slip(word, each))
     if len(meant) != 1 or _counts(case.docs.root)[word] > 1:
         return
-    yield _misnamed.nobodys(case, _found.place(case, claim, word), meant[0])
+    yield _misnamed.nobodys(case, _found.place(case, claim, word, column=claim.column + _start(claim, word)), meant[0])
 
 
 def covers(case: Case) -> bool:
-    """Whether the program is one of those that a misspelt one would be held against."""
+    """Whether the program is one of those that a misspelt one would be held against; of an option others tell more."""
     claim = case.claim
-    return claim is not None and bool(_word(claim)) and not _history.told(case) and _word(claim) in _known(case)
+    if claim is None or claim.kind != "command":
+        return False
+    return bool(_word(claim)) and not _history.told(case) and _word(claim) in _known(case)
 
 
 def _word(claim: Claim) -> str:
     """The program that a claim names; "" when it is a path, or short."""
-    word = claim.text.split()[0] if claim.kind in sees and claim.text.split() else ""
+    words = claim.text.split() if claim.kind == "command" else []
+    if claim.kind == "xref" and claim.fields.get("role") == "option" and claim.fields.get("exact") != "no":
+        words = claim.subject.split()[:-1]
+        words = words if words and _start(claim, words[0]) >= 0 else []
+    word = words[0] if words else ""
     return word if PROGRAM.fullmatch(word) and len(word) >= SHORT and not claim.historical else ""
+
+
+def _start(claim: Claim, word: str) -> int:
+    """Where a word stands in the claim, as the last of its kind; -1 when it does not."""
+    found = list(re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", claim.text))
+    return found[-1].start() if found else -1
 
 
 def _known(case: Case) -> frozenset[str]:

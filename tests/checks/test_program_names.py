@@ -23,7 +23,7 @@ def named(make_case: MakeCase, tmp_path: Path) -> Callable[..., Case]:
         page = tmp_path / "docs/userguide/page.rst"
         page.parent.mkdir(parents=True)
         page.write_text(f"{DOCS}\n\nUse :command:`{text}`.{more}")
-        case = make_case(claim=make_claim(text, "command", **changes))
+        case = make_case(claim=make_claim(text, changes.pop("kind", "command"), **changes))
         return replace(case, docs=replace(case.docs, root=str(tmp_path)))
 
     return make
@@ -69,6 +69,25 @@ def test_finds(named, text: str, word: str, right: str):
 )
 def test_leaves_alone(named, text: str, changes: dict):
     assert list(program_names.find(named(text, **changes))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        pytest.param("-b <celrey worker -b>", 11, id="the target"),
+        pytest.param("celrey -b", 7, id="no title"),
+        pytest.param("celrey -b <celrey -b>", 18, id="both"),
+        pytest.param("-b <celery -b>", 0, id="right"),
+        pytest.param("celrey", 0, id="no program"),
+    ],
+)
+def test_programs_of_options(named, text: str, column: int) -> None:
+    target = text.partition("<")[2].rstrip(">") or text
+    case = named(text, kind="xref", subject=target, fields={"role": "option"})
+    page = Path(case.docs.root, "docs/userguide/page.rst")
+    page.write_text(page.read_text().replace(text, target))
+    assert [each.place.column for each in program_names.find(case)] == ([column] if column else [])
+    assert not program_names.covers(case)
 
 
 def test_covers(named, make_case: MakeCase):
