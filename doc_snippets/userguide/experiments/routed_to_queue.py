@@ -1,36 +1,22 @@
 """Where a task goes whose route names a queue and a routing key."""
 
 import inspect
-import re
 
-from celery import Celery
-from messages import destination, sent
+from messages import app, destination, sent
 
-
-def routed(text):
-    """Exchange and routing key of the page's task with these settings."""
-    settings = {}
-    exec(inspect.cleandoc(text), settings)
-    app = Celery("routed", broker="amqp://", set_as_current=False)
-    app.conf.update(task_queues=settings["task_queues"], task_routes=settings["task_routes"])
-    return destination(sent(claimed["task"], app=app))
-
-
-def with_topic(text):
-    """The settings with a queue whose exchange looks at routing keys: it takes those of the page's module."""
-    module = claimed["task"].partition(".")[0]
-    pattern = r"(?P<margin>\n[ ]*)(?P<exchange>'exchange': '[^']*',)(?P<key>\s+'routing_key': )'[^']*'"
-    new = rf"\g<margin>\g<exchange>\g<margin>'exchange_type': 'topic',\g<key>'{module}.#'"
-    return re.sub(pattern, new, text, count=1)
-
-
-exchange, routing_key = routed(claimed["settings"])
+settings = {}
+exec(inspect.cleandoc(claimed["settings"]), settings)
+app.conf.update(task_queues=settings["task_queues"], task_routes=settings["task_routes"])
+exchange, routing_key = destination(sent(claimed["task"]))
 final = eval(claimed["options"])
 if (exchange, routing_key) != (final["exchange"], final["routing_key"]):
-    mended = with_topic(claimed["settings"])
-    so = routed(mended) == (final["exchange"], final["routing_key"])
+    final.update(exchange=exchange, routing_key=routing_key)
+    # As the page lays them out: one a line, below one another.
+    _, _, margin = claimed["options"].rpartition("\n")
+    margin = margin[: len(margin) - len(margin.lstrip())]
+    lines = f",\n{margin}".join(f"{name!r}: {value!r}" for name, value in final.items())
     otherwise(
         f"the task is sent to the exchange {exchange!r} with the routing key {routing_key!r}: its queue has a direct"
         " exchange, and a route that names no exchange cannot choose the routing key then",
-        **({"settings": mended} if so else {}),
+        options=f"{{{lines}}}",
     )
