@@ -105,7 +105,7 @@ class _Share(click.ParamType[tuple[int, int]]):
     metavar="RUN",
     help="Take what a share of this check has seen, given its folder, repeatable.",
 )
-@click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: three a core]")
+@click.option("-n", "runners", type=click.IntRange(min=1), help="Plans that run at a time.  [default: four a core]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports.")
 @click.option(
     "--baseline",

@@ -63,8 +63,6 @@ class Material:
     settings: frozenset[str]
     celery: Callable[[str], bool]  # whether a module's name is of the release
     commands: frozenset[str] = frozenset()  # of the program
-    #: Whether something but the claim itself tells since when that is there of which it tells it.
-    dated: Callable[[Claim], bool] = lambda claim: True
     past: Callable[[Sample, int], bool] = lambda sample, index: False  # whether a line is told of as gone, or wrong
     gone: Callable[[Claim], bool] = lambda claim: False  # whether what is claimed is told of as gone
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from harness import facts, sources
-from harness.checks import _history, _told_versions, _versions
+from harness.checks import _history
 from harness.interfaces import Case
 from harness.model import Claim, Docs, Page, Sample, Target
 from harness.mutate import Material
@@ -40,7 +40,6 @@ def materials(
             settings=frozenset(known["settings"]["keys"]),
             celery=lambda module: module in known["modules"] and module.partition(".")[0] in DISTRIBUTIONS,
             commands=frozenset(commands),
-            dated=partial(_dated, bare),
             past=partial(_past, bare),
             gone=partial(_gone, bare),
         )
@@ -52,17 +51,6 @@ def _past(bare: Case, sample: Sample, index: int) -> bool:
 
 def _gone(bare: Case, claim: Claim) -> bool:
     return _history.told(replace(bare, claim=claim))
-
-
-def _dated(bare: Case, claim: Claim) -> bool:
-    """Whether docs of older releases can tell of it, or what came then is named: declared, or in the words beside it.
-
-    Of a change that the release itself has brought, and that goes by no name, only its author knows.
-    """
-    case = replace(bare, claim=claim)
-    if _versions.minor(claim.subject) != _versions.minor(bare.docs.version):
-        return True
-    return bool(_versions.subjects(case, claim)) or _told_versions.is_named(case, claim)
 
 
 def _names(known: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:

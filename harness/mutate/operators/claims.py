@@ -90,13 +90,12 @@ def _one_more(number: re.Match[str]) -> str:
 
 
 def _version(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
-    """The minor release before, or after the first of a major one; where nobody can tell, a digit twice."""
+    """The minor release before, or after the first of a major one; or a digit twice."""
     if found := re.fullmatch(r"(\d+)\.(\d+)(.*)", text):
-        if not material.dated(claim):
-            yield from [(0, text, f"{found[1]}.{found[2]}{found[2]}{found[3]}")] if int(found[2]) else []
-            return
         minor = int(found[2]) - 1 if found[2] != "0" else 1
         yield 0, text, f"{found[1]}.{minor}{found[3]}"
+        if found[2] != "0":
+            yield 0, text, f"{found[1]}.{found[2]}{found[2]}{found[3]}"
 
 
 def _command(material: Material, claim: Claim, text: str) -> Iterator[tuple[int, str, str]]:
