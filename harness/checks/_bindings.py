@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from harness.checks import _nearest, _scope, _source, _tasks
+from harness.checks._itself import Itself
 from harness.checks._world import TRACKED, Missing, Thing, World
 from harness.interfaces import Case
-from harness.model import Sample
+from harness.model import Page, Sample
 
 #: What the documentation calls the application wherever it does not say otherwise.
 APP = "app"
@@ -189,17 +191,26 @@ class Bindings:
 
 def of(case: Case, sample: Sample) -> Bindings:
     """The names of a sample, with what samples above it, the page's tasks and a docstring's module are."""
-    return _of(case, World(case.facts), _tasks.plain(case.page.samples), sample)
+    world, tasks, known = _around(Itself(case.facts), Itself(case.page))
+    if sample.key not in known:
+        known[sample.key] = _read(case, world, tasks, sample)
+    return known[sample.key]
 
 
-def _of(case: Case, world: World, tasks: Collection[str], sample: Sample) -> Bindings:
+@functools.lru_cache(maxsize=4)
+def _around(facts: Itself[Mapping[str, Any]], page: Itself[Page]) -> tuple[World, Collection[str], dict[str, Bindings]]:
+    """What samples of a page have in common: the release, the page's tasks, and names by the sample's key."""
+    return World(facts.value), _tasks.plain(page.value.samples), {}
+
+
+def _read(case: Case, world: World, tasks: Collection[str], sample: Sample) -> Bindings:
     samples = case.page.samples
 
     def above(name: str) -> Thing | None:
         for each in reversed(samples):
             before = each.file == sample.file and each.lines[0] < sample.lines[0] and not each.historical
             if before and name in _scope.of(each).top:
-                thing = _of(case, world, tasks, each).name(name)
+                thing = of(case, each).name(name)
                 # What is imported is the same throughout a page; what is made changes from section to section.
                 near = each.headings == sample.headings[: len(each.headings)]
                 return thing if near or name in _scope.of(each).imported else None

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.checks import _prose
+from harness.checks._itself import Itself
 from harness.interfaces import Case
 from harness.model import Claim, Page, Place
 
@@ -47,28 +48,15 @@ class Passage:
         )
 
 
-class _Known:
-    """A page as a key of a cache: itself, and no other."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Known) and other.page is self.page
-
-    def __hash__(self) -> int:
-        return id(self.page)
-
-
 def telling(case: Case, words: re.Pattern[str]) -> Iterator[Passage]:
     """The passages with the words in them that are the case's claim's to judge."""
     if case.claim is None:
         return
-    yield from _owned(_Known(case.page), case.docs.root, case.claim.file, words).get(id(case.claim), ())
+    yield from _owned(Itself(case.page), case.docs.root, case.claim.file, words).get(id(case.claim), ())
 
 
 @functools.lru_cache(maxsize=256)
-def _owned(known: _Known, root: str, file: str, words: re.Pattern[str]) -> dict[int, list[Passage]]:
+def _owned(known: Itself[Page], root: str, file: str, words: re.Pattern[str]) -> dict[int, list[Passage]]:
     """Passages by the claim, as an object, that they are given to."""
     found: dict[int, list[Passage]] = {}
     for passage in _telling(root, file, words):
@@ -84,8 +72,8 @@ def _telling(root: str, file: str, words: re.Pattern[str]) -> tuple[Passage, ...
 
 
 @functools.lru_cache(maxsize=1024)
-def _owner(known: _Known, file: str, line: int) -> Claim | None:
-    claims = [each for each in known.page.claims if each.file == file]
+def _owner(known: Itself[Page], file: str, line: int) -> Claim | None:
+    claims = [each for each in known.value.claims if each.file == file]
     above = [each for each in claims if each.line <= line]
     # Of several on one line the first: a heading stands before what is in it.
     return next((each for each in above if each.line == above[-1].line), None) if above else next(iter(claims), None)

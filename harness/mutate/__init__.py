@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from harness.model import Claim, Page, Sample, SampleKey
 
+#: A word of a name.
+WORD = re.compile(r"\w+")
 #: Lines of a file between two mutants of one round.
 APART = 4
 
@@ -103,7 +106,8 @@ def rounds(mutants: Iterable[Mutant], together: Callable[[Mutant], Iterable[str]
     """
     made: list[_Round] = []
     for mutant in mutants:
-        names = {*together(mutant), f"{mutant.page} {mutant.old}", *([f"new {mutant.new}"] if mutant.named else [])}
+        slips = set(WORD.findall(mutant.new)).difference(WORD.findall(mutant.old)) if mutant.named else ()
+        names = {*together(mutant), f"{mutant.page} {mutant.old}", *(f"new {slip}" for slip in slips)}
         free = next((each for each in made if each.takes(mutant, names)), None)
         if free is None:
             made.append(free := _Round())

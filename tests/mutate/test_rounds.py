@@ -31,6 +31,12 @@ def test_operators_take_turns_and_the_same_seed_draws_the_same() -> None:
         pytest.param(_mutant(1), _mutant(9, old="other", new="more"), True, id="far"),
         pytest.param(_mutant(1), _mutant(2, new="other", file="b.rst", page="b"), True, id="of another file"),
         pytest.param(_mutant(1), _mutant(2, file="b.rst", page="b"), False, id="misspelt in one way"),
+        pytest.param(
+            _mutant(1),
+            _mutant(2, old="some.name", new="some.nmae", file="b.rst", page="b"),
+            False,
+            id="misspelt in one way, in a path",
+        ),
         pytest.param(_mutant(1), _mutant(9), False, id="of one name on one page"),
         pytest.param(_mutant(1, claim="x"), _mutant(9, old="other", claim="x"), False, id="that belong together"),
     ],
