@@ -93,6 +93,7 @@ class _Seeded:
         self.done = same.done(first.observations)
         self.compared = same.compared(first.observations)
         self.verdicts = score.verdicts((*results.samples, *results.claims))
+        self.checks = {item.key: item.check for item in (*results.samples, *results.claims)}
         self.plans = {item.key: item for item in first.plans if item.docs == held.docs.version}
         self.plans_of = _plans_of(held, self.plans.values())
         self.stretch: dict[str, range] = {}  # lines of each sample and claim
@@ -156,15 +157,18 @@ class _Seeded:
         sure = [item for item in errata if item.blame in ("docs", "library")]
         unsure = [item for item in errata if item.blame == "undecided"]
         scores = [
-            score.scored(
-                mutant,
-                sure,
-                unsure,
-                self.before,
-                self._verdict(mutant),
-                self.stretch[mutant.key],
-                self._line(mutant),
-                self._equivalent(mutant, done),
+            replace(
+                score.scored(
+                    mutant,
+                    sure,
+                    unsure,
+                    self.before,
+                    self._verdict(mutant),
+                    self.stretch[mutant.key],
+                    self._line(mutant),
+                    self._equivalent(mutant, done),
+                ),
+                check=self.checks.get(mutant.key, "none"),
             )
             for mutant in mutants
         ]

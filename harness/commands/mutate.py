@@ -94,6 +94,7 @@ def _show(found: mutation.Score, seconds: float, share: float) -> None:
     checked = [each for each in found.scored if each.verdict]
     console.print(_table("operator", score.counts(found.scored, lambda each: each.mutant.operator), found.possible))
     console.print(_table("place", score.counts(found.scored, lambda each: each.mutant.kind)))
+    console.print(_table("check", score.counts(found.scored, lambda each: each.check)))
     worst = sorted(score.counts(found.scored, lambda each: each.mutant.page), key=lambda each: -each.missed)
     console.print(_table("page", worst[:MOST]))
     for each in [each for each in found.scored if each.fate not in ("found", "equivalent")][:MOST]:

@@ -29,6 +29,7 @@ class Scored:
     restored: bool | None  # None: nothing is proposed
     verdict: str  # what the place was told to be before: a verdict, "" for no check
     reason: str = ""  # why it is no fault
+    check: str = "none"  # the strongest that the place was held to before
 
 
 def told(errata: Iterable[Erratum]) -> set[Told]:
