@@ -34,7 +34,7 @@ def meant(name: str, known: Collection[str]) -> str | None:
     found = _nearest.nearest(name, known)
     if found is not None or name in known:
         return found
-    for is_it in (_slipped, _stem, is_by_word):
+    for is_it in (_slipped, _stem, _nearest.is_by_word):
         near = [each for each in known if is_it(name, each)]
         if len(near) == 1:
             return near[0]
@@ -42,11 +42,7 @@ def meant(name: str, known: Collection[str]) -> str | None:
 
 
 def _slipped(name: str, other: str) -> bool:
-    """Whether two neighbouring letters have changed places."""
-    if len(name) != len(other) or len(name) < SLIP:
-        return False
-    apart = [position for position, (mine, its) in enumerate(zip(name, other, strict=True)) if mine != its]
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(name) == sorted(other)
+    return len(name) >= SLIP and _nearest.is_swapped(name, other)
 
 
 def _stem(name: str, other: str) -> bool:
@@ -54,12 +50,6 @@ def _stem(name: str, other: str) -> bool:
     if "_" in name + other or name[:STEM] != other[:STEM] or len(name) < STEM:
         return False
     return difflib.SequenceMatcher(a=name, b=other, autojunk=False).ratio() >= LIKE
-
-
-def is_by_word(name: str, other: str) -> bool:
-    """Whether two names have all words but one in common."""
-    mine, its = name.split("_"), other.split("_")
-    return len(mine) == len(its) > 1 and sum(a != b for a, b in zip(mine, its, strict=True)) == 1
 
 
 def handed_on(world: World, node: ast.Call) -> frozenset[str] | None:

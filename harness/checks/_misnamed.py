@@ -5,9 +5,9 @@ Arguments that a docstring names otherwise than the code, where a callable takes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from harness.checks import _found, _vocabulary
+from harness.checks import _found, _nearest, _vocabulary
 from harness.checks._world import Signature, World
 from harness.interfaces import Case
 from harness.model import Claim, Finding, Place
@@ -62,13 +62,8 @@ def other_part(case: Case, word: str, names: Iterable[str], *, least: int = 2) -
         return None
     if World(case.facts).spells(word) or _vocabulary.is_known(case, word):
         return None
-    near = {each for each in names if _differ(parts, each.split("_")) == 1}
+    near = {each for each in names if _nearest.is_by_word(word, each)}
     return near.pop() if len(near) == 1 else None
-
-
-def _differ(one: Sequence[str], other: Sequence[str]) -> int:
-    """In how many of their parts two names differ; in all when one has more."""
-    return sum(a != b for a, b in zip(one, other, strict=True)) if len(one) == len(other) else len(one)
 
 
 def nobodys(case: Case, place: Place, right: str) -> Finding:
@@ -99,12 +94,7 @@ def swapped(word: str, names: Iterable[str]) -> str | None:
 
 
 def _is_swapped(word: str, name: str) -> bool:
-    if len(word) != len(name) or len(word) < SHORT:
-        return False
-    apart = [at for at, (one, other) in enumerate(zip(word, name, strict=True)) if one != other]
-    if len(apart) != 2 or apart[1] != apart[0] + 1:
-        return False
-    return word[apart[0]] == name[apart[1]] and word[apart[1]] == name[apart[0]]
+    return len(word) >= SHORT and _nearest.is_swapped(word, name)
 
 
 def slip_of(word: str, names: Collection[str]) -> str | None:

@@ -33,7 +33,7 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
             if len(same) == 1:
                 return same[0]
     if len(name) >= SLIP:
-        slipped = [each for each in pool if _is_slip(name, each)]
+        slipped = [each for each in pool if is_swapped(name, each)]
         if len(slipped) == 1:
             return slipped[0]
     ranked = sorted(((like, each) for each in pool if (like := _likeness(name, each))), reverse=True)[:2]
@@ -54,7 +54,7 @@ def _likeness(name: str, other: str) -> float:
     return matcher.ratio()
 
 
-def _is_slip(name: str, other: str) -> bool:
+def is_swapped(name: str, other: str) -> bool:
     """Whether two neighbouring letters have changed places."""
     if len(name) != len(other):
         return False
@@ -63,6 +63,12 @@ def _is_slip(name: str, other: str) -> bool:
         return False
     first, second = apart
     return name[first] == other[second] and name[second] == other[first]
+
+
+def is_by_word(name: str, other: str) -> bool:
+    """Whether two names have all words but one in common."""
+    mine, its = name.split("_"), other.split("_")
+    return len(mine) == len(its) > 1 and sum(a != b for a, b in zip(mine, its, strict=True)) == 1
 
 
 @functools.lru_cache(maxsize=65536)

@@ -424,7 +424,7 @@ def _unknown_remote(case: Case, word: Word, kind: str, line: str, lines: Sequenc
         _place(case, word, word.text, lines),
         rule="unknown-name",
         # What is like none, and shares no word with any, may be a command of the reader's own.
-        blame="docs" if suggestion or any(_keywords.is_by_word(word.text, each) for each in known) else "undecided",
+        blame="docs" if suggestion or any(_nearest.is_by_word(word.text, each) for each in known) else "undecided",
         subject=_found.subject_of_name("", word.text),
         claim=line,
         observed=f"{word.text} is not among the commands of celery {kind}",
